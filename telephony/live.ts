@@ -1,0 +1,134 @@
+import type { AgentState } from './rows.ts';
+
+/**
+ * The live state that CT-Proxy publishes: a snapshot, then changes, at most four a second. Everything
+ * is plain data (structured clone, JSON). Times are epoch milliseconds of the core's clock.
+ */
+
+export interface LiveAgent {
+  agent: number;
+  tenant: string;
+  site: string;
+  teams: string[];
+  state: AgentState;
+  sinceMs: number;
+  pauseReason: string;
+  /** Since login; null = logged out. */
+  loggedInSinceMs: number | null;
+  /** The call in hand, '' = none, with its queue (0 = none) and campaign. */
+  callId: string;
+  queue: number;
+  campaign: string;
+  /** Calls taken since midnight of the site. */
+  answeredToday: number;
+  /** Argued contacts (CA, positive ones included) and positive contacts (CP) since midnight of the site. */
+  arguedToday: number;
+  positiveToday: number;
+  /** Supervisors' marks. */
+  recorded: boolean;
+  listenedBy: string[];
+}
+
+export interface LiveWaiter {
+  callId: string;
+  sinceMs: number;
+  caller: string;
+  priority: number;
+}
+
+export interface LiveQueue {
+  queue: number;
+  tenant: string;
+  open: boolean;
+  /** In order of service. Ringing calls are still waiting. */
+  waiters: LiveWaiter[];
+  /** Agents with the skill: logged in, ready. */
+  agentsLoggedIn: number;
+  agentsReady: number;
+  agentsTalking: number;
+  /** Longest share of the target used and other figures are left to the reader: they move with the clock. */
+  targetSeconds: number;
+}
+
+export interface LiveCampaign {
+  campaign: string;
+  tenant: string;
+  direction: 'inbound' | 'outbound';
+  callsInProgress: number;
+  inIvr: number;
+  inQueue: number;
+  withAgent: number;
+}
+
+export interface LiveGateway {
+  gateway: string;
+  site: string;
+  channels: number;
+  busyChannels: number;
+  /** Calls refused because all channels were busy, since the core started. */
+  refused: number;
+}
+
+/** Messages of a supervisor to agents, and general messages of the automaton. */
+export interface LiveMessage {
+  messageId: string;
+  atMs: number;
+  from: string;
+  to: { agent: number } | { team: string } | 'all';
+  text: string;
+  sentAtMs: number;
+  seenBy: { agent: number; atMs: number }[];
+}
+
+export interface LiveState {
+  /** Grows by one with each published change. */
+  version: number;
+  /** Identity of this core's run; a new one means that a snapshot must be taken. */
+  run: string;
+  atMs: number;
+  agents: Record<string, LiveAgent>;
+  queues: Record<string, LiveQueue>;
+  campaigns: Record<string, LiveCampaign>;
+  gateways: Record<string, LiveGateway>;
+  messages: LiveMessage[];
+}
+
+/** Replaces the named entries; `null` removes one. `version` = the state's version after it. */
+export interface LiveChange {
+  version: number;
+  run: string;
+  atMs: number;
+  agents?: Record<string, LiveAgent | null>;
+  queues?: Record<string, LiveQueue | null>;
+  campaigns?: Record<string, LiveCampaign | null>;
+  gateways?: Record<string, LiveGateway | null>;
+  messages?: LiveMessage[];
+}
+
+export type LiveEvent = { kind: 'snapshot'; state: LiveState } | { kind: 'change'; change: LiveChange };
+
+/** Folds a change into a state; pure. Throws when a version was missed or the run differs: take a new snapshot. */
+export function applyLiveChange(state: LiveState, change: LiveChange): LiveState {
+  if (change.run !== state.run || change.version !== state.version + 1)
+    throw new Error(`live change ${change.run}/${change.version} does not follow ${state.run}/${state.version}: take a new snapshot`);
+  return {
+    version: change.version,
+    run: state.run,
+    atMs: change.atMs,
+    agents: merge(state.agents, change.agents),
+    queues: merge(state.queues, change.queues),
+    campaigns: merge(state.campaigns, change.campaigns),
+    gateways: merge(state.gateways, change.gateways),
+    messages: change.messages ?? state.messages,
+  };
+}
+
+function merge<T>(current: Record<string, T>, changes: Record<string, T | null> | undefined): Record<string, T> {
+  if (!changes) return current;
+  const next = { ...current };
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) delete next[key];
+    else next[key] = value;
+  }
+  return next;
+}

@@ -1,0 +1,192 @@
+/**
+ * The rows that the core writes: ODCalls and ODActions as Hermes.Net's Ondata writes them, and the
+ * call legs that Hermes does not keep. They leave the core as {@link EmittedRow} values, in order.
+ */
+
+/**
+ * One row per call, the 52 columns of Hermes' ODCalls in table order. Durations are whole seconds,
+ * floored once, here. Flags are `null` while the call is in progress.
+ */
+export interface OdCallsRow {
+  /** GUID without dashes, 32 upper-case hexadecimal digits. */
+  ID: string;
+  CtiID: number;
+  /** Tenant of the platform (the client company), not the caller. */
+  CustomerID: number;
+  /** Row of the contact in the campaign's call file; 0 = none. */
+  Indice: number;
+  /** 1 inbound, 2 outbound. */
+  CallType: number;
+  /** `yyyy-MM-dd HH:mm:ss.SSS`, UTC. */
+  CallUniversalTime: string;
+  /** `yyyy-MM-dd HH:mm:ss.SSS`, the site's local time. */
+  CallLocalTime: string;
+  /** `yyyyMMddHHmmss`, UTC. */
+  CallUniversalTimeString: string;
+  CallLocalTimeString: string;
+  Duration: number;
+  CallDuration: number;
+  AcceptDuration: number;
+  IvrDuration: number;
+  WaitDuration: number;
+  TotalWaitDuration: number;
+  ConvDuration: number;
+  WrapupDuration: number;
+  RerouteDuration: number;
+  OverflowDuration: number;
+  ANI: string;
+  DNIS: string;
+  FirstCampaign: string;
+  FirstVirtualCamp: string;
+  LastCampaign: string;
+  LastVirtualCamp: string;
+  UUI: string;
+  Memo: string;
+  AssociatedData: string;
+  OutTel: string;
+  OutDialed: string;
+  Closed: 0 | 1 | null;
+  NoAgent: 0 | 1 | null;
+  Overflow: 0 | 1 | null;
+  Abandon: 0 | 1 | null;
+  FirstIVR: string;
+  LastIVR: string;
+  /** 0 = never queued. */
+  FirstQueue: number;
+  LastQueue: number;
+  InitPriority: number;
+  /** 0 = no agent. */
+  FirstAgent: number;
+  LastAgent: number;
+  /** Queue or agent number the call was last transferred to; '' = never transferred. */
+  LastTransfer: string;
+  CallStatusGroup: number | null;
+  CallStatusNum: number | null;
+  CallStatusDetail: number | null;
+  Comments: string;
+  ContactID: string;
+  EndByAgent: 0 | 1;
+  AgentListen: 0 | 1;
+  EndReason: number;
+  RefID: string;
+  ProActiveReason: number;
+}
+
+/** The columns of ODCalls in table order. */
+export const OD_CALLS_COLUMNS = [
+  'ID', 'CtiID', 'CustomerID', 'Indice', 'CallType', 'CallUniversalTime', 'CallLocalTime',
+  'CallUniversalTimeString', 'CallLocalTimeString', 'Duration', 'CallDuration', 'AcceptDuration',
+  'IvrDuration', 'WaitDuration', 'TotalWaitDuration', 'ConvDuration', 'WrapupDuration',
+  'RerouteDuration', 'OverflowDuration', 'ANI', 'DNIS', 'FirstCampaign', 'FirstVirtualCamp',
+  'LastCampaign', 'LastVirtualCamp', 'UUI', 'Memo', 'AssociatedData', 'OutTel', 'OutDialed', 'Closed',
+  'NoAgent', 'Overflow', 'Abandon', 'FirstIVR', 'LastIVR', 'FirstQueue', 'LastQueue', 'InitPriority',
+  'FirstAgent', 'LastAgent', 'LastTransfer', 'CallStatusGroup', 'CallStatusNum', 'CallStatusDetail',
+  'Comments', 'ContactID', 'EndByAgent', 'AgentListen', 'EndReason', 'RefID', 'ProActiveReason',
+] as const satisfies readonly (keyof OdCallsRow)[];
+
+/** Our states of an agent; a foreign server's State numbers are mapped to these by its mapping. */
+export const AGENT_STATES = [
+  'logged_out', 'ready', 'ringing', 'talk', 'hold', 'wrapup', 'pause', 'preview', 'dialing', 'supervision', 'unknown',
+] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
+
+/**
+ * State numbers that the core writes into ODActions.State (its own "States table").
+ * Index = State, value = our state.
+ */
+export const OD_ACTIONS_STATES: readonly AgentState[] = AGENT_STATES;
+
+/**
+ * One row per state of an agent, written when the state ends (its duration is known then), and, as
+ * Hermes does, at the login and the logout (State 0 with Duration 0).
+ */
+export interface OdActionsRow {
+  CustomerID: number;
+  /** Agent number. */
+  OriginatorID: number;
+  /** 1 = agent. */
+  OriginatorType: number;
+  /** Index into {@link OD_ACTIONS_STATES}. */
+  State: number;
+  /** Start of the state, UTC, `yyyyMMddHHmmssfff`. */
+  ActionUniversalTimeString: string;
+  /** Milliseconds. */
+  Duration: number;
+  /** Id of the login session: the same from login to logout. */
+  SessionId: string;
+  /** Pause reason code, '' unless State is pause. */
+  Context: string;
+  /** Call in hand ('' = none), its queue (0 = none) and campaign ('' = none). */
+  CallID: string;
+  Queue: number;
+  Campaign: string;
+}
+
+export const LEG_OUTCOMES = [
+  /** An agent took it. */
+  'answered',
+  /** The caller hung up while waiting or ringing. */
+  'abandoned',
+  /** Left for another queue by the overflow rule or the maximum wait. */
+  'overflowed',
+  /** Ended by the queue's "no agent" rule. */
+  'no-agent',
+  /** The offer to this agent was not accepted; the visit goes on in the next leg. */
+  'rerouted',
+  /** Queue closed on entry (calendar). */
+  'closed',
+  /** Still waiting, ringing or talking. */
+  'in-progress',
+] as const;
+export type LegOutcome = (typeof LEG_OUTCOMES)[number];
+
+/**
+ * A call's visit to a queue and an agent. A *visit* is one stay in one queue; each offer to an agent
+ * that is not accepted closes a leg as `rerouted`, the visit's last leg carries its fate. Waits count
+ * from the visit's entry. A direct transfer to an agent has `Queue` 0. Durations are floored seconds.
+ */
+export interface LegsRow {
+  CallID: string;
+  CustomerID: number;
+  /** 1, 2, 3 … within the call. */
+  Leg: number;
+  /** 1, 2, 3 … within the call; legs of one stay in one queue share it. */
+  Visit: number;
+  Queue: number;
+  /** 0 = no agent was offered. */
+  Agent: number;
+  Campaign: string;
+  /** Entry into the queue (the visit's), UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  EnteredUniversalTime: string;
+  /** When this leg began (equals the entry for the visit's first leg). */
+  StartedUniversalTime: string;
+  AnsweredUniversalTime: string | null;
+  /** When the leg was over, wrap-up not included. */
+  LeftUniversalTime: string | null;
+  Outcome: LegOutcome;
+  /** From the visit's entry to the answer, the abandonment or the leaving; ringing included. */
+  WaitDuration: number;
+  RingDuration: number;
+  ConvDuration: number;
+  HoldDuration: number;
+  WrapupDuration: number;
+  /** 1 when this agent passed the call on by a transfer. */
+  Transferred: 0 | 1;
+  EndByAgent: 0 | 1;
+}
+
+/** Kinds of rows, also the last segment of the ingest paths (`POST /ingest/od-calls`). */
+export const ROW_KINDS = ['od-calls', 'od-actions', 'legs'] as const;
+export type RowKind = (typeof ROW_KINDS)[number];
+
+/**
+ * `Sequence` orders versions of one row: it grows with every row that a core emits, also across
+ * restarts (microseconds of the clock, made unique). It travels as an extra column of the row.
+ */
+export type EmittedRow =
+  | { kind: 'od-calls'; row: OdCallsRow & { Sequence: number } }
+  | { kind: 'od-actions'; row: OdActionsRow & { Sequence: number } }
+  | { kind: 'legs'; row: LegsRow & { Sequence: number } };
+
+/** Receives rows in the order in which they are written. Must not keep or change the row object after it returns. */
+export type RowSink = (emitted: EmittedRow) => void;

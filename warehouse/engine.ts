@@ -1,0 +1,27 @@
+/**
+ * What an engine must do. DuckDB and ClickHouse stand behind it; nothing outside their folders knows
+ * which one it is. Names are `schema.table` with the placeholders that `sql/` uses.
+ */
+export type SqlValue = string | number | bigint | boolean | null | Date | string[] | number[];
+
+export interface QueryRequest {
+  /** One statement. Parameters are named `$name`. */
+  sql: string;
+  parameters?: Record<string, SqlValue>;
+  timeoutMs?: number;
+  /** For {@link Engine.cancel}. */
+  queryId?: string;
+}
+
+export interface Engine {
+  readonly name: 'duckdb' | 'clickhouse';
+  /** Rows as objects: timestamps as epoch milliseconds, 64-bit integers as numbers (throws beyond 2^53). */
+  query<Row extends Record<string, unknown>>(request: QueryRequest): Promise<Row[]>;
+  execute(request: QueryRequest): Promise<void>;
+  /** All or nothing where the engine can; an engine without transactions documents what it does instead. */
+  transaction<T>(work: (engine: Pick<Engine, 'query' | 'execute'>) => Promise<T>): Promise<T>;
+  /** Applies the migrations of `sql/migrations/<name>/` that are missing. @throws when the schema is newer than the program. */
+  migrate(): Promise<{ applied: string[] }>;
+  cancel(queryId: string): Promise<void>;
+  close(): Promise<void>;
+}
