@@ -214,8 +214,10 @@ export interface LoadCounts {
 }
 export interface QuarantinedRow { source: string; loadId: string; line: number; raw: string; reason: string; at: string }
 
+export const WAREHOUSE_ERROR_CODES = ['invalid-query', 'timeout', 'cancelled', 'unavailable', 'invalid-mapping', 'invalid-file'] as const;
+
 export class WarehouseError extends Error {
-  readonly code: 'invalid-query' | 'timeout' | 'cancelled' | 'unavailable' | 'invalid-mapping' | 'invalid-file';
+  readonly code: (typeof WAREHOUSE_ERROR_CODES)[number];
   constructor(code: WarehouseError['code'], message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = 'WarehouseError';

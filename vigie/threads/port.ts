@@ -1,0 +1,46 @@
+import { MessagePort } from 'node:worker_threads';
+import { createBirpc, type BirpcReturn } from 'birpc';
+import { packError, unpackError, type PackedError } from './errors.ts';
+
+/** The functions of the other side: each call gives a promise; `.asEvent(…)` sends without an answer. */
+export type Remote<Functions extends object> = BirpcReturn<Functions, object>;
+
+export interface ConnectOptions {
+  /** Longest wait for an answer; default none, because queries and loads have their own limits. */
+  timeoutMs?: number;
+}
+
+/** A message of birpc, as far as this file looks into it: a request's arguments, an answer's error. */
+interface Message { a?: unknown[]; r?: unknown; e?: unknown }
+
+/**
+ * Serves `functions` on a port and gives the functions of the other side. Plain data goes both ways; a
+ * `MessagePort` among the arguments is transferred; errors keep class, code and cause. When the port closes,
+ * calls under way fail.
+ */
+export function connectPort<Functions extends object>(port: MessagePort, functions: object, options: ConnectOptions = {}): Remote<Functions> {
+  const rpc = createBirpc<Functions, object>(functions, {
+    post: (message: Message) => port.postMessage(message, portsIn(message)),
+    on: (listener) => {
+      port.on('message', listener);
+    },
+    off: (listener) => {
+      port.off('message', listener);
+    },
+    serialize: (message: Message) => ('e' in message && message.e !== undefined ? { ...message, e: { packed: packError(message.e) } } : message),
+    deserialize: (message: Message) => (isPacked(message.e) ? { ...message, e: unpackError(message.e.packed) } : message),
+    // Functions of a class instance find their `this`.
+    bind: 'functions',
+    timeout: options.timeoutMs ?? -1,
+  });
+  port.on('close', () => rpc.$close(new Error('the thread on the other side has ended')));
+  return rpc;
+}
+
+function portsIn(message: Message): MessagePort[] {
+  return [...(message.a ?? []), message.r].filter((value) => value instanceof MessagePort);
+}
+
+function isPacked(value: unknown): value is { packed: PackedError } {
+  return typeof value === 'object' && value !== null && 'packed' in value;
+}
