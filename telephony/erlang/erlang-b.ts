@@ -1,0 +1,29 @@
+import { requireCount, requirePositive } from './require.ts';
+
+/**
+ * Erlang B: the share of calls blocked by `servers` lines without waiting places.
+ *
+ * Uses the recursion on the inverse, 1/B(k) = 1 + k/A · 1/B(k−1), whose terms are all positive: no
+ * factorials, exact to rounding for any number of servers (Angus, *An introduction to Erlang B and Erlang C*, 2001).
+ * An inverse that outgrows a double is a blocking of 0.
+ */
+export function erlangB(servers: number, trafficErlang: number): number {
+  requireCount('servers', servers);
+  requirePositive('trafficErlang', trafficErlang);
+  let inverse = 1;
+  for (let k = 1; k <= servers; k++) inverse = 1 + (k / trafficErlang) * inverse;
+  return 1 / inverse;
+}
+
+/** The fewest servers that block at most `maximumBlocking` (0..1) of the calls. */
+export function serversForBlocking(trafficErlang: number, maximumBlocking: number): number {
+  requirePositive('trafficErlang', trafficErlang);
+  requirePositive('maximumBlocking', maximumBlocking);
+  let inverse = 1;
+  let servers = 0;
+  while (1 / inverse > maximumBlocking) {
+    servers += 1;
+    inverse = 1 + (servers / trafficErlang) * inverse;
+  }
+  return servers;
+}
