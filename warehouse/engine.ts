@@ -23,5 +23,7 @@ export interface Engine {
   /** Applies the migrations of `sql/migrations/<name>/` that are missing. @throws when the schema is newer than the program. */
   migrate(): Promise<{ applied: string[] }>;
   cancel(queryId: string): Promise<void>;
+  /** Makes the file whole by itself (a copy of it is then a backup); nothing to do where a server does it. */
+  checkpoint(): Promise<void>;
   close(): Promise<void>;
 }

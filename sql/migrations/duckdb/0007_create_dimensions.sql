@@ -1,0 +1,12 @@
+-- Copies of the configuration: names, targets, memberships. Validity is UTC, from inclusive, to exclusive, NULL = open.
+CREATE SCHEMA IF NOT EXISTS dim;
+CREATE TABLE IF NOT EXISTS dim.version (version BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS dim.tenants (tenant VARCHAR NOT NULL, customer_number BIGINT NOT NULL, name VARCHAR NOT NULL, zone VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS dim.sites (site VARCHAR NOT NULL, name VARCHAR NOT NULL, zone VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS dim.queues (tenant VARCHAR NOT NULL, queue VARCHAR NOT NULL, name VARCHAR NOT NULL, medium VARCHAR NOT NULL, target_s INTEGER NOT NULL, short_abandon_s INTEGER NOT NULL, valid_from TIMESTAMP, valid_to TIMESTAMP);
+CREATE TABLE IF NOT EXISTS dim.campaigns (tenant VARCHAR NOT NULL, campaign VARCHAR NOT NULL, name VARCHAR NOT NULL, site VARCHAR NOT NULL, direction VARCHAR NOT NULL, valid_from TIMESTAMP, valid_to TIMESTAMP);
+CREATE TABLE IF NOT EXISTS dim.teams (team VARCHAR NOT NULL, name VARCHAR NOT NULL, site VARCHAR NOT NULL, tenant VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS dim.agents (tenant VARCHAR NOT NULL, agent VARCHAR NOT NULL, name VARCHAR NOT NULL, site VARCHAR NOT NULL, valid_from TIMESTAMP, valid_to TIMESTAMP);
+CREATE TABLE IF NOT EXISTS dim.team_members (team VARCHAR NOT NULL, tenant VARCHAR NOT NULL, agent VARCHAR NOT NULL, valid_from TIMESTAMP, valid_to TIMESTAMP);
+CREATE TABLE IF NOT EXISTS dim.statuses (tenant VARCHAR NOT NULL, status_group INTEGER NOT NULL, status_num INTEGER NOT NULL, status_detail INTEGER NOT NULL, label_fr VARCHAR NOT NULL, label_en VARCHAR NOT NULL, outcome VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS dim.pause_reasons (code VARCHAR NOT NULL, label_fr VARCHAR NOT NULL, label_en VARCHAR NOT NULL, productive BOOLEAN NOT NULL);

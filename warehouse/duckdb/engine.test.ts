@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Engine } from '../engine.ts';
+import { AGENT_STATES_TABLE, CALLS, LEGS } from '../tables.ts';
+import { openDuckDb } from './engine.ts';
+import { applyMigrations } from './migrate.ts';
+
+const opened: Engine[] = [];
+function open(path = ':memory:', readers?: number): Engine {
+  const engine = openDuckDb({ path, threads: 1, memoryLimit: '500MB', readers });
+  opened.push(engine);
+  return engine;
+}
+afterEach(async () => { for (const engine of opened.splice(0)) await engine.close(); });
+
+describe('values', () => {
+  test('parameters go in and plain data comes out', async () => {
+    const at = new Date('2026-01-02T03:04:05.678Z');
+    const [row] = await open().query({
+      sql: `SELECT $text AS text, $n + 1 AS n, $big AS big, $x AS x, $yes AS yes, $none IS NULL AS none, $at AS at,
+              'b' = ANY($names) AS listed, 4 = ANY($numbers) AS numbered, 'b' = ANY($empty) AS nowhere, DATE '2026-02-03' AS day, 1.5::DECIMAL(9,2) AS d, [1, 2] AS l`,
+      parameters: { text: "o'hara; DROP", n: 41, big: 2 ** 40, x: 0.5, yes: true, none: null, at, names: ['a', 'b'], numbers: [4, 5], empty: [], unused: 1 },
+    });
+    expect(row).toEqual({
+      text: "o'hara; DROP", n: 42, big: 2 ** 40, x: 0.5, yes: true, none: true, at: at.getTime(),
+      listed: true, numbered: true, nowhere: false, day: '2026-02-03', d: 1.5, l: [1, 2],
+    });
+  });
+  test('a number that would change is an error', async () => {
+    await expect(open().query({ sql: 'SELECT 9007199254740993::BIGINT AS n' })).rejects.toThrow('2^53');
+  });
+  test('a missing parameter is named', async () => {
+    await expect(open().query({ sql: 'SELECT $a, $b', parameters: { a: 1 } })).rejects.toThrow('$b has no value');
+  });
+});
+
+describe('limits', () => {
+  const endless = 'SELECT count(*) AS n FROM range(100000000) a, range(1000000) b WHERE a.range + b.range = -1';
+  test('a query ends at its time limit, and the connection serves again', async () => {
+    const engine = open(':memory:', 1);
+    await expect(engine.query({ sql: endless, timeoutMs: 50 })).rejects.toMatchObject({ code: 'timeout' });
+    expect(await engine.query({ sql: 'SELECT 1 AS n' })).toEqual([{ n: 1 }]);
+  });
+  test('a query is cancelled by its id', async () => {
+    const engine = open();
+    setTimeout(() => void engine.cancel('q'), 50);
+    await expect(engine.query({ sql: endless, queryId: 'q' })).rejects.toMatchObject({ code: 'cancelled' });
+    await engine.cancel('unknown');
+  });
+  test('nothing is fetched from outside', async () => {
+    const engine = open();
+    expect(await engine.query({ sql: "SELECT current_setting('autoinstall_known_extensions') AS a, current_setting('autoload_known_extensions') AS b, current_setting('threads') AS t, current_setting('TimeZone') AS z" }))
+      .toEqual([{ a: false, b: false, t: 1, z: 'UTC' }]);
+  });
+});
+
+describe('transactions', () => {
+  test('all or nothing, one after the other, readers do not wait', async () => {
+    const engine = open();
+    await engine.execute({ sql: 'CREATE TABLE t (n INTEGER)' });
+    const seen: unknown[] = [];
+    await Promise.all([
+      engine.transaction(async (inside) => {
+        await inside.execute({ sql: 'INSERT INTO t VALUES (1)' });
+        seen.push(await engine.query({ sql: 'SELECT count(*) AS n FROM t' }), await inside.query({ sql: 'SELECT count(*) AS n FROM t' }));
+      }),
+      engine.transaction((inside) => inside.execute({ sql: 'INSERT INTO t SELECT max(n) + 1 FROM t' })),
+    ]);
+    expect(seen).toEqual([[{ n: 0 }], [{ n: 1 }]]);
+    await expect(engine.transaction(async (inside) => {
+      await inside.execute({ sql: 'DELETE FROM t' });
+      throw new Error('changed my mind');
+    })).rejects.toThrow('changed my mind');
+    expect(await engine.query({ sql: 'SELECT n FROM t ORDER BY n' })).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+});
+
+describe('files', () => {
+  test('one instance per path; what was committed is there after closing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vigie-'));
+    try {
+      const path = join(folder, 'w.duckdb');
+      const first = open(path);
+      await first.execute({ sql: 'CREATE TABLE t AS SELECT 7 AS n' });
+      await expect(open(join(folder, '.', 'w.duckdb')).query({ sql: 'SELECT 1' })).rejects.toThrow('already open in this process');
+      await first.checkpoint();
+      await first.close();
+      await expect(first.query({ sql: 'SELECT 1' })).rejects.toThrow('closed');
+      const second = open(path);
+      expect(await second.query({ sql: 'SELECT n FROM t' })).toEqual([{ n: 7 }]);
+      await second.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('migrations', () => {
+  test('make the tables that the program knows, once', async () => {
+    const engine = open();
+    expect((await engine.migrate()).applied).toContain('0001_create_calls');
+    expect((await engine.migrate()).applied).toEqual([]);
+    const types = { VARCHAR: 'text', INTEGER: 'int', BIGINT: 'bigint', BOOLEAN: 'bool', TIMESTAMP: 'timestamp', JSON: 'json' };
+    for (const [table, columns] of Object.entries({ calls: CALLS, legs: LEGS, agent_states: AGENT_STATES_TABLE })) {
+      const found = await engine.query<{ name: string; type: keyof typeof types }>({
+        sql: "SELECT column_name AS name, data_type AS type FROM duckdb_columns() WHERE schema_name = 'store' AND table_name = $table ORDER BY column_index", parameters: { table },
+      });
+      expect(found.map(({ name, type }) => ({ name, type: types[type] }))).toEqual(columns);
+    }
+  });
+  test('a newer schema is refused, with the way out', async () => {
+    const engine = open();
+    await engine.migrate();
+    await engine.execute({ sql: "INSERT INTO store.migrations VALUES ('9999_from_tomorrow', current_timestamp::TIMESTAMP)" });
+    await expect(engine.migrate()).rejects.toThrow(/9999_from_tomorrow.*newer program/);
+  });
+  test('a failing migration leaves nothing and names itself', async () => {
+    const engine = open();
+    await expect(applyMigrations(engine, [{ name: '0001_bad', sql: 'CREATE TABLE half (n INTEGER); SELECT nonsense' }])).rejects.toThrow('0001_bad');
+    expect(await engine.query({ sql: "SELECT table_name AS t FROM duckdb_tables() WHERE table_name = 'half'" })).toEqual([]);
+  });
+  test('local and UTC times follow the offset of their date', async () => {
+    const engine = open();
+    await engine.migrate();
+    expect(await engine.query({ sql: `SELECT local_time(TIMESTAMP '2026-01-01 12:00:00', 'Europe/Paris')::VARCHAR AS winter, local_time(TIMESTAMP '2026-07-01 12:00:00', 'Europe/Paris')::VARCHAR AS summer,
+      utc_time(TIMESTAMP '2026-07-01 12:00:00', 'Europe/Paris')::VARCHAR AS back, utc_time(TIMESTAMP '2026-03-29 02:30:00', 'Europe/Paris')::VARCHAR AS skipped, utc_time(TIMESTAMP '2026-10-25 02:30:00', 'Europe/Paris')::VARCHAR AS twice,
+      ms_of(instant_ms(1767225600123)) AS ms` })).toEqual([{
+      winter: '2026-01-01 13:00:00', summer: '2026-07-01 14:00:00', back: '2026-07-01 10:00:00', skipped: '2026-03-29 01:30:00', twice: '2026-10-25 01:30:00', ms: 1767225600123,
+    }]);
+  });
+});
