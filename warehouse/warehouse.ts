@@ -46,7 +46,8 @@ export interface QueryOptions { queryId?: string; timeoutMs?: number }
 
 export const DIMENSIONS = ['tenant', 'site', 'campaign', 'queue', 'team', 'agent', 'medium', 'hour', 'weekday'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
-export const INTERVALS = ['15min', '30min', '60min', 'day', 'week', 'month'] as const;
+/** `1min` and `5min` serve short ranges (the live board): they read rows, never rollups. */
+export const INTERVALS = ['1min', '5min', '15min', '30min', '60min', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
 export const COMPARISONS = ['previous-period', 'previous-day', 'previous-week', 'previous-year'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
@@ -96,7 +97,7 @@ export interface KpiQuery {
 
 /**
  * One group. Keys: the dimensions and the interval of `by` (text; `hour` '0'…'23', `weekday` '1' = Monday … '7';
- * `15min`…`60min` local ISO time with offset `2026-01-01T08:15:00+01:00`, `day` `2026-01-01`, `week` its Monday,
+ * `1min`…`60min` local ISO time with offset `2026-01-01T08:15:00+01:00`, `day` `2026-01-01`, `week` its Monday,
  * `month` `2026-01`), then the measures (ratio as a fraction; null = no value).
  */
 export type KpiRow = Record<string, string | number | null>;
