@@ -1,0 +1,81 @@
+// Builds what is not built: plain JavaScript, because it runs before there is anything else.
+// The compiled program lies in dist/<hash of its sources>/, the dashboard in dashboard/.next.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const PROGRAM = ['telephony', 'ingest', 'warehouse', 'api', 'vigie', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const DASHBOARD = ['dashboard', 'api/schema.graphql', 'tsconfig.json', 'package-lock.json'];
+const KEPT_BUILDS = 2;
+
+/** Compiles the program unless this very text is compiled already. Gives the folder. */
+export function buildProgram() {
+  const target = join(root, 'dist', hashOf(PROGRAM));
+  if (existsSync(target)) return target;
+  // Two commands may build at the same time: each into its own folder, the first rename stands.
+  const own = join(root, 'dist', `building-${process.pid}`);
+  rmSync(own, { recursive: true, force: true });
+  run('the program', join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json', '--outDir', own]);
+  try {
+    renameSync(own, target);
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true });
+    if (!existsSync(target)) throw error;
+  }
+  forgetOldBuilds();
+  return target;
+}
+
+/** Builds the dashboard unless this very text is built already. */
+export function buildDashboard() {
+  const stamp = join(root, 'dashboard', '.next', 'built-from');
+  const hash = hashOf(DASHBOARD);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  run('the dashboard', join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), ['build', 'dashboard']);
+  writeFileSync(stamp, hash);
+}
+
+function run(what, script, args) {
+  process.stderr.write(`building ${what} …\n`);
+  const started = Date.now();
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+  if (error || status !== 0) {
+    process.stderr.write(`${stdout}\n${stderr}\n`);
+    throw new Error(`building ${what} failed`, { cause: error });
+  }
+  process.stderr.write(`built ${what} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+function hashOf(entries) {
+  const hash = createHash('sha256');
+  for (const entry of entries) for (const file of filesOf(entry)) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Files below an entry, in a fixed order; what is made or only tests is left out. */
+function filesOf(entry) {
+  const path = join(root, entry);
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [entry];
+  return readdirSync(path).sort()
+    .filter((name) => !['.next', 'node_modules', 'next-env.d.ts'].includes(name) && !/\.(test|contract)\.tsx?$/.test(name))
+    .flatMap((name) => filesOf(`${entry}/${name}`));
+}
+
+/** A running server may still load files of its own build: the newest few stay. */
+function forgetOldBuilds() {
+  const folder = join(root, 'dist');
+  mkdirSync(folder, { recursive: true });
+  const builds = readdirSync(folder).filter((name) => /^[0-9a-f]{16}$/.test(name))
+    .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
+  for (const { name } of builds.slice(KEPT_BUILDS)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  buildProgram();
+  buildDashboard();
+}

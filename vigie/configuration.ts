@@ -1,0 +1,98 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The program's configuration, parsed once, at the start, from variables prefixed `VIGIE_`. An empty
+ * value counts as absent. `.env.example` lists every key.
+ */
+
+const switchOf = (preset: 'on' | 'off') => z.enum(['on', 'off']).default(preset).transform((value) => value === 'on');
+const wholeNumber = (min: number, max: number) => z.string().regex(/^\d+$/, 'a whole number is expected').transform(Number).pipe(z.number().min(min).max(max));
+
+const variables = z.object({
+  VIGIE_DATA: z.string().default('./data'),
+  VIGIE_PORT: wholeNumber(0, 65_535).default(4700),
+  VIGIE_STORE: z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:port/database is expected').nullable().default(null),
+  VIGIE_CENTRE: z.string().nullable().default(null),
+  VIGIE_SIMULATION: switchOf('on'),
+  VIGIE_SEED: wholeNumber(0, 4_294_967_295).default(7),
+  VIGIE_HISTORY_DAYS: wholeNumber(0, 3650).default(30),
+  VIGIE_INGEST_TOKENS: z.string().default('').transform(parseTokens).pipe(z.record(z.string(), z.string().min(16, 'a token has at least 16 characters'))),
+  VIGIE_SPOOL_MAX_MB: wholeNumber(16, 1_000_000).default(1024),
+  VIGIE_WAREHOUSE_MEMORY_MB: wholeNumber(128, 1_000_000).default(1024),
+  VIGIE_WAREHOUSE_THREADS: wholeNumber(1, 256).default(1),
+  VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  VIGIE_REFERENCE_DATA: z.string().default('../shared/data'),
+});
+
+/** Every key, for the pairing with `.env.example`. */
+export const CONFIGURATION_KEYS: readonly string[] = Object.keys(variables.shape);
+
+export interface Configuration {
+  /** Absolute path of the data directory. */
+  dataDirectory: string;
+  /** 0 = any free port. */
+  port: number;
+  /** A PostgreSQL server's address; null = the embedded store. */
+  storeUrl: string | null;
+  /** Absolute path of a centre's JSON file; null = the shipped one. */
+  centreFile: string | null;
+  simulation: boolean;
+  seed: number;
+  historyDays: number;
+  /** Bearer token by source. */
+  ingestTokens: Record<string, string>;
+  spoolMaxBytes: number;
+  warehouseMemoryMb: number;
+  warehouseThreads: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  referenceData: string;
+}
+
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * @param baseDirectory what relative paths are relative to.
+ * @throws ConfigurationError that names every wrong key, its value and what is expected.
+ */
+export function parseConfiguration(environment: Record<string, string | undefined>, baseDirectory: string): Configuration {
+  const given = Object.fromEntries(Object.entries(environment).filter(([key, value]) => key.startsWith('VIGIE_') && value !== undefined && value.trim() !== ''));
+  const unknown = Object.keys(given).filter((key) => !CONFIGURATION_KEYS.includes(key)).map((key) => `${key}: unknown key`);
+  const parsed = variables.safeParse(given);
+  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => {
+    const [key, ...rest] = issue.path.map(String);
+    // A token's value is a secret: it is not repeated.
+    const shown = key === 'VIGIE_INGEST_TOKENS' || key === 'VIGIE_STORE' ? '' : ` (is ${JSON.stringify(given[key ?? ''] ?? '')})`;
+    return `${[key, ...rest].join(' ')}: ${issue.message}${shown}`;
+  });
+  if (!parsed.success || unknown.length > 0)
+    throw new ConfigurationError(`wrong configuration:\n${[...wrong, ...unknown].map((line) => `  ${line}`).join('\n')}\nSee .env.example for every key.`);
+  const { data } = parsed;
+  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(baseDirectory, path));
+  return {
+    dataDirectory: absolute(data.VIGIE_DATA),
+    port: data.VIGIE_PORT,
+    storeUrl: data.VIGIE_STORE,
+    centreFile: data.VIGIE_CENTRE === null ? null : absolute(data.VIGIE_CENTRE),
+    simulation: data.VIGIE_SIMULATION,
+    seed: data.VIGIE_SEED,
+    historyDays: data.VIGIE_HISTORY_DAYS,
+    ingestTokens: data.VIGIE_INGEST_TOKENS,
+    spoolMaxBytes: data.VIGIE_SPOOL_MAX_MB * 1024 * 1024,
+    warehouseMemoryMb: data.VIGIE_WAREHOUSE_MEMORY_MB,
+    warehouseThreads: data.VIGIE_WAREHOUSE_THREADS,
+    logLevel: data.VIGIE_LOG_LEVEL,
+    referenceData: absolute(data.VIGIE_REFERENCE_DATA),
+  };
+}
+
+/** `source:token,source:token`; a part without a colon gets an empty token, which is then refused. */
+function parseTokens(text: string): Record<string, string> {
+  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return Object.fromEntries(parts.map((part) => {
+    const colon = part.indexOf(':');
+    return colon < 0 ? [part, ''] : [part.slice(0, colon), part.slice(colon + 1)];
+  }));
+}
