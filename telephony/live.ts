@@ -45,6 +45,7 @@ export interface LiveQueue {
   /** Agents with the skill: logged in, ready. */
   agentsLoggedIn: number;
   agentsReady: number;
+  /** Agents who hold a call of this queue, on hold too. */
   agentsTalking: number;
   /** Longest share of the target used and other figures are left to the reader: they move with the clock. */
   targetSeconds: number;

@@ -24,15 +24,24 @@ export interface OdCallsRow {
   /** `yyyyMMddHHmmss`, UTC. */
   CallUniversalTimeString: string;
   CallLocalTimeString: string;
+  /** From arrival to hang-up, plus the wrap-up. */
   Duration: number;
+  /** From arrival to hang-up. */
   CallDuration: number;
+  /** Ringing at the first agent who accepted. */
   AcceptDuration: number;
   IvrDuration: number;
+  /** In the first queue, ringing included. */
   WaitDuration: number;
+  /** Over all queues. */
   TotalWaitDuration: number;
+  /** With all agents, without hold. */
   ConvDuration: number;
+  /** Of all agents; grows after the call's end. */
   WrapupDuration: number;
+  /** Ringing at agents who did not accept. */
   RerouteDuration: number;
+  /** Waited in queues that the call overflowed to; part of TotalWaitDuration. */
   OverflowDuration: number;
   ANI: string;
   DNIS: string;
@@ -67,10 +76,29 @@ export interface OdCallsRow {
   ContactID: string;
   EndByAgent: 0 | 1;
   AgentListen: 0 | 1;
+  /** See {@link END_REASONS}. */
   EndReason: number;
   RefID: string;
   ProActiveReason: number;
 }
+
+/** `OdCallsRow.EndReason` of our core: who or what ended the call. */
+export const END_REASONS = {
+  inProgress: 0,
+  caller: 1,
+  agent: 2,
+  /** The IVR ended it and the caller had got what he wanted (`hang-up` step with `resolved`). */
+  ivrResolved: 3,
+  /** The IVR ended it otherwise. */
+  ivr: 4,
+  /** The queue was closed, or the IVR's opening hours led to the end. */
+  closed: 5,
+  /** The queue's "no agent" rule. */
+  noAgent: 6,
+  /** Waited the longest allowed and there was no queue to overflow to. */
+  maximumWait: 7,
+} as const;
+export type EndReason = (typeof END_REASONS)[keyof typeof END_REASONS];
 
 /** The columns of ODCalls in table order. */
 export const OD_CALLS_COLUMNS = [
@@ -135,7 +163,7 @@ export const LEG_OUTCOMES = [
   'rerouted',
   /** Queue closed on entry (calendar). */
   'closed',
-  /** Still waiting, ringing or talking. */
+  /** Still waiting or ringing. */
   'in-progress',
 ] as const;
 export type LegOutcome = (typeof LEG_OUTCOMES)[number];
@@ -181,10 +209,11 @@ export type RowKind = (typeof ROW_KINDS)[number];
 
 /**
  * `Sequence` orders versions of one row: it grows with every row that a core emits, also across
- * restarts (microseconds of the clock, made unique). It travels as an extra column of the row.
+ * restarts (microseconds of the clock, made unique). It travels as an extra column of the row, as does
+ * a call's `HoldDuration`, which ODCalls has no column for (seconds; not part of ConvDuration).
  */
 export type EmittedRow =
-  | { kind: 'od-calls'; row: OdCallsRow & { Sequence: number } }
+  | { kind: 'od-calls'; row: OdCallsRow & { Sequence: number; HoldDuration: number } }
   | { kind: 'od-actions'; row: OdActionsRow & { Sequence: number } }
   | { kind: 'legs'; row: LegsRow & { Sequence: number } };
 

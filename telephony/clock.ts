@@ -1,0 +1,122 @@
+import { TimingWheel } from './timing-wheel.ts';
+
+/**
+ * Something that falls due once. Subclass it and keep the object: setting a timer allocates nothing.
+ * Timers of the same millisecond fire in the order in which they were set.
+ */
+export abstract class Timer {
+  /** When it is due, epoch milliseconds; meaningful while it is set. */
+  dueMs = 0;
+  /** Places in the wheel, -1 = not set. Only {@link TimingWheel} writes them. */
+  slot = -1;
+  next: Timer | null = null;
+  previous: Timer | null = null;
+
+  /** Called by the clock at the due time, when the timer is no longer set. */
+  abstract fire(): void;
+
+  get isSet(): boolean {
+    return this.slot >= 0;
+  }
+}
+
+/** Time as the core sees it: whole epoch milliseconds that never go back. */
+export interface Clock {
+  nowMs(): number;
+  /** Sets or moves a timer; a time in the past means now. Fractions are rounded up. */
+  set(timer: Timer, atMs: number): void;
+  /** Unsets a timer; does nothing when it is not set. */
+  cancel(timer: Timer): void;
+}
+
+/** A timer that calls a function: for rare things. Hot ones subclass {@link Timer}. */
+export class CallbackTimer extends Timer {
+  readonly #work: () => void;
+
+  constructor(work: () => void) {
+    super();
+    this.#work = work;
+  }
+
+  override fire(): void {
+    this.#work();
+  }
+}
+
+/** Simulated time: jumps from timer to timer. */
+export class VirtualClock implements Clock {
+  readonly #wheel: TimingWheel;
+
+  constructor(startMs: number) {
+    this.#wheel = new TimingWheel(Math.floor(startMs));
+  }
+
+  nowMs(): number {
+    return this.#wheel.nowMs;
+  }
+
+  set(timer: Timer, atMs: number): void {
+    this.#wheel.set(timer, atMs);
+  }
+
+  cancel(timer: Timer): void {
+    this.#wheel.cancel(timer);
+  }
+
+  /** Fires everything due up to and including `untilMs`; afterwards it is `untilMs`. Not from within a timer. */
+  run(untilMs: number): void {
+    this.#wheel.run(Math.floor(untilMs));
+  }
+
+  /** Fires what is due in at most one further millisecond that has timers; false = no timers are left. For tests. */
+  step(): boolean {
+    const due = this.#wheel.nextDueMs();
+    if (due === Infinity) return false;
+    this.#wheel.run(due);
+    return true;
+  }
+}
+
+/** The wall clock, from the monotonic one so that a corrected system time moves nothing back. */
+export class RealClock implements Clock {
+  readonly #wheel = new TimingWheel(realNowMs());
+  #wake: ReturnType<typeof setTimeout> | null = null;
+  #wakeMs = Infinity;
+  #stopped = false;
+
+  nowMs(): number {
+    return realNowMs();
+  }
+
+  set(timer: Timer, atMs: number): void {
+    this.#wheel.set(timer, atMs);
+    this.#plan();
+  }
+
+  cancel(timer: Timer): void {
+    this.#wheel.cancel(timer);
+  }
+
+  /** Fires nothing any more and lets the process end. */
+  stop(): void {
+    this.#stopped = true;
+    if (this.#wake) clearTimeout(this.#wake);
+    this.#wake = null;
+  }
+
+  #plan(): void {
+    const due = this.#wheel.nextDueMs();
+    if (this.#stopped || due === Infinity || (this.#wake && this.#wakeMs <= due)) return;
+    if (this.#wake) clearTimeout(this.#wake);
+    this.#wakeMs = due;
+    this.#wake = setTimeout(() => {
+      this.#wake = null;
+      this.#wheel.run(realNowMs());
+      this.#plan();
+    }, Math.min(Math.max(0, due - realNowMs()), 60_000));
+  }
+}
+
+function realNowMs(): number {
+  return Math.floor(performance.timeOrigin + performance.now());
+}

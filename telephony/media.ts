@@ -1,0 +1,60 @@
+import type { Gateway } from './configuration.ts';
+
+/**
+ * One line of the public network that is, or may become, a call. A simulated caller extends it with
+ * what it needs (`if (call.line instanceof MyCaller)`); a driver for real hardware keeps its handles in it.
+ */
+export class Line {
+  readonly caller: string;
+  /** Number or short code that was dialed. */
+  readonly dnis: string;
+  /** Set by the driver: gateway and channel in use, '' and -1 when none. */
+  gateway = '';
+  channel = -1;
+  /** The automaton's number of the call, -1 = none. Only the automaton writes it. */
+  call = -1;
+
+  constructor(caller: string, dnis: string) {
+    this.caller = caller;
+    this.dnis = dnis;
+  }
+}
+
+/** What the driver reports; the automaton listens. */
+export interface MediaListener {
+  /** A call on a free channel. False = no campaign has this number: the driver releases the line. */
+  incoming(line: Line): boolean;
+  digit(line: Line, digit: string): void;
+  callerHungUp(line: Line): void;
+  /** Occupation of channels changed, or a call was refused as busy. */
+  occupationChanged(gateway: string): void;
+}
+
+/**
+ * The media layer under the automaton (HMP or Dialogic cards in the field). The automaton commands,
+ * the driver carries out at once or throws; all timing is the automaton's.
+ */
+export interface MediaDriver {
+  attach(listener: MediaListener): void;
+  /** Takes new gateways, or other numbers of links; calls on vanished channels go on until they end. */
+  configure(gateways: readonly Gateway[]): void;
+  occupation(): GatewayOccupation[];
+  play(line: Line, message: string): void;
+  ringAgent(line: Line, agent: number): void;
+  stopRinging(line: Line, agent: number): void;
+  connect(line: Line, agent: number): void;
+  hold(line: Line): void;
+  resume(line: Line): void;
+  record(line: Line, on: boolean): void;
+  /** Releases the line and its channel. */
+  hangUp(line: Line): void;
+}
+
+export interface GatewayOccupation {
+  gateway: string;
+  site: string;
+  channels: number;
+  busyChannels: number;
+  /** Calls refused as busy since the driver started. */
+  refused: number;
+}

@@ -1,0 +1,112 @@
+import type { Gateway } from './configuration.ts';
+import type { GatewayOccupation, Line, MediaDriver, MediaListener } from './media.ts';
+
+const CHANNELS_PER_E1 = 30;
+
+interface Trunk {
+  occupation: GatewayOccupation;
+  /** Channel numbers free for calls; the last one freed is the next one taken. */
+  free: number[];
+  taken: Set<number>;
+}
+
+/** Media without hardware: E1 links of 30 channels; a site whose gateways are all full answers busy. */
+export class SimulatedGateway implements MediaDriver {
+  readonly #trunks = new Map<string, Trunk>();
+  #bySite = new Map<string, Trunk[]>();
+  #listener: MediaListener | null = null;
+
+  constructor(gateways: readonly Gateway[]) {
+    this.configure(gateways);
+  }
+
+  attach(listener: MediaListener): void {
+    this.#listener = listener;
+  }
+
+  /** A caller dials: the first gateway of the site with a free channel takes it. 'unknown' = no campaign has the number. */
+  call(line: Line, site: string): 'taken' | 'busy' | 'unknown' {
+    const trunks = this.#bySite.get(site);
+    if (!trunks || !this.#listener) return 'unknown';
+    for (const trunk of trunks) {
+      const channel = trunk.free.pop();
+      if (channel === undefined) continue;
+      line.gateway = trunk.occupation.gateway;
+      line.channel = channel;
+      trunk.taken.add(channel);
+      trunk.occupation.busyChannels += 1;
+      if (!this.#listener.incoming(line)) {
+        this.hangUp(line);
+        return 'unknown';
+      }
+      this.#listener.occupationChanged(trunk.occupation.gateway);
+      return 'taken';
+    }
+    for (const trunk of trunks) {
+      trunk.occupation.refused += 1;
+      this.#listener.occupationChanged(trunk.occupation.gateway);
+      break;
+    }
+    return 'busy';
+  }
+
+  /** The caller presses a key. */
+  press(line: Line, digit: string): void {
+    if (line.channel >= 0) this.#listener?.digit(line, digit);
+  }
+
+  /** The caller hangs up; nothing happens when the line is already released. */
+  callerHangsUp(line: Line): void {
+    if (line.channel >= 0) this.#listener?.callerHungUp(line);
+  }
+
+  occupation(): GatewayOccupation[] {
+    return [...this.#trunks.values()].map((trunk) => ({ ...trunk.occupation }));
+  }
+
+  configure(gateways: readonly Gateway[]): void {
+    const wanted = new Set(gateways.map((gateway) => gateway.id));
+    for (const gateway of gateways) {
+      const channels = gateway.e1Links * CHANNELS_PER_E1;
+      const trunk = this.#trunks.get(gateway.id);
+      if (trunk) resize(trunk, channels);
+      else this.#trunks.set(gateway.id, {
+        occupation: { gateway: gateway.id, site: gateway.site, channels, busyChannels: 0, refused: 0 },
+        free: Array.from({ length: channels }, (_, i) => channels - 1 - i),
+        taken: new Set(),
+      });
+    }
+    for (const [id, trunk] of this.#trunks) if (!wanted.has(id)) resize(trunk, 0);
+    this.#bySite = new Map();
+    for (const trunk of this.#trunks.values()) {
+      const { gateway, site } = trunk.occupation;
+      if (wanted.has(gateway)) this.#bySite.set(site, [...(this.#bySite.get(site) ?? []), trunk]);
+    }
+  }
+
+  hangUp(line: Line): void {
+    const trunk = this.#trunks.get(line.gateway);
+    if (!trunk || line.channel < 0) return;
+    trunk.taken.delete(line.channel);
+    trunk.occupation.busyChannels -= 1;
+    if (line.channel < trunk.occupation.channels) trunk.free.push(line.channel);
+    line.channel = -1;
+    this.#listener?.occupationChanged(line.gateway);
+  }
+
+  // Sound goes nowhere in a simulation.
+  play(): void {}
+  ringAgent(): void {}
+  stopRinging(): void {}
+  connect(): void {}
+  hold(): void {}
+  resume(): void {}
+  record(): void {}
+}
+
+function resize(trunk: Trunk, channels: number): void {
+  if (trunk.occupation.channels === channels) return;
+  trunk.occupation.channels = channels;
+  trunk.free = [];
+  for (let channel = channels - 1; channel >= 0; channel -= 1) if (!trunk.taken.has(channel)) trunk.free.push(channel);
+}
