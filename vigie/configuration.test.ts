@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { projectRoot } from '../warehouse/sql-files.ts';
 import { CONFIGURATION_KEYS, parseConfiguration } from './configuration.ts';
-import { projectRoot } from './project-root.ts';
 
 const example = readFileSync(`${projectRoot()}/.env.example`, 'utf8').split('\n')
   .filter((line) => /^[A-Z_]+=/.test(line))

@@ -1,0 +1,68 @@
+import type { Insertable, Transaction } from 'kysely';
+import type { Agent, Queue } from '../../telephony/configuration.ts';
+import type { StoreSchema } from './schema.ts';
+
+/** What changes from an instant on (UTC ISO); what is not named stays. */
+export interface QueueChange extends Partial<Omit<Queue, 'number' | 'tenant' | 'validFrom' | 'validTo'>> { number: number; from: string }
+export interface AgentChange extends Partial<Pick<Agent, 'name' | 'site' | 'teams' | 'skills'>> { number: number; from: string }
+
+type Store = Transaction<StoreSchema>;
+
+/** Ends the queue's period at `from` and begins the changed one; a period that begins there is changed itself. */
+export async function changeQueueRow(store: Store, change: QueueChange): Promise<void> {
+  const from = new Date(change.from);
+  const { id, ...current } = (await periodAt(store, 'queues', change.number, from)) ?? unknownNumber('queue', change.number, change.from);
+  const changed: Insertable<StoreSchema['queues']> = {
+    ...current,
+    name: change.name ?? current.name,
+    medium: change.medium ?? current.medium,
+    priority: change.priority ?? current.priority,
+    target_seconds: change.targetSeconds ?? current.target_seconds,
+    target_service_level: change.targetServiceLevel ?? current.target_service_level,
+    short_abandon_seconds: change.shortAbandonSeconds ?? current.short_abandon_seconds,
+    maximum_wait_seconds: change.maximumWaitSeconds === undefined ? current.maximum_wait_seconds : change.maximumWaitSeconds,
+    overflow_queue: change.overflowQueue === undefined ? current.overflow_queue : change.overflowQueue,
+    calendar: change.calendar === undefined ? current.calendar : change.calendar,
+    no_agent_rule: change.noAgentRule ?? current.no_agent_rule,
+    ring_timeout_seconds: change.ringTimeoutSeconds ?? current.ring_timeout_seconds,
+    maximum_wrapup_seconds: change.maximumWrapupSeconds === undefined ? current.maximum_wrapup_seconds : change.maximumWrapupSeconds,
+    valid_from: from,
+  };
+  if (current.valid_from?.getTime() === from.getTime()) await store.updateTable('queues').set(changed).where('id', '=', id).execute();
+  else {
+    await store.updateTable('queues').set({ valid_to: from }).where('id', '=', id).execute();
+    await store.insertInto('queues').values(changed).execute();
+  }
+}
+
+/** As {@link changeQueueRow}; teams and skills belong to the period. */
+export async function changeAgentRow(store: Store, change: AgentChange): Promise<void> {
+  const from = new Date(change.from);
+  const { id, ...current } = (await periodAt(store, 'agents', change.number, from)) ?? unknownNumber('agent', change.number, change.from);
+  const teams = change.teams ?? (await store.selectFrom('agent_teams').select('team').where('agent_id', '=', id).orderBy('position').execute()).map((row) => row.team);
+  const skills = change.skills ?? (await store.selectFrom('agent_skills').select(['queue', 'level']).where('agent_id', '=', id).execute());
+  const changed = { ...current, name: change.name ?? current.name, site: change.site ?? current.site, valid_from: from };
+  let period = id;
+  if (current.valid_from?.getTime() === from.getTime()) {
+    await store.updateTable('agents').set(changed).where('id', '=', id).execute();
+    await store.deleteFrom('agent_teams').where('agent_id', '=', id).execute();
+    await store.deleteFrom('agent_skills').where('agent_id', '=', id).execute();
+  } else {
+    await store.updateTable('agents').set({ valid_to: from }).where('id', '=', id).execute();
+    period = (await store.insertInto('agents').values(changed).returning('id').executeTakeFirstOrThrow()).id;
+  }
+  if (teams.length > 0) await store.insertInto('agent_teams').values(teams.map((team, position) => ({ agent_id: period, position, team }))).execute();
+  if (skills.length > 0) await store.insertInto('agent_skills').values(skills.map(({ queue, level }) => ({ agent_id: period, queue, level }))).execute();
+}
+
+/** The row of a number that is valid at an instant. */
+function periodAt<Table extends 'queues' | 'agents'>(store: Store, table: Table, number: number, at: Date) {
+  return store.selectFrom<'queues' | 'agents'>(table).selectAll(table).where('number', '=', number)
+    .where((row) => row.or([row('valid_from', 'is', null), row('valid_from', '<=', at)]))
+    .where((row) => row.or([row('valid_to', 'is', null), row('valid_to', '>', at)]))
+    .executeTakeFirst();
+}
+
+function unknownNumber(what: string, number: number, from: string): never {
+  throw new Error(`${what} ${number} is not known at ${from}`);
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CentreConfiguration } from '../../telephony/configuration.ts';
+import { smallCentre } from './fixtures/small-centre.ts';
+import type { OperationalStore } from './store.ts';
+
+/** What every operational store must do. `open` connects once more to the same, at first empty, database. */
+export function operationalStoreContract(name: string, open: () => Promise<OperationalStore>): void {
+  describe(`operational store on ${name}`, () => {
+    let store: OperationalStore;
+    beforeAll(async () => {
+      store = await open();
+    });
+    afterAll(() => store.close());
+
+    test('an empty store is seeded once, and gives back what it was given', async () => {
+      expect(await store.version()).toBe(0);
+      expect(await store.seed(smallCentre)).toBe(true);
+      expect(await store.seed({ ...smallCentre, tenants: [] })).toBe(false);
+      expect(await store.load()).toEqual({ ...smallCentre, version: 1 });
+    });
+
+    test('a queue is renamed and retargeted from a date; the earlier period stays', async () => {
+      const before = await store.version();
+      expect(await store.changeQueue({ number: 101, from: '2026-03-01T00:00:00.000Z', name: 'Nouveau', targetSeconds: 30, overflowQueue: null })).toBe(before + 1);
+      const periods = (await store.load()).queues.filter((queue) => queue.number === 101);
+      expect(periods).toMatchObject([
+        { name: 'Service client', targetSeconds: 20, overflowQueue: 102, validFrom: null, validTo: '2026-03-01T00:00:00.000Z' },
+        { name: 'Nouveau', targetSeconds: 30, overflowQueue: null, validFrom: '2026-03-01T00:00:00.000Z', validTo: null },
+      ]);
+      await store.changeQueue({ number: 101, from: '2026-03-01T00:00:00.000Z', targetSeconds: 25 });
+      expect((await store.load()).queues.filter((queue) => queue.number === 101)).toMatchObject([{ targetSeconds: 20 }, { name: 'Nouveau', targetSeconds: 25 }]);
+      // A change inside the first period splits that one only.
+      await store.changeQueue({ number: 101, from: '2026-02-01T00:00:00.000Z', priority: 9 });
+      expect((await store.load()).queues.filter((queue) => queue.number === 101).map((queue) => [queue.priority, queue.validTo?.slice(0, 7) ?? null])).toEqual([[1, '2026-02'], [9, '2026-03'], [1, null]]);
+    });
+
+    test("an agent's team and skills change from a date", async () => {
+      await store.changeAgent({ number: 1001, from: '2026-03-01T00:00:00.000Z', teams: ['equipe-b'], skills: [{ queue: 102, level: 9 }] });
+      expect((await store.load()).agents.filter((agent) => agent.number === 1001)).toMatchObject([
+        { teams: ['equipe-a', 'equipe-b'], skills: [{ queue: 101, level: 5 }, { queue: 102, level: 3 }], validTo: '2026-03-01T00:00:00.000Z' },
+        { name: 'Awa Ndiaye', teams: ['equipe-b'], skills: [{ queue: 102, level: 9 }], validTo: null },
+      ]);
+    });
+
+    test('a calendar is replaced', async () => {
+      await store.changeCalendar({ id: 'jours-ouvres', zone: 'Africa/Douala', weekdays: { 1: [{ from: '09:00', to: '24:00' }] }, holidays: ['2026-05-20'] });
+      expect((await store.load()).calendars).toEqual([{ id: 'jours-ouvres', zone: 'Africa/Douala', weekdays: { 1: [{ from: '09:00', to: '24:00' }] }, holidays: ['2026-05-20'] }]);
+    });
+
+    test('a refused change leaves nothing behind', async () => {
+      const before = await store.load();
+      await expect(store.changeQueue({ number: 999, from: '2026-03-01T00:00:00.000Z', name: 'x' })).rejects.toThrow('queue 999');
+      await expect(store.changeAgent({ number: 1001, from: '2026-04-01T00:00:00.000Z', teams: ['nobody'] })).rejects.toThrow('foreign key');
+      await expect(store.changeQueue({ number: 101, from: '2026-04-01T00:00:00.000Z', targetServiceLevel: 80 })).rejects.toThrow('targetServiceLevel');
+      await expect(store.changeAgent({ number: 1001, from: '2026-04-01T00:00:00.000Z', teams: [] })).rejects.toThrow('teams');
+      expect(await store.load()).toEqual(before);
+    });
+
+    test('names are values: hostile text stays text', async () => {
+      const hostile = `'); drop table queues; -- " \\ $1 \u2028 é`;
+      await store.changeQueue({ number: 102, from: '2026-03-01T00:00:00.000Z', name: hostile });
+      expect((await store.load()).queues.filter((queue) => queue.number === 102).at(-1)?.name).toBe(hostile);
+    });
+
+    test('subscribers hear of each version, also of changes through another connection', async () => {
+      const other = await open();
+      try {
+        const heard: CentreConfiguration[] = [];
+        const stop = store.subscribe((configuration) => heard.push(configuration));
+        const own = await store.changeQueue({ number: 101, from: '2026-06-01T00:00:00.000Z', name: 'Entendu' });
+        await expect.poll(() => heard.at(-1)?.version).toBe(own);
+        const others = await other.changeQueue({ number: 101, from: '2026-06-01T00:00:00.000Z', name: 'Entendu aussi' });
+        await expect.poll(() => heard.at(-1)?.version, { timeout: 5000 }).toBe(others);
+        expect(heard.at(-1)?.queues.some((queue) => queue.name === 'Entendu aussi')).toBe(true);
+        stop();
+        const count = heard.length;
+        await store.changeQueue({ number: 101, from: '2026-06-01T00:00:00.000Z', name: 'Pas entendu' });
+        expect(heard.length).toBe(count);
+      } finally {
+        await other.close();
+      }
+    });
+  });
+}

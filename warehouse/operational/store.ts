@@ -1,0 +1,147 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { centreConfigurationSchema, type Calendar, type CentreConfiguration, type ConfigurationPort } from '../../telephony/configuration.ts';
+import { readSqlFolder } from '../sql-files.ts';
+import { changeAgentRow, changeQueueRow, type AgentChange, type QueueChange } from './change.ts';
+import { migrate } from './migrate.ts';
+import { readConfiguration } from './read.ts';
+import type { StoreSchema } from './schema.ts';
+import { writeConfiguration } from './write.ts';
+
+/** The operational store: what is edited. One driver and one dialect serve the embedded database and a server. */
+export interface OperationalStore extends ConfigurationPort {
+  /** Writes the first configuration; false and nothing done when there is one already. */
+  seed(configuration: CentreConfiguration): Promise<boolean>;
+  version(): Promise<number>;
+  /** Each change is one transaction and gives the new version. */
+  changeQueue(change: QueueChange): Promise<number>;
+  changeAgent(change: AgentChange): Promise<number>;
+  /** Replaces a calendar, or adds it. */
+  changeCalendar(calendar: Calendar): Promise<number>;
+  /** As the port says, also of other processes' changes; the version of the first look is told as well. */
+  subscribe(listener: (configuration: CentreConfiguration) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** A server's address, or the place where {@link serveEmbedded} listens. */
+  connection: { connectionString: string } | { host: string; port: number };
+  /** The embedded database is one session: 1. A server: more. */
+  maxConnections: number;
+  /** How often other processes' changes are looked for; default 1 s. */
+  pollMs?: number;
+  /** Told of failures that reach no caller: a poll, an idle connection. */
+  onError?: (error: unknown) => void;
+}
+
+/** Connects, migrates and gives the store. */
+export async function openStore(options: StoreOptions): Promise<OperationalStore> {
+  const pool = new pg.Pool({ ...options.connection, ...('host' in options.connection ? { user: 'postgres', database: 'postgres' } : {}), max: options.maxConnections });
+  const onError = options.onError ?? (() => {});
+  pool.on('error', onError);
+  const database = new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) });
+  await migrate(database, readSqlFolder('migrations/postgres')).catch(async (error: unknown) => {
+    await database.destroy();
+    throw error;
+  });
+  return new PostgresStore(database, options.pollMs ?? 1000, onError);
+}
+
+class PostgresStore implements OperationalStore {
+  readonly #database: Kysely<StoreSchema>;
+  readonly #pollMs: number;
+  readonly #onError: (error: unknown) => void;
+  readonly #listeners = new Set<(configuration: CentreConfiguration) => void>();
+  #timer: NodeJS.Timeout | null = null;
+  #told = -1;
+  #looking: Promise<void> | null = null;
+
+  constructor(database: Kysely<StoreSchema>, pollMs: number, onError: (error: unknown) => void) {
+    this.#database = database;
+    this.#pollMs = pollMs;
+    this.#onError = onError;
+  }
+
+  async seed(configuration: CentreConfiguration): Promise<boolean> {
+    const checked = centreConfigurationSchema.parse(configuration);
+    return this.#database.transaction().execute(async (transaction) => {
+      const { version } = await transaction.selectFrom('configuration_version').select('version').forUpdate().executeTakeFirstOrThrow();
+      if (version > 0) return false;
+      await writeConfiguration(transaction, checked);
+      await transaction.updateTable('configuration_version').set({ version: Math.max(1, checked.version) }).execute();
+      return true;
+    });
+  }
+
+  async version(): Promise<number> {
+    return (await this.#database.selectFrom('configuration_version').select('version').executeTakeFirstOrThrow()).version;
+  }
+
+  load(): Promise<CentreConfiguration> {
+    return this.#database.transaction().setIsolationLevel('repeatable read').execute(readConfiguration);
+  }
+
+  changeQueue(change: QueueChange): Promise<number> {
+    return this.#change((transaction) => changeQueueRow(transaction, change));
+  }
+
+  changeAgent(change: AgentChange): Promise<number> {
+    return this.#change((transaction) => changeAgentRow(transaction, change));
+  }
+
+  changeCalendar(calendar: Calendar): Promise<number> {
+    const values = { zone: calendar.zone, weekdays: JSON.stringify(calendar.weekdays), holidays: JSON.stringify(calendar.holidays) };
+    return this.#change((transaction) => transaction.insertInto('calendars').values({ id: calendar.id, ...values }).onConflict((conflict) => conflict.column('id').doUpdateSet(values)).execute());
+  }
+
+  subscribe(listener: (configuration: CentreConfiguration) => void): () => void {
+    this.#listeners.add(listener);
+    if (!this.#timer) {
+      this.#timer = setInterval(() => void this.#look(), this.#pollMs);
+      this.#timer.unref();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#stopLooking();
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#stopLooking();
+    await this.#looking;
+    await this.#database.destroy();
+  }
+
+  /** The version is raised first: the row's lock puts changes of several processes in order. */
+  async #change(work: (transaction: Transaction<StoreSchema>) => Promise<unknown>): Promise<number> {
+    const version = await this.#database.transaction().execute(async (transaction) => {
+      const raised = await transaction.updateTable('configuration_version').set((row) => ({ version: row('version', '+', 1) })).returning('version').executeTakeFirstOrThrow();
+      await work(transaction);
+      // What the core cannot read is not committed.
+      await readConfiguration(transaction);
+      return raised.version;
+    });
+    if (this.#listeners.size > 0) await this.#look();
+    return version;
+  }
+
+  /** One look at a time; a change that falls into it is seen by the next one. */
+  #look(): Promise<void> {
+    this.#looking ??= this.#tell().catch(this.#onError).finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #tell(): Promise<void> {
+    if ((await this.version()) === this.#told) return;
+    const configuration = await this.load();
+    this.#told = configuration.version;
+    for (const listener of this.#listeners) listener(configuration);
+  }
+
+  #stopLooking(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}
