@@ -1,0 +1,21 @@
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Clock } from './clock.ts';
+import type { Directory } from './directory.ts';
+import type { LiveBoards } from './live/boards.ts';
+import type { Loaders } from './loaders.ts';
+import type { LivePort, ProgressPort } from './ports.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What every resolver receives. */
+export interface ApiContext {
+  viewer: Viewer;
+  warehouse: Warehouse;
+  directory: Directory;
+  boards: LiveBoards;
+  core: Pick<LivePort, 'command'>;
+  progress: ProgressPort;
+  loaders: Loaders;
+  clock: Clock;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal | undefined;
+}

@@ -1,0 +1,67 @@
+import type { Agent, Campaign, CentreConfiguration, Queue, Site } from '../telephony/configuration.ts';
+import type { Clock } from './clock.ts';
+import type { DirectoryPort } from './ports.ts';
+
+/** The configuration as the api reads it: the newest version, and names by id as they are valid now. */
+export interface Directory {
+  configuration(): CentreConfiguration;
+  queue(number: number): Queue | undefined;
+  agent(number: number): Agent | undefined;
+  campaign(did: string): Campaign | undefined;
+  site(id: string): Site | undefined;
+  close(): void;
+}
+
+export async function openDirectory(port: DirectoryPort, clock: Clock): Promise<Directory> {
+  let current: CentreConfiguration | undefined;
+  const take = (next: CentreConfiguration): void => {
+    if (!current || next.version >= current.version) current = next;
+  };
+  const unsubscribe = port.subscribe(take);
+  take(await port.load());
+  let index: Index | undefined;
+  const read = (): CentreConfiguration => {
+    if (!current) throw new Error('the directory was read before its configuration was loaded');
+    return current;
+  };
+  const indexed = (): Index => {
+    const configuration = read();
+    // Validity moves with the clock: an index lives a minute at most.
+    const minute = Math.floor(clock.nowMs() / 60_000);
+    if (index?.of !== configuration || index.minute !== minute) index = buildIndex(configuration, minute, clock.nowMs());
+    return index;
+  };
+  return {
+    configuration: read,
+    queue: (number) => indexed().queues.get(number),
+    agent: (number) => indexed().agents.get(number),
+    campaign: (did) => indexed().campaigns.get(did),
+    site: (id) => indexed().sites.get(id),
+    close: unsubscribe,
+  };
+}
+
+/** The rows valid at an instant. From inclusive, to exclusive; null = open. */
+export function validAt<T extends { validFrom: string | null; validTo: string | null }>(rows: readonly T[], nowMs: number): T[] {
+  return rows.filter((row) => (row.validFrom === null || Date.parse(row.validFrom) <= nowMs) && (row.validTo === null || nowMs < Date.parse(row.validTo)));
+}
+
+interface Index {
+  of: CentreConfiguration;
+  minute: number;
+  queues: Map<number, Queue>;
+  agents: Map<number, Agent>;
+  campaigns: Map<string, Campaign>;
+  sites: Map<string, Site>;
+}
+
+function buildIndex(of: CentreConfiguration, minute: number, nowMs: number): Index {
+  return {
+    of,
+    minute,
+    queues: new Map(validAt(of.queues, nowMs).map((row) => [row.number, row])),
+    agents: new Map(validAt(of.agents, nowMs).map((row) => [row.number, row])),
+    campaigns: new Map(validAt(of.campaigns, nowMs).map((row) => [row.did, row])),
+    sites: new Map(of.sites.map((row) => [row.id, row])),
+  };
+}

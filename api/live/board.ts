@@ -1,0 +1,206 @@
+import type { LiveAgent, LiveCampaign, LiveGateway, LiveMessage, LiveQueue, LiveState } from '../../telephony/live.ts';
+import type { Directory } from '../directory.ts';
+import type { DayFigures, QueueFigures } from './figures.ts';
+import type { Sight } from './sight.ts';
+
+/**
+ * What a Live page shows: the core's state joined with the day's figures. Its objects have the shape
+ * of the schema's types (names, texts for ids, ISO instants), so that executing a selection costs
+ * property reads only.
+ */
+export interface Board {
+  at: string;
+  coreAt: string | null;
+  dataAt: string | null;
+  loadMark: number | null;
+  zone: string;
+  dayFrom: string;
+  connected: boolean;
+  totals: BoardTotals;
+  queues: BoardQueue[];
+  agents: BoardAgent[];
+  campaigns: BoardCampaign[];
+  gateways: LiveGateway[];
+  messages: BoardMessage[];
+  lastHour: MinuteFlow[];
+  historyFrom: string | null;
+}
+
+export interface MinuteFlow {
+  at: string;
+  offered: number;
+  answered: number;
+  abandoned: number;
+}
+
+export interface BoardTotals extends Omit<QueueFigures, 'serviceLevelTrend'> {
+  waiting: number;
+  longestWaitSince: string | null;
+  agentsReady: number;
+  agentsRinging: number;
+  agentsTalking: number;
+  agentsWrapup: number;
+  agentsPaused: number;
+  agentsLoggedIn: number;
+  callsInProgress: number;
+  offered: number | null;
+  occupancy: number | null;
+  targetServiceLevel: number | null;
+}
+
+export interface BoardQueue extends QueueFigures {
+  queue: string;
+  name: string;
+  tenant: string;
+  open: boolean;
+  targetSeconds: number;
+  targetServiceLevel: number;
+  waiting: number;
+  longestWaitSince: string | null;
+  waiters: { callId: string; since: string; caller: string; priority: number }[];
+  agentsLoggedIn: number;
+  agentsReady: number;
+  agentsTalking: number;
+}
+
+export type BoardAgent = Omit<LiveAgent, 'agent' | 'sinceMs' | 'loggedInSinceMs' | 'queue'> & {
+  agent: string;
+  name: string;
+  since: string;
+  loggedInSince: string | null;
+  queue: string;
+};
+
+export type BoardCampaign = LiveCampaign & { name: string };
+
+export interface BoardMessage {
+  messageId: string;
+  at: string;
+  from: string;
+  text: string;
+  sentAt: string;
+  seenBy: string[];
+  toAgent: string | null;
+  toTeam: string | null;
+}
+
+export interface BoardInput {
+  nowMs: number;
+  zone: string;
+  dayFromMs: number;
+  /** Null while the core has not told its state. */
+  state: LiveState | null;
+  connected: boolean;
+  /** Null until the warehouse answered for the first time. */
+  figures: DayFigures | null;
+  sight: Sight;
+  directory: Directory;
+}
+
+const DEFAULT_SERVICE_LEVEL = 0.8;
+/** The newest ones; older messages are history. */
+const MAX_MESSAGES = 50;
+
+/** Joins; pure but for the directory's names. */
+export function drawBoard(input: BoardInput): Board {
+  const { nowMs, state, figures, sight, directory } = input;
+  const queues = Object.values(state?.queues ?? {}).filter((queue) => sight.queue(queue)).map((queue) => drawQueue(queue, figures, directory));
+  const agents = Object.values(state?.agents ?? {}).filter((agent) => sight.agent(agent));
+  const campaigns = Object.values(state?.campaigns ?? {}).filter((campaign) => sight.campaign(campaign));
+  return {
+    at: iso(nowMs),
+    coreAt: state ? iso(state.atMs) : null,
+    dataAt: figures?.dataAt ?? null,
+    loadMark: figures?.loadMark ?? null,
+    zone: input.zone,
+    dayFrom: iso(input.dayFromMs),
+    connected: input.connected,
+    totals: drawTotals(queues, agents, campaigns, figures),
+    queues,
+    agents: agents.map((agent) => drawAgent(agent, directory)),
+    campaigns: campaigns.map((campaign) => ({ ...campaign, name: directory.campaign(campaign.campaign)?.name ?? campaign.campaign })),
+    gateways: Object.values(state?.gateways ?? {}).filter((gateway) => sight.gateway(gateway)),
+    messages: (state?.messages ?? []).filter((message) => sight.message(message)).slice(-MAX_MESSAGES).map(drawMessage),
+    lastHour: figures?.lastHour ?? [],
+    historyFrom: figures?.historyFrom ?? null,
+  };
+}
+
+function drawQueue(queue: LiveQueue, figures: DayFigures | null, directory: Directory): BoardQueue {
+  const number = String(queue.queue);
+  const row = directory.queue(queue.queue);
+  const first = earliest(queue.waiters.map((waiter) => waiter.sinceMs));
+  return {
+    queue: number,
+    name: row?.name ?? number,
+    tenant: queue.tenant,
+    open: queue.open,
+    targetSeconds: Math.round(queue.targetSeconds),
+    targetServiceLevel: row?.targetServiceLevel ?? DEFAULT_SERVICE_LEVEL,
+    waiting: queue.waiters.length,
+    longestWaitSince: first,
+    waiters: queue.waiters.map(({ callId, sinceMs, caller, priority }) => ({ callId, since: iso(sinceMs), caller, priority })),
+    agentsLoggedIn: queue.agentsLoggedIn,
+    agentsReady: queue.agentsReady,
+    agentsTalking: queue.agentsTalking,
+    ...(figures?.queue(queue.tenant, number) ?? NO_FIGURES),
+  };
+}
+
+const NO_FIGURES: QueueFigures = {
+  queued: null, answered: null, abandoned: null, serviceLevel: null, serviceLevel30: null,
+  abandonmentRate: null, asaSeconds: null, averageHandleSeconds: null, serviceLevelTrend: [],
+};
+
+function drawTotals(queues: BoardQueue[], agents: LiveAgent[], campaigns: LiveCampaign[], figures: DayFigures | null): BoardTotals {
+  const { serviceLevelTrend: _, ...none } = NO_FIGURES;
+  // An agent counts once, in however many queues it has a skill.
+  const count = (...states: LiveAgent['state'][]): number => agents.filter((agent) => states.includes(agent.state)).length;
+  const targets = new Set(queues.map((queue) => queue.targetServiceLevel));
+  return {
+    waiting: queues.reduce((sum, queue) => sum + queue.waiting, 0),
+    longestWaitSince: queues.reduce<string | null>((first, { longestWaitSince: since }) => (since !== null && (first === null || since < first) ? since : first), null),
+    agentsReady: count('ready'),
+    agentsRinging: count('ringing'),
+    agentsTalking: count('talk', 'hold'),
+    agentsWrapup: count('wrapup'),
+    agentsPaused: count('pause'),
+    agentsLoggedIn: agents.filter((agent) => agent.state !== 'logged_out').length,
+    callsInProgress: campaigns.reduce((sum, campaign) => sum + campaign.callsInProgress, 0),
+    ...(figures?.totals ?? { ...none, offered: null, occupancy: null }),
+    // Queues with different goals have no common one.
+    targetServiceLevel: targets.size === 1 ? (queues[0]?.targetServiceLevel ?? null) : null,
+  };
+}
+
+function drawAgent({ agent, sinceMs, loggedInSinceMs, queue, ...rest }: LiveAgent, directory: Directory): BoardAgent {
+  return {
+    ...rest,
+    agent: String(agent),
+    name: directory.agent(agent)?.name ?? String(agent),
+    since: iso(sinceMs),
+    loggedInSince: loggedInSinceMs === null ? null : iso(loggedInSinceMs),
+    queue: queue === 0 ? '' : String(queue),
+  };
+}
+
+function drawMessage({ messageId, atMs, from, to, text, sentAtMs, seenBy }: LiveMessage): BoardMessage {
+  return {
+    messageId,
+    at: iso(atMs),
+    from,
+    text,
+    sentAt: iso(sentAtMs),
+    seenBy: seenBy.map((seen) => String(seen.agent)),
+    toAgent: typeof to === 'object' && 'agent' in to ? String(to.agent) : null,
+    toTeam: typeof to === 'object' && 'team' in to ? to.team : null,
+  };
+}
+
+function earliest(times: number[]): string | null {
+  return times.length === 0 ? null : iso(times.reduce((first, time) => Math.min(first, time)));
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

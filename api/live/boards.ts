@@ -1,0 +1,161 @@
+import type { Logger } from 'pino';
+import type { Scope, Warehouse } from '../../warehouse/warehouse.ts';
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../directory.ts';
+import type { LivePort } from '../ports.ts';
+import { scopeKey } from '../viewer.ts';
+import { drawBoard, type Board } from './board.ts';
+import { boardZone, localDay } from './day.ts';
+import { askFigures, type DayFigures, type FiguresSource } from './figures.ts';
+import { foldLive } from './fold.ts';
+import { latest, type Latest } from './latest.ts';
+import { sightOf, whereOf, type LiveFilter } from './sight.ts';
+
+/** Boards that draw themselves while somebody watches: at each change of the core, and every second. */
+export interface LiveBoards {
+  /** Equal scopes and filters share one board. The newest board comes first, then each that follows. */
+  watch(scope: Scope, filter: LiveFilter): AsyncIterableIterator<Board>;
+  connected(): boolean;
+  close(): void;
+}
+
+export interface LiveBoardsParts {
+  warehouse: FiguresSource & Pick<Warehouse, 'freshness'>;
+  core: Pick<LivePort, 'subscribe'>;
+  directory: Directory;
+  clock: Clock;
+  logger: Logger;
+  /** Told how long drawing one board took. */
+  onDrawn?: (milliseconds: number) => void;
+}
+
+const FIGURES_EVERY_MS = 1000;
+/** The core publishes at most four times a second; more often than this nothing is drawn. */
+const DRAW_GAP_MS = 100;
+/** New figures wait this long for a change of the core, to be drawn together. */
+const FIGURES_WAIT_MS = 150;
+const MINUTE_MS = 60_000;
+
+interface View {
+  scope: Scope;
+  filter: LiveFilter;
+  readers: Set<Latest<Board>>;
+  board: Board | null;
+  figures: DayFigures | null;
+  /** What the figures were made from; equal = they need not be asked again. */
+  madeFrom: string;
+  asking: boolean;
+  failing: boolean;
+}
+
+export function openLiveBoards({ warehouse, core, directory, clock, logger, onDrawn }: LiveBoardsParts): LiveBoards {
+  const fold = foldLive(core, logger);
+  const views = new Map<string, View>();
+  let second: NodeJS.Timeout | undefined;
+  let draw: { timer: NodeJS.Timeout; atMs: number } | undefined;
+  let drawnAtMs = 0;
+
+  const drawView = (view: View): void => {
+    const started = performance.now();
+    const nowMs = clock.nowMs();
+    const zone = boardZone(directory.configuration(), view.scope, view.filter);
+    view.board = drawBoard({
+      nowMs,
+      zone,
+      dayFromMs: localDay(nowMs, zone).fromMs,
+      state: fold.state(),
+      connected: fold.connected(),
+      figures: view.figures,
+      sight: sightOf(view.scope, view.filter, directory, nowMs),
+      directory,
+    });
+    onDrawn?.(performance.now() - started);
+    for (const reader of view.readers) reader.put(view.board);
+  };
+
+  const drawSoon = (waitMs: number): void => {
+    if (views.size === 0) return;
+    const now = performance.now();
+    const atMs = Math.max(now + waitMs, drawnAtMs + DRAW_GAP_MS);
+    if (draw && draw.atMs <= atMs) return;
+    clearTimeout(draw?.timer);
+    draw = {
+      atMs,
+      timer: setTimeout(() => {
+        draw = undefined;
+        drawnAtMs = performance.now();
+        for (const view of views.values()) drawView(view);
+      }, atMs - now),
+    };
+  };
+
+  const refresh = async (view: View): Promise<void> => {
+    if (view.asking) return;
+    view.asking = true;
+    try {
+      const nowMs = clock.nowMs();
+      const zone = boardZone(directory.configuration(), view.scope, view.filter);
+      const { loadMark, historyFrom } = await warehouse.freshness(view.scope);
+      const madeFrom = `${loadMark} ${Math.floor(nowMs / MINUTE_MS)} ${zone}`;
+      if (madeFrom !== view.madeFrom) {
+        view.figures = await askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, historyFrom);
+        view.madeFrom = madeFrom;
+      }
+      view.failing = false;
+    } catch (error) {
+      // The board goes on with the figures it has; their age stands on it. Said once, not every second.
+      if (!view.failing) logger.error({ err: error }, "the live board's figures cannot be read");
+      view.failing = true;
+    } finally {
+      view.asking = false;
+    }
+    drawSoon(FIGURES_WAIT_MS);
+  };
+
+  const everySecond = (): void => {
+    for (const view of views.values()) void refresh(view);
+    drawSoon(FIGURES_WAIT_MS);
+  };
+
+  const unsubscribe = fold.onChange(() => drawSoon(0));
+
+  const watch = (scope: Scope, filter: LiveFilter): AsyncIterableIterator<Board> => {
+    const key = viewKey(scope, filter);
+    let view = views.get(key);
+    const opened = view === undefined;
+    if (!view) views.set(key, (view = { scope, filter, readers: new Set(), board: null, figures: null, madeFrom: '', asking: false, failing: false }));
+    const { readers } = view;
+    const reader: Latest<Board> = latest(() => {
+      readers.delete(reader);
+      if (readers.size === 0) views.delete(key);
+      if (views.size === 0) {
+        clearInterval(second);
+        second = undefined;
+      }
+    });
+    readers.add(reader);
+    if (view.board) reader.put(view.board);
+    second ??= setInterval(everySecond, FIGURES_EVERY_MS);
+    // The first board waits a moment for its figures; `everySecond` draws it without them.
+    if (opened) void refresh(view);
+    return reader;
+  };
+
+  return {
+    watch,
+    connected: fold.connected,
+    close: () => {
+      unsubscribe();
+      fold.close();
+      clearInterval(second);
+      clearTimeout(draw?.timer);
+      for (const view of views.values()) for (const reader of view.readers) reader.end();
+      views.clear();
+    },
+  };
+}
+
+function viewKey(scope: Scope, filter: LiveFilter): string {
+  const ids = [filter.tenant, filter.site, filter.queue, filter.team].map((list) => (list == null ? null : [...list].sort()));
+  return JSON.stringify([scopeKey(scope), ids, filter.zone ?? null]);
+}

@@ -1,0 +1,20 @@
+import DataLoader from 'dataloader';
+import type { CallDetail, Scope, Warehouse } from '../warehouse/warehouse.ts';
+
+export interface CallKey {
+  tenant: string;
+  callId: string;
+}
+
+/** One set per request: what several fields need is loaded once. */
+export interface Loaders {
+  call: DataLoader<CallKey, CallDetail | null, string>;
+}
+
+export function createLoaders(warehouse: Warehouse, scope: Scope): Loaders {
+  return {
+    call: new DataLoader((keys) => Promise.all(keys.map((key) => warehouse.call(key, scope))), {
+      cacheKeyFn: (key) => JSON.stringify([key.tenant, key.callId]),
+    }),
+  };
+}

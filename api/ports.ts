@@ -1,0 +1,22 @@
+import type { Command, CommandResult } from '../telephony/commands.ts';
+import type { ConfigurationPort } from '../telephony/configuration.ts';
+import type { LiveEvent } from '../telephony/live.ts';
+
+/** The core's CT-Proxy, in this thread or across one. */
+export interface LivePort {
+  /**
+   * The first event is a snapshot, then changes follow in order. `broken` is called once when no more
+   * events will come (the core ended); the api then subscribes again. Returns how to stop.
+   */
+  subscribe(listener: (event: LiveEvent) => void, broken?: (reason: string) => void): () => void;
+  command(command: Command): Promise<CommandResult>;
+}
+
+/** The centre's configuration: names, targets, memberships. The same port as the core's. */
+export type DirectoryPort = ConfigurationPort;
+
+/** What the composition knows and the warehouse does not. */
+export interface ProgressPort {
+  /** How far the first history is; null = nothing is being filled. */
+  filling(): { daysDone: number; daysTotal: number } | null;
+}

@@ -1,0 +1,19 @@
+import { AGENT_STATES } from '../../telephony/rows.ts';
+import { CALL_FATES, COMPARISONS, DIMENSIONS, UNITS } from '../../warehouse/warehouse.ts';
+import { builder } from '../builder.ts';
+
+export const DimensionEnum = builder.enumType('Dimension', { values: DIMENSIONS });
+export const AgentStateEnum = builder.enumType('AgentState', { values: AGENT_STATES });
+export const LanguageEnum = builder.enumType('Language', { values: ['fr', 'en'] as const });
+export const ComparisonEnum = builder.enumType('Comparison', { values: shouted(COMPARISONS) });
+export const UnitEnum = builder.enumType('Unit', { values: shouted(UNITS) });
+export const BetterEnum = builder.enumType('Better', { values: shouted(['up', 'down', 'none']) });
+export const EmptyEnum = builder.enumType('Empty', { values: shouted(['zero', 'gap']) });
+export const CallFateEnum = builder.enumType('CallFate', { values: shouted(CALL_FATES) });
+export const DirectionEnum = builder.enumType('Direction', { values: shouted(['inbound', 'outbound']) });
+export const CallOrderEnum = builder.enumType('CallOrder', { values: shouted(['newest', 'oldest', 'longest-wait', 'longest-talk']) });
+
+/** `per-hour` inside is `PER_HOUR` in GraphQL. */
+function shouted<const T extends string>(values: readonly T[]): Record<string, { value: T }> {
+  return Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), { value }]));
+}

@@ -1,0 +1,25 @@
+import type { BoardAgent } from '../live/board.ts';
+import { builder } from '../builder.ts';
+import { AgentStateEnum } from './enums.ts';
+
+export const LiveAgent = builder.objectRef<BoardAgent>('LiveAgent').implement({
+  fields: (t) => ({
+    agent: t.exposeString('agent'),
+    name: t.exposeString('name'),
+    tenant: t.exposeString('tenant'),
+    site: t.exposeString('site'),
+    teams: t.exposeStringList('teams', { complexity: 1 }),
+    state: t.expose('state', { type: AgentStateEnum }),
+    since: t.expose('since', { type: 'DateTime' }),
+    pauseReason: t.exposeString('pauseReason'),
+    loggedInSince: t.expose('loggedInSince', { type: 'DateTime', nullable: true, description: 'Null = logged out' }),
+    callId: t.exposeString('callId', { description: "The call in hand, '' = none" }),
+    queue: t.exposeString('queue', { description: "The call's queue, '' = none" }),
+    campaign: t.exposeString('campaign'),
+    answeredToday: t.exposeInt('answeredToday'),
+    arguedToday: t.exposeInt('arguedToday', { description: 'CA: argued contacts, positive ones included' }),
+    positiveToday: t.exposeInt('positiveToday', { description: 'CP: positive contacts' }),
+    recorded: t.exposeBoolean('recorded'),
+    listenedBy: t.exposeStringList('listenedBy', { complexity: 1 }),
+  }),
+});

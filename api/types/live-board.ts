@@ -1,0 +1,67 @@
+import { GraphQLError } from 'graphql';
+import { builder } from '../builder.ts';
+import type { Board, MinuteFlow as Flow } from '../live/board.ts';
+import { isZone } from '../live/day.ts';
+import { LiveAgent } from './live-agent.ts';
+import { LiveCampaign } from './live-campaign.ts';
+import { LiveGateway } from './live-gateway.ts';
+import { LiveMessage } from './live-message.ts';
+import { LiveQueue } from './live-queue.ts';
+import { LiveTotals } from './live-totals.ts';
+
+const MAX_IDS = 1000;
+
+const MinuteFlow = builder.objectRef<Flow>('MinuteFlow').implement({
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime' }),
+    offered: t.exposeInt('offered'),
+    answered: t.exposeInt('answered'),
+    abandoned: t.exposeInt('abandoned'),
+  }),
+});
+
+const LiveBoard = builder.objectRef<Board>('LiveBoard').implement({
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime' }),
+    coreAt: t.expose('coreAt', { type: 'DateTime', nullable: true, description: "The core's clock" }),
+    dataAt: t.expose('dataAt', { type: 'DateTime', nullable: true, description: "Newest loaded event behind the day's figures" }),
+    loadMark: t.exposeFloat('loadMark', { nullable: true, description: "The load mark behind the day's figures" }),
+    zone: t.exposeString('zone', { description: 'Whose calendar day is shown' }),
+    dayFrom: t.expose('dayFrom', { type: 'DateTime' }),
+    connected: t.exposeBoolean('connected', { description: 'False while the core is away: the live state is old' }),
+    totals: t.expose('totals', { type: LiveTotals }),
+    queues: t.expose('queues', { type: [LiveQueue], complexity: { multiplier: 20 } }),
+    agents: t.expose('agents', { type: [LiveAgent], complexity: { multiplier: 100 } }),
+    campaigns: t.expose('campaigns', { type: [LiveCampaign] }),
+    gateways: t.expose('gateways', { type: [LiveGateway] }),
+    messages: t.expose('messages', { type: [LiveMessage], complexity: { multiplier: 50 } }),
+    lastHour: t.expose('lastHour', { type: [MinuteFlow], description: 'By minute, oldest first', complexity: { multiplier: 60 } }),
+    historyFrom: t.expose('historyFrom', { type: 'DateTime', nullable: true }),
+  }),
+});
+
+const LiveFilterInput = builder.inputType('LiveFilter', {
+  fields: (t) => ({
+    tenant: t.stringList(),
+    site: t.stringList(),
+    queue: t.stringList(),
+    team: t.stringList(),
+    zone: t.string({ description: "IANA; default: the site's, with several sites the tenant's" }),
+  }),
+});
+
+builder.subscriptionField('live', (t) =>
+  t.field({
+    type: LiveBoard,
+    description: 'The board at each change of the floor, and every second',
+    complexity: { field: 100, multiplier: 1 },
+    args: { filter: t.arg({ type: LiveFilterInput }) },
+    subscribe: (_root, { filter }, { boards, viewer }) => {
+      if (filter?.zone && !isZone(filter.zone)) throw new GraphQLError('the zone is not an IANA time zone', { extensions: { code: 'INVALID_QUERY' } });
+      if ([filter?.tenant, filter?.site, filter?.queue, filter?.team].some((ids) => ids && ids.length > MAX_IDS))
+        throw new GraphQLError(`a filter takes at most ${MAX_IDS} ids`, { extensions: { code: 'INVALID_QUERY' } });
+      return boards.watch(viewer.scope, filter ?? {});
+    },
+    resolve: (board: Board) => board,
+  }),
+);

@@ -1,0 +1,16 @@
+import type { BoardCampaign } from '../live/board.ts';
+import { builder } from '../builder.ts';
+import { DirectionEnum } from './enums.ts';
+
+export const LiveCampaign = builder.objectRef<BoardCampaign>('LiveCampaign').implement({
+  fields: (t) => ({
+    campaign: t.exposeString('campaign'),
+    name: t.exposeString('name'),
+    tenant: t.exposeString('tenant'),
+    direction: t.expose('direction', { type: DirectionEnum }),
+    callsInProgress: t.exposeInt('callsInProgress'),
+    inIvr: t.exposeInt('inIvr'),
+    inQueue: t.exposeInt('inQueue'),
+    withAgent: t.exposeInt('withAgent'),
+  }),
+});
