@@ -1,0 +1,73 @@
+import type { Automaton } from '../automaton.ts';
+import type { Command, CommandResult } from '../commands.ts';
+import type { CentreConfiguration, ConfigurationPort } from '../configuration.ts';
+import type { RowSink } from '../rows.ts';
+import type { AutomatonEvents } from '../views.ts';
+import type { Centre } from './centre-schema.ts';
+import { PacedClock } from './paced-clock.ts';
+import { createSimulatedFloor } from './simulated-floor.ts';
+
+const DEFAULT_WARM_UP_MS = 20 * 60_000;
+
+export interface LiveFloorOptions {
+  centre: Centre;
+  configuration: ConfigurationPort;
+  seed: number | string;
+  rows: RowSink | null;
+  events?: AutomatonEvents;
+  /** The floor lives this long in virtual time before it goes live, so that calls and states are those of a day in full swing. Default 20 minutes. */
+  warmUpMs?: number;
+  /** The warm-up does not begin before this, e.g. the last row of an earlier run: two runs must not hold one agent. */
+  notBeforeMs?: number;
+  /** Times as fast as real time, for demonstrations. Default 1. */
+  speed?: number;
+  /** Epoch ms; default now. */
+  nowMs?: number;
+}
+
+export interface LiveFloor {
+  readonly automaton: Automaton;
+  /** Rows begin here: a history reaches up to this instant. Epoch ms. */
+  readonly startedMs: number;
+  /** The floor's time, epoch ms. */
+  nowMs(): number;
+  /** A command from outside, after everything that is already due. */
+  command(command: Command): CommandResult;
+  /** Ends all calls, logs everybody out, writes the last rows. */
+  stop(): void;
+}
+
+/** Starts the simulated centre in real time, in the middle of its life: agents on duty, calls in hand. */
+export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFloor> {
+  const { centre, configuration: port, seed, rows, events, warmUpMs = DEFAULT_WARM_UP_MS, notBeforeMs = 0, speed = 1, nowMs = Date.now() } = options;
+  const configuration: CentreConfiguration = await port.load();
+  const startedMs = Math.min(nowMs, Math.max(nowMs - warmUpMs, notBeforeMs));
+  const clock = new PacedClock(startedMs);
+  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events });
+  workers.start(1_500);
+  callers.start();
+  clock.run(nowMs);
+  const unsubscribe = port.subscribe((next) => {
+    clock.catchUp();
+    automaton.configure(next);
+  });
+  clock.pace(speed);
+  return {
+    automaton,
+    startedMs,
+    nowMs: () => clock.nowMs(),
+    command: (command) => {
+      clock.catchUp();
+      return automaton.command(command);
+    },
+    stop: () => {
+      unsubscribe();
+      clock.catchUp();
+      clock.stop();
+      callers.stop();
+      callers.hangUpAll();
+      workers.logoutAll();
+      automaton.close();
+    },
+  };
+}

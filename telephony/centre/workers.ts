@@ -1,0 +1,288 @@
+import { CallbackTimer, type Clock } from '../clock.ts';
+import type { Automaton } from '../automaton.ts';
+import type { Command } from '../commands.ts';
+import type { Random } from '../random.ts';
+import type { AgentState } from '../rows.ts';
+import type { SimulatedGateway } from '../simulated-gateway.ts';
+import type { AgentView, AutomatonEvents, CallView } from '../views.ts';
+import type { Centre, CentreQueue } from './centre-schema.ts';
+import { drawMs } from './draw.ts';
+import type { Roster } from './roster.ts';
+import { Worker, type Step } from './worker.ts';
+
+const DAY_MS = 86_400_000;
+/** A consultation that nobody has taken by then is given up. */
+const CONSULTATION_LIMIT_MS = 40_000;
+
+export interface WorkersOptions {
+  centre: Centre;
+  clock: Clock;
+  gateway: SimulatedGateway;
+  roster: Roster;
+  random: Random;
+  automaton: () => Automaton;
+}
+
+/** The agents: they come and go by the roster, take pauses, answer, talk, hold, transfer, wrap up and qualify. */
+export class Workers implements AutomatonEvents {
+  readonly #options: WorkersOptions;
+  readonly #queues: ReadonlyMap<number, CentreQueue>;
+  readonly #workers: ReadonlyMap<number, Worker>;
+  /** Who consults, by call id. */
+  readonly #askers = new Map<string, Worker>();
+  #stopped = false;
+
+  constructor(options: WorkersOptions) {
+    this.#options = options;
+    this.#queues = new Map(options.centre.queues.map((queue) => [queue.number, queue]));
+    this.#workers = new Map(options.roster.people.map((person) => [person.agent.number, new Worker(person, (worker) => this.#act(worker), (worker) => this.#turn(worker))]));
+  }
+
+  /** Whoever is on duty now logs in, within `settleMs`; the others come when their time has come. */
+  start(settleMs = 0): void {
+    const nowMs = this.#options.clock.nowMs();
+    const today = Math.floor(nowMs / DAY_MS);
+    // Local days begin and shifts end in other UTC days: from yesterday's night shift to tomorrow's early one.
+    for (const day of [today - 1, today, today + 1]) this.#assign(day, nowMs, settleMs);
+    this.#planDay(today + 2);
+  }
+
+  /** Everybody ends the work in hand at once and logs out. */
+  logoutAll(): void {
+    this.#stopped = true;
+    for (const worker of this.#workers.values()) {
+      this.#options.clock.cancel(worker.work);
+      this.#options.clock.cancel(worker.shift);
+      if (worker.wrapupCall !== '') this.#qualify(worker, worker.wrapupCall, false);
+      this.#command({ kind: 'logout', agent: worker.number });
+    }
+  }
+
+  ringing(agent: AgentView): void {
+    const worker = this.#workers.get(agent.number);
+    if (!worker) return;
+    const { random, centre } = this.#options;
+    const { missedRingShare, answerDelay } = centre.agentBehaviour;
+    if (random.chance(missedRingShare)) worker.step = 'nothing';
+    else this.#after(worker, 'answer', drawMs(random, answerDelay));
+  }
+
+  rerouted(agent: AgentView): void {
+    const worker = this.#workers.get(agent.number);
+    if (worker) this.#after(worker, 'come-back', drawMs(this.#options.random, this.#options.centre.agentBehaviour.backAfterMissedRing));
+  }
+
+  connected(agent: AgentView, call: CallView): void {
+    const worker = this.#workers.get(agent.number);
+    if (!worker) return;
+    if (call.isConsultation) {
+      // The one who asked hears the colleague out, then passes the call on.
+      worker.step = 'nothing';
+      const asker = this.#askers.get(call.id);
+      if (asker) this.#after(asker, 'complete-transfer', drawMs(this.#options.random, this.#options.centre.agentBehaviour.consultation));
+      return;
+    }
+    this.#planTalk(worker, call);
+  }
+
+  consultationEnded(agent: AgentView): void {
+    const worker = this.#workers.get(agent.number);
+    if (worker && agent.call) this.#after(worker, 'end-talk', worker.restMs);
+  }
+
+  wrapupBegun(agent: AgentView, callId: string): void {
+    const worker = this.#workers.get(agent.number);
+    if (!worker) return;
+    if (this.#askers.get(callId) === worker) this.#askers.delete(callId);
+    const behaviour = worker.queue?.behaviour;
+    worker.wrapupCall = callId;
+    this.#after(worker, 'end-wrapup', behaviour ? drawMs(this.#options.random, behaviour.wrapup) * worker.person.speed : 1000);
+  }
+
+  #act(worker: Worker): void {
+    const { random, centre } = this.#options;
+    const agent = worker.number;
+    const what = worker.step;
+    worker.step = 'nothing';
+    switch (what) {
+      case 'nothing':
+        return;
+      case 'answer':
+        this.#command({ kind: 'answer', agent });
+        return;
+      case 'hold':
+        if (this.#command({ kind: 'hold', agent })) this.#after(worker, 'resume', drawMs(random, centre.agentBehaviour.holdLength));
+        return;
+      case 'resume':
+        if (this.#command({ kind: 'resume', agent })) this.#after(worker, worker.transferTo > 0 ? 'transfer' : 'end-talk', worker.restMs);
+        return;
+      case 'transfer':
+        this.#transfer(worker);
+        return;
+      case 'complete-transfer':
+        if (!this.#command({ kind: 'complete-transfer', agent })) this.#after(worker, 'cancel-transfer', 1000);
+        return;
+      case 'cancel-transfer':
+        this.#command({ kind: 'cancel-transfer', agent });
+        return;
+      case 'end-talk':
+        if (random.chance(centre.agentBehaviour.hangUpShare)) this.#command({ kind: 'hang-up', agent });
+        else if (worker.line) this.#options.gateway.callerHangsUp(worker.line);
+        return;
+      case 'end-wrapup':
+        this.#endWrapup(worker);
+        return;
+      case 'come-back':
+        this.#free(worker);
+    }
+  }
+
+  /** Login, pauses, logout. */
+  #turn(worker: Worker): void {
+    const { clock } = this.#options;
+    const duty = worker.duties[0];
+    if (!duty || this.#stopped) return;
+    const nowMs = clock.nowMs();
+    const agent = worker.number;
+    if (!worker.loggedIn) {
+      worker.loggedIn = this.#command({ kind: 'login', agent });
+      worker.pauses = duty.pauses.filter((pause) => pause.fromMs + pause.lengthMs > nowMs);
+      if (!this.#pauseIfDue(worker)) this.#command({ kind: 'ready', agent });
+    } else if (worker.pausedUntilMs > 0) {
+      worker.pausedUntilMs = 0;
+      if (nowMs >= duty.toMs) this.#logout(worker);
+      else this.#command({ kind: 'ready', agent });
+    } else if (this.#state(worker) === 'ready') this.#free(worker);
+    this.#planShift(worker);
+  }
+
+  /** False = refused: the world has moved on, and the automaton's next event says how. */
+  #command(command: Command): boolean {
+    return this.#options.automaton().command(command).ok;
+  }
+
+  #state(worker: Worker): AgentState {
+    return this.#options.automaton().agent(worker.number)?.state ?? 'logged_out';
+  }
+
+  #planTalk(worker: Worker, call: CallView): void {
+    const { random, centre } = this.#options;
+    const queue = this.#queues.get(call.queue) ?? centre.queues[0];
+    if (!queue) return;
+    const { talk, holdShare, transferShare, transferTo } = queue.behaviour;
+    worker.queue = queue;
+    worker.line = call.line;
+    worker.callId = call.id;
+    this.#askers.delete(call.id);
+    const length = drawMs(random, talk) * worker.person.speed;
+    const holds = random.chance(holdShare);
+    const transfers = transferTo.length > 0 && random.chance(transferShare);
+    worker.transferTo = transfers ? (transferTo[random.weighted(transferTo.map(({ weight }) => weight))]?.queue ?? 0) : 0;
+    const first = holds ? length * (0.3 + 0.4 * random.next()) : length * (transfers ? 0.6 : 1);
+    worker.restMs = Math.max(1000, length - first);
+    this.#after(worker, holds ? 'hold' : transfers ? 'transfer' : 'end-talk', first);
+  }
+
+  #transfer(worker: Worker): void {
+    const { random, centre } = this.#options;
+    const mode = random.chance(centre.agentBehaviour.consultedTransferShare) ? 'consulted' : 'blind';
+    const to = { queue: worker.transferTo };
+    worker.transferTo = 0;
+    worker.step = 'nothing';
+    if (mode === 'consulted') this.#askers.set(worker.callId, worker);
+    if (!this.#command({ kind: 'transfer', agent: worker.number, mode, to })) this.#after(worker, 'end-talk', worker.restMs);
+    else if (mode === 'consulted' && worker.step === 'nothing') this.#after(worker, 'cancel-transfer', CONSULTATION_LIMIT_MS);
+  }
+
+  #endWrapup(worker: Worker): void {
+    const { random, centre, clock } = this.#options;
+    const { qualifiedShare, lateQualificationShare, lateQualification, requalifiedShare } = centre.agentBehaviour;
+    const callId = worker.wrapupCall;
+    if (callId !== '' && random.chance(qualifiedShare)) {
+      const later = (): void => clock.set(new CallbackTimer(() => this.#qualify(worker, callId, true)), clock.nowMs() + drawMs(random, lateQualification));
+      if (random.chance(lateQualificationShare)) later();
+      else {
+        this.#qualify(worker, callId, false);
+        if (random.chance(requalifiedShare)) later();
+      }
+    }
+    worker.wrapupCall = '';
+    this.#free(worker);
+  }
+
+  #qualify(worker: Worker, callId: string, late: boolean): void {
+    if (late && this.#stopped) return;
+    const { random, centre } = this.#options;
+    const outcomes = centre.outcomes[worker.queue?.behaviour.outcomes ?? ''];
+    if (!outcomes) return;
+    const outcome = outcomes[random.weighted(outcomes.map(({ weight }) => weight))];
+    if (outcome) this.#command({ kind: 'qualify', agent: worker.number, callId, group: 1, num: outcome.num, detail: 0, comments: '' });
+  }
+
+  /** Nothing in hand: home, to a pause that is due, or ready. */
+  #free(worker: Worker): void {
+    const nowMs = this.#options.clock.nowMs();
+    const duty = worker.duties[0];
+    if (!duty || nowMs >= duty.toMs) this.#logout(worker);
+    else if (!this.#pauseIfDue(worker)) this.#command({ kind: this.#state(worker) === 'wrapup' ? 'end-wrapup' : 'ready', agent: worker.number });
+    this.#planShift(worker);
+  }
+
+  #pauseIfDue(worker: Worker): boolean {
+    const nowMs = this.#options.clock.nowMs();
+    const pause = worker.pauses[0];
+    if (!pause || pause.fromMs > nowMs) return false;
+    if (!this.#command({ kind: 'pause', agent: worker.number, reason: pause.reason })) return false;
+    worker.pauses.shift();
+    worker.pausedUntilMs = Math.max(nowMs + 20_000, Math.min(nowMs + pause.lengthMs, worker.duties[0]?.toMs ?? nowMs));
+    return true;
+  }
+
+  #logout(worker: Worker): void {
+    this.#command({ kind: 'logout', agent: worker.number });
+    worker.loggedIn = false;
+    worker.pauses = [];
+    worker.pausedUntilMs = 0;
+    worker.duties.shift();
+  }
+
+  /** Sets the shift timer to the next thing of the roster; while a call is in hand its end asks again. */
+  #planShift(worker: Worker): void {
+    const { clock } = this.#options;
+    const duty = worker.duties[0];
+    if (!duty) return clock.cancel(worker.shift);
+    const nowMs = clock.nowMs();
+    if (!worker.loggedIn) clock.set(worker.shift, Math.max(nowMs, duty.fromMs));
+    else if (worker.pausedUntilMs > 0) clock.set(worker.shift, worker.pausedUntilMs);
+    else {
+      const dueMs = Math.min(duty.toMs, worker.pauses[0]?.fromMs ?? Number.POSITIVE_INFINITY);
+      if (dueMs > nowMs) clock.set(worker.shift, dueMs);
+      else clock.cancel(worker.shift);
+    }
+  }
+
+  #planDay(day: number): void {
+    const { clock } = this.#options;
+    clock.set(new CallbackTimer(() => {
+      if (this.#stopped) return;
+      this.#assign(day, clock.nowMs(), 0);
+      this.#planDay(day + 1);
+    }), (day - 1) * DAY_MS);
+  }
+
+  #assign(day: number, nowMs: number, settleMs: number): void {
+    for (const duty of this.#options.roster.of(day)) {
+      if (duty.toMs <= nowMs) continue;
+      const worker = this.#workers.get(duty.person.agent.number);
+      if (!worker) continue;
+      const fromMs = duty.fromMs <= nowMs ? nowMs + settleMs * this.#options.random.next() : duty.fromMs;
+      worker.duties.push({ ...duty, fromMs });
+      if (worker.duties.length === 1) this.#planShift(worker);
+    }
+  }
+
+  #after(worker: Worker, step: Step, delayMs: number): void {
+    worker.step = step;
+    this.#options.clock.set(worker.work, this.#options.clock.nowMs() + delayMs);
+  }
+}
