@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
+import { createYoga, maskError, type YogaInitialContext } from 'graphql-yoga';
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { Logger } from 'pino';
+import { FULL_SCOPE, type Warehouse } from '../warehouse/warehouse.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { ApiContext } from './context.ts';
+import { openDirectory } from './directory.ts';
+import { countOperations } from './http/count-operations.ts';
+import { costLimit, documentLimits, LIMITS, MAX_BODY_BYTES, noIntrospection, type Limits } from './http/limits.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { openLiveBoards } from './live/boards.ts';
+import { shareSubscriptions } from './live/share-plugin.ts';
+import { createSharing } from './live/sharing.ts';
+import { createLoaders } from './loaders.ts';
+import type { DirectoryPort, LivePort, ProgressPort } from './ports.ts';
+import { schema } from './schema.ts';
+import { viewerFor, type Viewer } from './viewer.ts';
+
+export interface ApiParts {
+  warehouse: Warehouse;
+  live: LivePort;
+  directory: DirectoryPort;
+  logger: Logger;
+  progress?: ProgressPort;
+  clock?: Clock;
+  limits?: Limits;
+  /** Default true: the server is reached from this machine only. */
+  introspection?: boolean;
+}
+
+export interface Api {
+  /** For `/graphql`: queries and mutations as JSON, subscriptions as server-sent events. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  metrics: Metrics;
+  /** Readiness checks of the parts the api stands on. */
+  checks: { warehouse: () => Promise<boolean>; core: () => boolean };
+  /** Ends all subscriptions; the ports are their owners' to close. */
+  close(): void;
+}
+
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, clock = systemClock, limits = LIMITS, introspection = true }: ApiParts): Promise<Api> {
+  const directory = await openDirectory(directoryPort, clock);
+  const metrics = createMetrics({
+    subscribers: () => sharing.subscribers(),
+    executions: () => sharing.executions(),
+    dropped: () => sharing.dropped(),
+    coreConnected: () => boards.connected(),
+    ingestLagSeconds: async () => {
+      const { dataAt } = await warehouse.freshness(FULL_SCOPE);
+      return dataAt === null ? null : (clock.nowMs() - Date.parse(dataAt)) / 1000;
+    },
+  });
+  const boards = openLiveBoards({ warehouse, core: live, directory, clock, logger, onDrawn: (ms) => metrics.draw(ms / 1000) });
+  const logged = (error: unknown): void => logger.error({ err: error }, 'a request failed');
+  const mask = (error: GraphQLError): GraphQLError => {
+    const masked = maskError(error, MASKED, false);
+    if (masked === error) return error;
+    logged(error);
+    return masked instanceof GraphQLError ? masked : new GraphQLError(MASKED);
+  };
+  const sharing = createSharing({
+    mask: (result: ExecutionResult) => (result.errors ? { ...result, errors: result.errors.map(mask) } : result),
+    onTick: (ms, bytes) => metrics.tick(ms / 1000, bytes),
+  });
+  const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
+    viewer, warehouse, directory, boards, core: live, progress, clock, signal,
+    loaders: createLoaders(warehouse, viewer.scope),
+  });
+  const yoga = createYoga({
+    schema,
+    context: ({ request }: YogaInitialContext) => contextFor(viewerFor(request), request.signal),
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    batching: false,
+    multipart: false,
+    cors: false,
+    maxRequestBodySize: MAX_BODY_BYTES,
+    // Yoga tells its logger of each masked error, once.
+    logging: { debug: () => undefined, info: () => undefined, warn: (...args: unknown[]) => logger.warn({ args }, 'graphql'), error: logged },
+    maskedErrors: { errorMessage: MASKED, isDev: false },
+    plugins: [
+      // Preflighted by nature (JSON, or a header that a foreign page cannot set).
+      useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'x-vigie'] }),
+      documentLimits(limits),
+      costLimit(limits),
+      introspection ? {} : noIntrospection(),
+      countOperations(metrics),
+      shareSubscriptions(sharing, contextFor),
+    ],
+  });
+  return {
+    handle: async (request, response) => {
+      await yoga.handle(request, response);
+    },
+    metrics,
+    checks: {
+      warehouse: async () => {
+        await warehouse.freshness(FULL_SCOPE);
+        return true;
+      },
+      core: boards.connected,
+    },
+    close: () => {
+      sharing.close();
+      boards.close();
+      directory.close();
+    },
+  };
+}
+
+const MASKED = 'Something went wrong on the server. It has been written to its log.';
+const NO_PROGRESS: ProgressPort = { filling: () => null };

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Why a request is refused: an answer for the client. */
+export interface Refusal {
+  status: number;
+  message: string;
+}
+
+/**
+ * Only this machine talks to the server: the Host must name the loopback and our port (a name that an
+ * attacker points at 127.0.0.1 does not), and a browser's Origin must be ours.
+ */
+export function refusalOf(request: Pick<IncomingMessage, 'headers'>, port: number): Refusal | null {
+  const ours = LOOPBACK.map((name) => `${name}:${port}`);
+  const host = request.headers.host?.toLowerCase();
+  if (host === undefined || !ours.includes(host)) return { status: 421, message: 'this server answers to localhost only' };
+  const { origin } = request.headers;
+  if (origin !== undefined && !ours.some((name) => origin.toLowerCase() === `http://${name}`)) return { status: 403, message: 'this origin is not allowed' };
+  return null;
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Ends a refused request. */
+export function refuse(response: ServerResponse, { status, message }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+  response.end(`${message}\n`);
+}
+
+/** Headers for every answer. Next writes its bootstrap inline, so pages allow inline scripts of our own origin. */
+export function securityHeaders(response: Pick<ServerResponse, 'setHeader'>, kind: 'page' | 'data' = 'data'): void {
+  response.setHeader('content-security-policy', kind === 'page' ? PAGE_POLICY : "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('referrer-policy', 'same-origin');
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
+  response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+}
+
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');

@@ -1,0 +1,35 @@
+import type { ServerResponse } from 'node:http';
+
+/** A part that must work before the server can answer; false or a throw = not ready. */
+export type ReadinessCheck = () => boolean | Promise<boolean>;
+
+const CHECK_MS = 2000;
+
+/** The process answers. */
+export function sendHealth(response: ServerResponse): void {
+  send(response, 200, { status: 'ok' });
+}
+
+/** 200 when every part is ready, else 503; the body says which is not. */
+export async function sendReadiness(response: ServerResponse, checks: Record<string, ReadinessCheck>): Promise<void> {
+  const parts = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, (await passes(check)) ? 'ready' : 'not ready'] as const));
+  const ready = parts.every(([, state]) => state === 'ready');
+  send(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', parts: Object.fromEntries(parts) });
+}
+
+async function passes(check: ReadinessCheck): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), CHECK_MS)));
+  try {
+    return await Promise.race([check(), late]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
