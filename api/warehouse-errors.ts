@@ -17,11 +17,9 @@ export async function withDeadline<T>({ warehouse, signal }: Pick<ApiContext, 'w
   }
 }
 
-/** The warehouse's own refusal, also when it crossed a thread and lost its class. */
-export function expected(error: unknown): { code: WarehouseError['code']; message: string } | null {
-  if (error instanceof WarehouseError) return error;
-  if (error instanceof Error && error.name === 'WarehouseError' && 'code' in error && isCode(error.code)) return { code: error.code, message: error.message };
-  return null;
+/** The warehouse's own refusal; null = something else went wrong. */
+export function expected(error: unknown): WarehouseError | null {
+  return error instanceof WarehouseError ? error : null;
 }
 
 /** For fields without a result type: an expected refusal reaches the client as it is, the rest is masked at the edge. */
@@ -34,9 +32,4 @@ export async function tell<T>(work: Promise<T>): Promise<T> {
     if (failure?.code === 'timeout') throw new GraphQLError(failure.message, { extensions: { code: 'TIMEOUT' } });
     throw error;
   }
-}
-
-const CODES: ReadonlySet<unknown> = new Set<WarehouseError['code']>(['invalid-query', 'timeout', 'cancelled', 'unavailable', 'invalid-mapping', 'invalid-file']);
-function isCode(value: unknown): value is WarehouseError['code'] {
-  return CODES.has(value);
 }
