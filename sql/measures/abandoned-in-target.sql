@@ -1,0 +1,13 @@
+-- name-fr: Abandons dans le délai T
+-- name-en: Abandoned within target
+-- short-fr: Abandons ≤ T
+-- short-en: Abandoned ≤ T
+-- formula-fr: Abandons dont l’attente ≤ T
+-- formula-en: Abandoned calls whose wait ≤ T
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(abandoned_in_target)

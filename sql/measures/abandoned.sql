@@ -1,0 +1,13 @@
+-- name-fr: Appels abandonnés
+-- name-en: Calls abandoned
+-- short-fr: Abandons
+-- short-en: Abandoned
+-- formula-fr: Appels raccrochés en file par l’appelant
+-- formula-en: Calls whose caller hung up in the queue
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(abandoned)

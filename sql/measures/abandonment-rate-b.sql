@@ -1,0 +1,13 @@
+-- name-fr: Taux d’abandon (variante B)
+-- name-en: Abandonment rate (variant B)
+-- short-fr: Tx abandon B
+-- short-en: Aband. rate B
+-- formula-fr: Abandons nets ÷ (appels en file − abandons courts)
+-- formula-en: Net abandons ÷ (queued − short abandons)
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+(sum(abandoned) - sum(short_abandoned)) / nullif(sum(queued) - sum(short_abandoned), 0)

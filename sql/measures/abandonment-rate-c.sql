@@ -1,0 +1,13 @@
+-- name-fr: Taux d’abandon (variante C)
+-- name-en: Abandonment rate (variant C)
+-- short-fr: Tx abandon C
+-- short-en: Aband. rate C
+-- formula-fr: Abandons ÷ (traités + abandons)
+-- formula-en: Abandoned ÷ (answered + abandoned)
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(abandoned) / nullif(sum(answered) + sum(abandoned), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Taux d’abandon
+-- name-en: Abandonment rate
+-- short-fr: Tx abandon
+-- short-en: Aband. rate
+-- formula-fr: Abandons ÷ appels en file
+-- formula-en: Abandoned ÷ queued
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(abandoned) / nullif(sum(queued), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Contacts d’agent
+-- name-en: Agent contacts
+-- short-fr: Contacts
+-- short-en: Contacts
+-- formula-fr: Prises d’appel par les agents, transferts compris : un appel compte pour chaque agent
+-- formula-en: Calls taken by agents, transfers included: a call counts for each agent
+-- unit: count
+-- grains: agent-states, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(agent_contacts)

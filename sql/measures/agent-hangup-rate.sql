@@ -1,0 +1,13 @@
+-- name-fr: Taux de raccrochés par l’agent
+-- name-en: Agent hang-up rate
+-- short-fr: Raccr. agent
+-- short-en: Agent hang-up
+-- formula-fr: Appels raccrochés par l’agent ÷ appels traités et terminés
+-- formula-en: Calls ended by the agent ÷ answered calls that are over
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(ended_by_agent) / nullif(sum(handled), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Taux de non-décrochés agent
+-- name-en: Agent no-answer rate
+-- short-fr: Non-décr. agent
+-- short-en: No answer
+-- formula-fr: Présentations non décrochées ÷ présentations
+-- formula-en: Offers not taken ÷ offers
+-- unit: ratio
+-- grains: agent-states, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(refused_offers) / nullif(sum(offers), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Taux de décroché (qualité de service)
+-- name-en: Answer rate
+-- short-fr: Tx décroché
+-- short-en: Answer rate
+-- formula-fr: Traités ÷ appels en file
+-- formula-en: Answered ÷ queued
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(answered) / nullif(sum(queued), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Appels traités dans le délai T
+-- name-en: Answered within target
+-- short-fr: Traités ≤ T
+-- short-en: In target
+-- formula-fr: Appels traités dont l’attente ≤ T de la file
+-- formula-en: Answered calls whose wait ≤ the queue’s T
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(answered_in_target)

@@ -1,0 +1,13 @@
+-- name-fr: Appels traités (décrochés)
+-- name-en: Calls answered
+-- short-fr: Traités
+-- short-en: Answered
+-- formula-fr: Appels en file pris par un agent, comptés une fois
+-- formula-en: Queued calls that an agent took, counted once
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(answered)

@@ -1,0 +1,14 @@
+-- name-fr: Argumentés (CA)
+-- name-en: Argued contacts
+-- short-fr: CA
+-- short-en: Argued
+-- formula-fr: Appels dont le statut est de classe argumenté ou positif ; au dernier agent et à la dernière campagne
+-- formula-en: Calls whose status is of the class argued or positive; for the last agent and campaign
+-- unit: count
+-- grains: calls
+-- fact: outcomes
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(argued)

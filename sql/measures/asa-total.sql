@@ -1,0 +1,13 @@
+-- name-fr: Délai moyen de décroché, toutes files
+-- name-en: Average speed of answer over all queues
+-- short-fr: DMD total
+-- short-en: ASA total
+-- formula-fr: Σ attente sur toutes les files des traités ÷ traités
+-- formula-en: Σ wait over all queues of the answered ÷ answered
+-- unit: seconds
+-- grains: calls
+-- dimensions: tenant site campaign medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(total_wait_answered_s) / nullif(sum(answered), 0)

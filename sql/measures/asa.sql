@@ -1,0 +1,13 @@
+-- name-fr: Délai moyen de décroché
+-- name-en: Average speed of answer
+-- short-fr: DMD
+-- short-en: ASA
+-- formula-fr: Σ attente en file des traités ÷ traités, SVI exclu
+-- formula-en: Σ queue wait of the answered ÷ answered, IVR excluded
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(wait_answered_s) / nullif(sum(answered), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Durée moyenne de traitement (DMT)
+-- name-en: Average handle time
+-- short-fr: DMT
+-- short-en: AHT
+-- formula-fr: Σ (conversation + mise en attente + post-appel) ÷ appels traités et terminés ; par agent : par contact
+-- formula-en: Σ (talk + hold + wrap-up) ÷ answered calls that are over; by agent: per contact
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+(sum(talk_s) + sum(hold_s) + sum(wrapup_s)) / nullif(sum(handled), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Mise en attente moyenne des appels mis en attente
+-- name-en: Average hold of held calls
+-- short-fr: Garde (gardés)
+-- short-en: Hold (held)
+-- formula-fr: Σ mise en attente ÷ appels mis en attente
+-- formula-en: Σ hold ÷ calls put on hold
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(hold_s) / nullif(sum(held), 0)

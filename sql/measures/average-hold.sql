@@ -1,0 +1,13 @@
+-- name-fr: Mise en attente moyenne
+-- name-en: Average hold time
+-- short-fr: Garde moy.
+-- short-en: Hold
+-- formula-fr: Σ mise en attente ÷ appels traités et terminés
+-- formula-en: Σ hold ÷ answered calls that are over
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(hold_s) / nullif(sum(handled), 0)

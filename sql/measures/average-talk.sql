@@ -1,0 +1,13 @@
+-- name-fr: Durée moyenne de conversation (DMC)
+-- name-en: Average talk time
+-- short-fr: DMC
+-- short-en: Talk
+-- formula-fr: Σ conversation ÷ appels traités et terminés, mise en attente exclue
+-- formula-en: Σ conversation ÷ answered calls that are over, hold excluded
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+sum(talk_s) / nullif(sum(handled), 0)

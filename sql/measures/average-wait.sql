@@ -1,0 +1,13 @@
+-- name-fr: Attente moyenne
+-- name-en: Average wait
+-- short-fr: Attente moy.
+-- short-en: Avg wait
+-- formula-fr: Σ attente des appels en file ÷ appels en file
+-- formula-en: Σ wait of the queued ÷ queued
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(wait_s) / nullif(sum(queued), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Post-appel moyen (DMPA)
+-- name-en: Average wrap-up
+-- short-fr: DMPA
+-- short-en: Wrap-up
+-- formula-fr: Σ post-appel ÷ appels traités et terminés, zéros compris
+-- formula-en: Σ wrap-up ÷ answered calls that are over, zeros included
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+sum(wrapup_s) / nullif(sum(handled), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Appels traités par heure productive
+-- name-en: Contacts per productive hour
+-- short-fr: Appels/h prod.
+-- short-en: Contacts/prod. h
+-- formula-fr: Contacts d’agent ÷ (heures connectées − pauses)
+-- formula-en: Agent contacts ÷ (logged hours − pauses)
+-- unit: per-hour
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(agent_contacts) * 3600000.0 / nullif(sum(logged_ms) - sum(pause_ms), 0)

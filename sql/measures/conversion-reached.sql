@@ -1,0 +1,14 @@
+-- name-fr: Taux de transformation (sur aboutis)
+-- name-en: Conversion (of reached)
+-- short-fr: Transfo. aboutis
+-- short-en: Conv. reached
+-- formula-fr: Positifs ÷ appels pris par un agent
+-- formula-en: Positive ÷ calls that an agent took
+-- unit: ratio
+-- grains: calls
+-- fact: outcomes
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(positive) / nullif(sum(reached), 0)

@@ -1,0 +1,14 @@
+-- name-fr: Taux de transformation (sur argumentés)
+-- name-en: Conversion (of argued)
+-- short-fr: Transfo.
+-- short-en: Conversion
+-- formula-fr: Positifs ÷ argumentés
+-- formula-en: Positive ÷ argued
+-- unit: ratio
+-- grains: calls
+-- fact: outcomes
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(positive) / nullif(sum(argued), 0)

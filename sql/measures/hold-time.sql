@@ -1,0 +1,13 @@
+-- name-fr: Temps de mise en attente
+-- name-en: Hold time
+-- short-fr: Garde
+-- short-en: Hold time
+-- formula-fr: Σ temps avec un appelant en attente, coupé aux bornes des intervalles
+-- formula-en: Σ time with a caller on hold, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(hold_ms) / 1000.0

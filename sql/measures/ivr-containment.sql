@@ -1,0 +1,13 @@
+-- name-fr: Taux de résolution SVI
+-- name-en: IVR containment
+-- short-fr: Résolution SVI
+-- short-en: Containment
+-- formula-fr: Appels résolus par le SVI ÷ (présentés − hors horaires) ; un raccroché n’est pas résolu
+-- formula-en: Calls resolved by the IVR ÷ (offered − out of hours); a hang-up is not resolved
+-- unit: ratio
+-- grains: calls
+-- dimensions: tenant site campaign medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(ivr_resolved) / nullif(sum(offered) - sum(out_of_hours), 0)

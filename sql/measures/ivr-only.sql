@@ -1,0 +1,13 @@
+-- name-fr: Appels traités ou raccrochés au SVI
+-- name-en: IVR-only calls
+-- short-fr: SVI seul
+-- short-en: IVR only
+-- formula-fr: Appels terminés sans entrer en file, hors fermeture
+-- formula-en: Calls that ended without entering a queue, out-of-hours excluded
+-- unit: count
+-- grains: calls
+-- dimensions: tenant site campaign medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(ivr_only)

@@ -1,0 +1,13 @@
+-- name-fr: Temps connecté
+-- name-en: Logged time
+-- short-fr: Connecté
+-- short-en: Logged
+-- formula-fr: Σ temps entre connexion et déconnexion, coupé aux bornes des intervalles
+-- formula-en: Σ time from login to logout, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(logged_ms) / 1000.0

@@ -1,0 +1,13 @@
+-- name-fr: Attente maximale
+-- name-en: Longest wait
+-- short-fr: Attente max
+-- short-en: Max wait
+-- formula-fr: Plus longue attente des appels en file
+-- formula-en: Longest wait of the queued
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+max(longest_wait_s)

@@ -1,0 +1,13 @@
+-- name-fr: Abandons nets
+-- name-en: Net abandons
+-- short-fr: Ab. nets
+-- short-en: Net ab.
+-- formula-fr: Abandons − abandons courts
+-- formula-en: Abandoned − short abandons
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(abandoned) - sum(short_abandoned)

@@ -1,0 +1,13 @@
+-- name-fr: Appels sans agent
+-- name-en: No-agent calls
+-- short-fr: Sans agent
+-- short-en: No agent
+-- formula-fr: Appels en file terminés parce qu’aucun agent n’était connecté
+-- formula-en: Queued calls ended because nobody was logged in
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(no_agent)

@@ -1,0 +1,13 @@
+-- name-fr: Taux d’occupation
+-- name-en: Occupancy
+-- short-fr: Occupation
+-- short-en: Occupancy
+-- formula-fr: (conversation + mise en attente + post-appel) ÷ (idem + attente d’appel) ; ni pauses ni sonnerie
+-- formula-en: (talk + hold + wrap-up) ÷ (the same + ready); neither pauses nor ringing
+-- unit: ratio
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+(sum(talk_ms) + sum(hold_ms) + sum(wrapup_ms)) / nullif(sum(talk_ms) + sum(hold_ms) + sum(wrapup_ms) + sum(ready_ms), 0)

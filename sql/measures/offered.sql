@@ -1,0 +1,13 @@
+-- name-fr: Appels présentés
+-- name-en: Calls offered
+-- short-fr: Présentés
+-- short-en: Offered
+-- formula-fr: Tous les appels entrants, hors horaires et SVI compris ; par file : les entrées dans la file
+-- formula-en: All inbound calls, out-of-hours and IVR included; by queue: entries into the queue
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(offered)

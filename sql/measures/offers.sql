@@ -1,0 +1,13 @@
+-- name-fr: Présentations aux agents
+-- name-en: Offers to agents
+-- short-fr: Présent. agent
+-- short-en: Offers
+-- formula-fr: Appels présentés aux agents, décrochés ou non ; une présentation interrompue par l’appelant ne compte pas
+-- formula-en: Calls offered to agents, taken or not; an offer that the caller ended does not count
+-- unit: count
+-- grains: agent-states, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(offers)

@@ -1,0 +1,13 @@
+-- name-fr: Appels hors horaires
+-- name-en: Out-of-hours calls
+-- short-fr: Hors horaires
+-- short-en: Out of hours
+-- formula-fr: Appels arrivés pendant la fermeture
+-- formula-en: Calls that arrived while closed
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(out_of_hours)

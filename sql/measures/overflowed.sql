@@ -1,0 +1,13 @@
+-- name-fr: Appels débordés
+-- name-en: Calls overflowed
+-- short-fr: Débordés
+-- short-en: Overflowed
+-- formula-fr: Appels sortis d’une file vers une autre par la règle de débordement ; par site comptés une fois
+-- formula-en: Calls that left a queue for another by the overflow rule; counted once by site
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(overflowed)

@@ -1,0 +1,13 @@
+-- name-fr: Taux de pause
+-- name-en: Pause rate
+-- short-fr: Tx pause
+-- short-en: Pause rate
+-- formula-fr: Temps de pause ÷ temps connecté
+-- formula-en: Pause time ÷ logged time
+-- unit: ratio
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+sum(pause_ms) / nullif(sum(logged_ms), 0)

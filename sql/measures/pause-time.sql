@@ -1,0 +1,13 @@
+-- name-fr: Temps de pause
+-- name-en: Pause time
+-- short-fr: Pause
+-- short-en: Pause
+-- formula-fr: Σ temps de pause, tous motifs, coupé aux bornes des intervalles
+-- formula-en: Σ pause time, all reasons, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(pause_ms) / 1000.0

@@ -1,0 +1,14 @@
+-- name-fr: Positifs (CP)
+-- name-en: Positive contacts
+-- short-fr: CP
+-- short-en: Positive
+-- formula-fr: Appels dont le statut est de classe positif ; au dernier agent et à la dernière campagne
+-- formula-en: Calls whose status is of the class positive; for the last agent and campaign
+-- unit: count
+-- grains: calls
+-- fact: outcomes
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(positive)

@@ -1,0 +1,13 @@
+-- name-fr: Temps de pause productive
+-- name-en: Productive pause time
+-- short-fr: Pause prod.
+-- short-en: Prod. pause
+-- formula-fr: Σ temps de pause dont le motif compte comme du travail, coupé aux bornes des intervalles
+-- formula-en: Σ pause time whose reason counts as work, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(productive_pause_ms) / 1000.0

@@ -1,0 +1,14 @@
+-- name-fr: Appels qualifiés
+-- name-en: Calls qualified
+-- short-fr: Qualifiés
+-- short-en: Qualified
+-- formula-fr: Appels terminés auxquels un agent a donné un statut
+-- formula-en: Calls that are over and that an agent gave a status
+-- unit: count
+-- grains: calls
+-- fact: outcomes
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(qualified)

@@ -1,0 +1,13 @@
+-- name-fr: Appels en file (reçus)
+-- name-en: Calls queued
+-- short-fr: En file
+-- short-en: Queued
+-- formula-fr: Appels entrés en file dont l’issue est connue
+-- formula-en: Calls that entered a queue and whose fate is known
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(queued)

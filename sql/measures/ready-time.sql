@@ -1,0 +1,13 @@
+-- name-fr: Attente d’appel
+-- name-en: Ready time
+-- short-fr: Attente appel
+-- short-en: Ready
+-- formula-fr: Σ temps prêt, en attente d’un appel, coupé aux bornes des intervalles
+-- formula-en: Σ time ready for a call, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(ready_ms) / 1000.0

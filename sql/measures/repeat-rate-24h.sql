@@ -1,0 +1,14 @@
+-- name-fr: Réitération 24 h
+-- name-en: Repeat rate 24 h
+-- short-fr: Réit. 24 h
+-- short-en: Repeat 24 h
+-- formula-fr: Appels traités dont l’appelant avait appelé dans les 24 h précédentes ÷ appels traités à numéro connu
+-- formula-en: Answered calls whose caller had called in the 24 h before ÷ answered calls with a known number
+-- unit: ratio
+-- grains: calls
+-- fact: repeats
+-- dimensions: tenant site campaign medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(repeated_24h) / nullif(sum(identified), 0)

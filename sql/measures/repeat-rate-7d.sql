@@ -1,0 +1,14 @@
+-- name-fr: Réitération 7 jours
+-- name-en: Repeat rate 7 days
+-- short-fr: Réit. 7 j
+-- short-en: Repeat 7 d
+-- formula-fr: Appels traités dont l’appelant avait appelé dans les 7 jours précédents ÷ appels traités à numéro connu
+-- formula-en: Answered calls whose caller had called in the 7 days before ÷ answered calls with a known number
+-- unit: ratio
+-- grains: calls
+-- fact: repeats
+-- dimensions: tenant site campaign medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(repeated_7d) / nullif(sum(identified), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Appels reroutés
+-- name-en: Calls rerouted
+-- short-fr: Reroutés
+-- short-en: Rerouted
+-- formula-fr: Appels dont au moins une présentation n’a pas été décrochée ; par file : ces présentations
+-- formula-en: Calls with at least one offer not taken; by queue: these offers
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(rerouted)

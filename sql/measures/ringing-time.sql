@@ -1,0 +1,13 @@
+-- name-fr: Temps de sonnerie
+-- name-en: Ringing time
+-- short-fr: Sonnerie
+-- short-en: Ringing
+-- formula-fr: Σ temps pendant lequel un appel est présenté, coupé aux bornes des intervalles
+-- formula-en: Σ time while a call is offered, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(ringing_ms) / 1000.0

@@ -1,0 +1,13 @@
+-- name-fr: Niveau de service (abandons ≤ T ignorés)
+-- name-en: Service level (abandons within T ignored)
+-- short-fr: NS B
+-- short-en: SL B
+-- formula-fr: Traités ≤ T ÷ (appels en file − abandons ≤ T)
+-- formula-en: Answered within T ÷ (queued − abandoned within T)
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(answered_in_target) / nullif(sum(queued) - sum(abandoned_in_target), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Niveau de service (abandons ≤ T favorables)
+-- name-en: Service level (abandons within T count for)
+-- short-fr: NS C
+-- short-en: SL C
+-- formula-fr: (Traités ≤ T + abandons ≤ T) ÷ appels en file
+-- formula-en: (Answered within T + abandoned within T) ÷ queued
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+(sum(answered_in_target) + sum(abandoned_in_target)) / nullif(sum(queued), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Niveau de service (hors abandons courts)
+-- name-en: Service level (short abandons excluded)
+-- short-fr: NS D
+-- short-en: SL D
+-- formula-fr: Traités ≤ T ÷ (appels en file − abandons courts)
+-- formula-en: Answered within T ÷ (queued − short abandons)
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(answered_in_target) / nullif(sum(queued) - sum(short_abandoned), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Niveau de service (sur décrochés)
+-- name-en: Service level (answered only)
+-- short-fr: NS E
+-- short-en: SL E
+-- formula-fr: Traités ≤ T ÷ traités
+-- formula-en: Answered within T ÷ answered
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(answered_in_target) / nullif(sum(answered), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Niveau de service (abandons pénalisants)
+-- name-en: Service level (abandons count against)
+-- short-fr: NS
+-- short-en: SL
+-- formula-fr: Traités ≤ T ÷ appels en file
+-- formula-en: Answered within T ÷ queued
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(answered_in_target) / nullif(sum(queued), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Abandons courts
+-- name-en: Short abandons
+-- short-fr: Ab. courts
+-- short-en: Short ab.
+-- formula-fr: Abandons dont l’attente ≤ S de la file (5 s par défaut)
+-- formula-en: Abandoned calls whose wait ≤ the queue’s S (5 s by default)
+-- unit: count
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(short_abandoned)

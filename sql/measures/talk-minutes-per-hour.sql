@@ -1,0 +1,13 @@
+-- name-fr: Minutes de conversation par heure
+-- name-en: Talk minutes per hour
+-- short-fr: Min conv./h
+-- short-en: Talk min/h
+-- formula-fr: Minutes de conversation ÷ (heures connectées − pauses)
+-- formula-en: Minutes of conversation ÷ (logged hours − pauses)
+-- unit: minutes-per-hour
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(talk_ms) * 60.0 / nullif(sum(logged_ms) - sum(pause_ms), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Temps de conversation
+-- name-en: Talk time
+-- short-fr: Conversation
+-- short-en: Talk time
+-- formula-fr: Σ temps en conversation, coupé aux bornes des intervalles
+-- formula-en: Σ time in conversation, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(talk_ms) / 1000.0

@@ -1,0 +1,13 @@
+-- name-fr: Délai moyen avant abandon, hors abandons courts
+-- name-en: Average time to abandon, short abandons excluded
+-- short-fr: Délai ab. net
+-- short-en: Time to ab. net
+-- formula-fr: Σ attente des abandons nets ÷ abandons nets
+-- formula-en: Σ wait of the net abandons ÷ net abandons
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+sum(wait_abandoned_late_s) / nullif(sum(abandoned) - sum(short_abandoned), 0)

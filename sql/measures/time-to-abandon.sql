@@ -1,0 +1,13 @@
+-- name-fr: Délai moyen avant abandon
+-- name-en: Average time to abandon
+-- short-fr: Délai aband.
+-- short-en: Time to aband.
+-- formula-fr: Σ attente des abandons ÷ abandons
+-- formula-en: Σ wait of the abandoned ÷ abandoned
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+sum(wait_abandoned_s) / nullif(sum(abandoned), 0)

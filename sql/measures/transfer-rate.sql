@@ -1,0 +1,13 @@
+-- name-fr: Taux de transfert
+-- name-en: Transfer rate
+-- short-fr: Transferts
+-- short-en: Transfers
+-- formula-fr: Appels transférés par un agent ÷ appels traités et terminés
+-- formula-en: Calls passed on by an agent ÷ answered calls that are over
+-- unit: ratio
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(transferred) / nullif(sum(handled), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Taux d’utilisation (productivité)
+-- name-en: Utilisation
+-- short-fr: Utilisation
+-- short-en: Utilisation
+-- formula-fr: (conversation + mise en attente + post-appel) ÷ temps connecté
+-- formula-en: (talk + hold + wrap-up) ÷ logged time
+-- unit: ratio
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+(sum(talk_ms) + sum(hold_ms) + sum(wrapup_ms)) / nullif(sum(logged_ms), 0)

@@ -1,0 +1,13 @@
+-- name-fr: Attente au 90e centile
+-- name-en: Wait, 90th percentile
+-- short-fr: Attente P90
+-- short-en: P90 wait
+-- formula-fr: Attente que 9 appels en file sur 10 ne dépassent pas ; exacte sous 2 min, à 5 s près sous 10 min, à 30 s près au-delà
+-- formula-en: Wait that 9 of 10 queued calls do not exceed; exact below 2 min, within 5 s below 10 min, within 30 s above
+-- unit: seconds
+-- grains: calls, legs
+-- dimensions: tenant site campaign queue team agent medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+p90(wait_bucket)

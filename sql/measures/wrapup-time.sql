@@ -1,0 +1,13 @@
+-- name-fr: Temps de post-appel
+-- name-en: Wrap-up time
+-- short-fr: Post-appel
+-- short-en: Wrap-up time
+-- formula-fr: Σ temps de post-appel, coupé aux bornes des intervalles
+-- formula-en: Σ time of after-call work, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(wrapup_ms) / 1000.0
