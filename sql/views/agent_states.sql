@@ -33,10 +33,10 @@ SELECT
   0 AS agent_contacts, 0 AS offers, 0 AS refused_offers
 FROM (
   SELECT
-    tenant, site, agent, queue, state, productive, CAST(quarter AS INTEGER) AS quarter,
-    least(quarter * 900000 + 900000, end_ms) - greatest(quarter * 900000, start_ms) AS ms
+    tenant, site, agent, queue, state, productive, CAST(each_quarter AS INTEGER) AS quarter,
+    least(each_quarter * 900000 + 900000, end_ms) - greatest(each_quarter * 900000, start_ms) AS ms
   FROM (
-    SELECT *, each_from_to(quarter_of(instant_ms(start_ms)), quarter_of(instant_ms(end_ms - 1))) AS quarter
+    SELECT *, each_from_to(quarter_of(instant_ms(start_ms)), quarter_of(instant_ms(end_ms - 1))) AS each_quarter
     FROM (
       SELECT
         a.tenant, coalesce(a.site, '') AS site, coalesce(a.agent, '') AS agent, coalesce(a.queue, '') AS queue, a.state,

@@ -3,7 +3,7 @@
 -- A call is queued when its queue fate is known: answered, or over. What it cost the agents counts when it is over.
 -- fact: calls
 -- dimensions: tenant site campaign medium
--- time: at
+-- time: arrived_at
 -- columns:
 --   offered              sum        every call that arrived
 --   out_of_hours         sum        arrived while closed
@@ -34,7 +34,7 @@
 --   ended_by_agent       sum        the agent hung up
 CREATE OR REPLACE VIEW facts.calls AS
 SELECT
-  tenant, site, campaign, medium, queue, agent, call_id, at, quarter_of(at) AS quarter, caller_key,
+  tenant, site, campaign, medium, queue, agent, call_id, arrived_at, quarter_of(arrived_at) AS quarter, caller_key,
   1 AS offered,
   CAST(closed AS INTEGER) AS out_of_hours,
   CAST(over AND NOT entered AND NOT closed AS INTEGER) AS ivr_only,
@@ -71,7 +71,7 @@ FROM (
   FROM (
     SELECT
       tenant, coalesce(site, '') AS site, coalesce(campaign, '') AS campaign, coalesce(medium, '') AS medium,
-      coalesce(first_queue, '') AS queue, coalesce(first_agent, '') AS agent, call_id, started_at AS at, coalesce(caller_key, '') AS caller_key,
+      coalesce(first_queue, '') AS queue, coalesce(first_agent, '') AS agent, call_id, started_at AS arrived_at, coalesce(caller_key, '') AS caller_key,
       coalesce(row_state, 2) >= 2 AS over,
       coalesce(queued, false) AND NOT coalesce(closed, false) AS entered,
       coalesce(answered, false) AS took,

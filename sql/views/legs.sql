@@ -3,7 +3,7 @@
 -- only the offer. A direct transfer to an agent has queue '': it is a contact of the agent, not a call of a queue.
 -- fact: legs
 -- dimensions: tenant site campaign queue agent team medium
--- time: at
+-- time: arrived_at
 -- columns:
 --   offered              sum        visits to a queue, in progress and out of hours included
 --   out_of_hours         sum        the queue was closed
@@ -35,7 +35,7 @@
 --   refused_offers       sum        not taken
 CREATE OR REPLACE VIEW facts.legs AS
 SELECT
-  tenant, site, campaign, medium, queue, agent, call_id, leg, at, quarter_of(at) AS quarter,
+  tenant, site, campaign, medium, queue, agent, call_id, leg, arrived_at, quarter_of(arrived_at) AS quarter,
   CAST(queue <> '' AND outcome <> 'rerouted' AS INTEGER) AS offered,
   CAST(queue <> '' AND outcome = 'closed' AS INTEGER) AS out_of_hours,
   CAST(is_queued AS INTEGER) AS queued,
@@ -73,7 +73,7 @@ FROM (
   FROM (
     SELECT
       tenant, coalesce(site, '') AS site, coalesce(campaign, '') AS campaign, coalesce(medium, '') AS medium,
-      coalesce(queue, '') AS queue, coalesce(agent, '') AS agent, call_id, leg, entered_at AS at, coalesce(outcome, '') AS outcome,
+      coalesce(queue, '') AS queue, coalesce(agent, '') AS agent, call_id, leg, entered_at AS arrived_at, coalesce(outcome, '') AS outcome,
       coalesce(outcome, '') = 'answered' OR (coalesce(outcome, '') = 'in-progress' AND answered_at IS NOT NULL) AS took,
       coalesce(transferred, false) AS transferred,
       coalesce(ended_by_agent, false) AS ended_by_agent,

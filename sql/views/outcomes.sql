@@ -3,7 +3,7 @@
 -- fact: outcomes
 -- grain: calls
 -- dimensions: tenant site campaign queue agent team medium
--- time: at
+-- time: arrived_at
 -- columns:
 --   reached    sum  an agent had the caller
 --   qualified  sum  the agent set a status
@@ -13,7 +13,7 @@ CREATE OR REPLACE VIEW facts.outcomes AS
 SELECT
   c.tenant, coalesce(c.site, '') AS site, coalesce(c.last_campaign, c.campaign, '') AS campaign, coalesce(c.medium, '') AS medium,
   coalesce(c.last_queue, c.first_queue, '') AS queue, coalesce(c.last_agent, c.first_agent, '') AS agent,
-  c.call_id, c.started_at AS at, quarter_of(c.started_at) AS quarter,
+  c.call_id, c.started_at AS arrived_at, quarter_of(c.started_at) AS quarter,
   CAST(coalesce(c.answered, false) AS INTEGER) AS reached,
   CAST(c.status_num IS NOT NULL AND c.status_group > 0 AS INTEGER) AS qualified,
   coalesce(s.argued, 0) AS argued,

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { DIMENSIONS, GRAINS, UNITS } from '../warehouse.ts';
+import type { Dimension, MeasureInfo } from '../warehouse.ts';
+import { readSqlFolder } from '../sql-files.ts';
+import type { SqlFile } from '../sql-files.ts';
+import { MERGES, parseExpression } from './expression.ts';
+import type { Merge, Token } from './expression.ts';
+import { parseSqlHead } from './sql-head.ts';
+import type { SqlHead } from './sql-head.ts';
+
+/** A view of `sql/views/`: rows with additive columns and dimensions beside them. */
+export interface Fact {
+  id: string;
+  /** The view's SELECT. Comments with braces (range, target, short) mark where a query narrows or overrides it. */
+  select: string;
+  dimensions: ReadonlySet<Dimension>;
+  columns: ReadonlyMap<string, Merge>;
+  /** Rows are cut by `arrived_at` (an instant) or by `quarter` (pieces of states). */
+  time: 'arrived_at' | 'quarter';
+  /** How far before the range rows must be read. */
+  lookbackMs: number;
+}
+
+/** A table of merged columns by UTC quarter-hour, filled from a fact by a file of `sql/rollups/`. */
+export interface Rollup {
+  id: string;
+  fact: string;
+  table: string;
+  keys: ReadonlySet<Dimension>;
+  /** The histogram column that it counts; null = it holds the sums and maxima. */
+  histogram: string | null;
+  /** INSERT … SELECT of the quarter-hours `$first_quarter` to `$end_quarter`. */
+  insert: string;
+}
+
+export interface Measure {
+  info: MeasureInfo;
+  /** The facts of its grains, in order, each with the expression over its columns. */
+  facts: { fact: Fact; expression: Token[] }[];
+}
+
+export interface Catalogue {
+  facts: ReadonlyMap<string, Fact>;
+  rollups: readonly Rollup[];
+  measures: ReadonlyMap<string, Measure>;
+}
+
+let shipped: Catalogue | undefined;
+
+/** The facts, rollups and measures of `sql/`, read and checked once. @throws Error naming the file that is wrong. */
+export function catalogue(): Catalogue {
+  shipped ??= readCatalogue({ views: readSqlFolder('views'), rollups: readSqlFolder('rollups'), measures: readSqlFolder('measures') });
+  return shipped;
+}
+
+export function readCatalogue(files: { views: SqlFile[]; rollups: SqlFile[]; measures: SqlFile[] }): Catalogue {
+  const facts = new Map(files.views.map((file) => [file.name, inFile('views', file, readFact)]));
+  const rollups = files.rollups.map((file) => inFile('rollups', file, readRollup));
+  const measures = new Map(files.measures.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((file) => [file.name, inFile('measures', file, (head) => readMeasure(file.name, head, facts))]));
+  return { facts, rollups, measures };
+}
+
+const words = z.string().transform((text) => text.split(/[ ,]+/).filter(Boolean));
+const dimensions = words.pipe(z.array(z.enum(DIMENSIONS)));
+
+const factHead = z.object({
+  fact: z.string(), dimensions, time: z.enum(['arrived_at', 'quarter']),
+  lookback: z.string().regex(/^\d+ h$/).transform((text) => Number.parseInt(text, 10) * 3_600_000).default(0),
+});
+
+function readFact(head: SqlHead): Fact {
+  const fields = factHead.parse(Object.fromEntries(head.fields));
+  const select = head.body.replace(/^CREATE OR REPLACE VIEW facts\.\w+ AS\n/, '');
+  const columns = new Map(head.columns.map(({ name, merge }) => [name, z.enum(MERGES).parse(merge)]));
+  if (!columns.size || !select.startsWith('SELECT')) throw new Error('no columns or no SELECT');
+  return { id: fields.fact, select, dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback };
+}
+
+const rollupHead = z.object({ fact: z.string(), table: z.string().regex(/^store\.\w+$/), keys: dimensions, histogram: z.string().nullable().default(null) });
+
+function readRollup(head: SqlHead): Rollup {
+  const fields = rollupHead.parse(Object.fromEntries(head.fields));
+  return { id: fields.table.replace('store.', ''), fact: fields.fact, table: fields.table, keys: new Set(fields.keys), histogram: fields.histogram, insert: head.body };
+}
+
+const measureHead = z.object({
+  'name-fr': z.string(), 'name-en': z.string(), 'short-fr': z.string(), 'short-en': z.string(), 'formula-fr': z.string(), 'formula-en': z.string(),
+  unit: z.enum(UNITS), grains: words.pipe(z.array(z.enum(GRAINS)).min(1)), fact: z.string().optional(), dimensions,
+  better: z.enum(['up', 'down', 'none']), empty: z.enum(['zero', 'gap']), version: z.coerce.number().int().positive(),
+});
+
+function readMeasure(id: string, head: SqlHead, facts: ReadonlyMap<string, Fact>): Measure {
+  const fields = measureHead.parse(Object.fromEntries(head.fields));
+  const info: MeasureInfo = {
+    id, version: fields.version,
+    nameFr: fields['name-fr'], nameEn: fields['name-en'], shortFr: fields['short-fr'], shortEn: fields['short-en'],
+    formulaFr: fields['formula-fr'], formulaEn: fields['formula-en'],
+    unit: fields.unit, grains: fields.grains, dimensions: fields.dimensions, better: fields.better, empty: fields.empty,
+  };
+  const used = (fields.fact === undefined ? fields.grains.map((grain) => grain.replace('-', '_')) : [fields.fact]).map((name) => {
+    const fact = facts.get(name);
+    if (!fact) throw new Error(`there is no fact ${name}`);
+    return { fact, expression: parseExpression(head.body, (column) => fact.columns.get(column)) };
+  });
+  return { info, facts: used };
+}
+
+function inFile<T>(folder: string, file: SqlFile, read: (head: SqlHead) => T): T {
+  try {
+    return read(parseSqlHead(file.sql));
+  } catch (cause) {
+    throw new Error(`sql/${folder}/${file.name}.sql: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}

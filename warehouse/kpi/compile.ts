@@ -1,0 +1,85 @@
+import { WarehouseError } from '../warehouse.ts';
+import type { SqlValue } from '../engine.ts';
+import type { Catalogue, Fact, Measure } from './catalogue.ts';
+import type { Token } from './expression.ts';
+import { fromSql, keySql, scopedDimensions, sourcesOf } from './fact-source.ts';
+import { isBelowQuarter } from './interval.ts';
+import { Parameters } from './parameters.ts';
+import type { ResolvedQuery } from './resolve-query.ts';
+
+export interface CompiledQuery { sql: string; parameters: Record<string, SqlValue> }
+
+interface ChosenMeasure { measure: Measure; fact: Fact; expression: Token[] }
+
+/**
+ * One statement for all measures. Each fact is read once per stretch of time and merged to the asked keys; the
+ * facts stand below each other (UNION ALL, columns of the others NULL), are merged again by the keys, and the
+ * measures' expressions are arithmetic over that. Columns: `k0…` the keys of `by`, `m0…` the measures.
+ *
+ * With `grouped: false` the same rows are merged into one: the totals.
+ * @throws WarehouseError `invalid-query` when no grain of a measure carries what is asked.
+ */
+export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, options: { grouped: boolean }): CompiledQuery {
+  const parameters = new Parameters();
+  const chosen = query.measures.map((measure) => chooseFact(measure, query));
+  const columns = [...new Map(chosen.flatMap(({ fact, expression }) =>
+    expression.flatMap((token) => (token.kind === 'column' ? [[alias(fact, token.column), { fact, ...token }] as const] : [])))).entries()];
+  const keys = options.grouped ? keySql(query) : [];
+  const perTeam = options.grouped && query.dimensions.includes('team');
+  const names = keys.map((_key, index) => `k${index}`);
+  const groupBy = names.length > 0 ? ` GROUP BY ${names.map((_name, index) => index + 1).join(', ')}` : '';
+  const keyed = (more: string[]): string => [...keys.map((key, index) => `${key} AS k${index}`), ...more].join(', ');
+  const named = (more: string[]): string => [...names, ...more].join(', ');
+
+  const ctes: string[] = [];
+  const parts: string[] = [];
+  for (const fact of new Set(chosen.map((one) => one.fact))) {
+    const own = columns.filter(([, column]) => column.fact === fact);
+    if (own.some(([, column]) => column.merge !== 'histogram')) {
+      const merged = columns.map(([name, column]) => (column.fact === fact && column.merge !== 'histogram'
+        ? `CAST(${column.merge === 'max' ? 'max' : 'sum'}(f.${column.column}) AS BIGINT) AS ${name}` : `CAST(NULL AS BIGINT) AS ${name}`));
+      for (const source of sourcesOf(fact, query, catalogue.rollups, null, closedDays, parameters))
+        parts.push(`SELECT ${keyed(merged)} ${fromSql(source, query, perTeam, parameters)}${groupBy}`);
+    }
+    for (const [name, { column, merge }] of own) {
+      if (merge !== 'histogram') continue;
+      const counts = sourcesOf(fact, query, catalogue.rollups, column, closedDays, parameters).map((source) => {
+        const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : 'count(*)';
+        const from = fromSql({ ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, perTeam, parameters);
+        return `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`])} ${from} GROUP BY ${[...names, 'bucket'].map((_name, index) => index + 1).join(', ')}`;
+      });
+      const partition = names.length > 0 ? `PARTITION BY ${names.join(', ')}` : '';
+      ctes.push(`${name}__counts AS (SELECT ${named(['bucket', 'CAST(sum(n) AS BIGINT) AS n'])} FROM (${counts.join('\nUNION ALL ')}) AS counted GROUP BY ${named(['bucket'])})`);
+      ctes.push(`${name}__below AS (SELECT ${named(['bucket', `sum(n) OVER (${partition} ORDER BY bucket) AS below`, `sum(n) OVER (${partition}) AS every`])} FROM ${name}__counts)`);
+      const values = columns.map(([other]) => (other === name ? `CAST(min(bucket) AS BIGINT) AS ${name}` : `CAST(NULL AS BIGINT) AS ${other}`));
+      parts.push(`SELECT ${named(values)} FROM ${name}__below WHERE below * 10 >= every * 9${groupBy}`);
+    }
+  }
+  ctes.push(`parts AS (${parts.join('\nUNION ALL\n')})`);
+  const results = chosen.map((one, index) => `${resultSql(one)} AS m${index}`);
+  const tail = names.length > 0 ? ` GROUP BY ${named([])} ORDER BY ${named([])}` : '';
+  return { sql: `WITH ${ctes.join(',\n')}\nSELECT ${named(results)} FROM parts${tail}`, parameters: parameters.values };
+}
+
+/** The first grain whose fact has all dimensions that are asked, preferring one that the viewer's scope can be applied to as well. */
+function chooseFact(measure: Measure, query: ResolvedQuery): ChosenMeasure {
+  const asked = [...query.dimensions, ...query.where.keys()].filter((key) => key !== 'hour' && key !== 'weekday');
+  const able = measure.facts.filter(({ fact }) => asked.every((key) => fact.dimensions.has(key)) && !(fact.time === 'quarter' && isBelowQuarter(query.interval)));
+  const chosen = able.find(({ fact }) => scopedDimensions(query).every((key) => fact.dimensions.has(key))) ?? able[0];
+  if (!chosen) {
+    if (isBelowQuarter(query.interval)) throw new WarehouseError('invalid-query', `the measure ${measure.info.id} is counted by quarter-hours, not by ${query.interval}; allowed: 15min and longer`);
+    throw new WarehouseError('invalid-query', `the measure ${measure.info.id} cannot be asked by ${asked.join(' and ')} at once; ${measure.facts.map(({ fact }) => `${fact.id}: ${[...fact.dimensions].join(', ')}`).join('; ')}`);
+  }
+  return { measure, ...chosen };
+}
+
+function alias(fact: Fact, column: string): string {
+  return `${fact.id}__${column}`;
+}
+
+function resultSql({ measure, fact, expression }: ChosenMeasure): string {
+  const type = measure.info.unit === 'count' ? 'BIGINT' : 'DOUBLE';
+  const sql = expression.map((token) => (token.kind === 'text' ? token.text
+    : `CAST(${token.merge === 'sum' || token.merge === 'distinct' ? 'sum' : 'max'}(${alias(fact, token.column)}) AS ${type})`)).join('');
+  return measure.info.empty === 'zero' ? `coalesce(CAST(${sql} AS ${type}), 0)` : `CAST(${sql} AS ${type})`;
+}

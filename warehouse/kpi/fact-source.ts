@@ -1,0 +1,125 @@
+import type { Dimension } from '../warehouse.ts';
+import type { Fact, Rollup } from './catalogue.ts';
+import { QUARTER_MS, hourSql, intervalSql, isBelowQuarter, weekdaySql } from './interval.ts';
+import type { Parameters } from './parameters.ts';
+import type { ResolvedQuery } from './resolve-query.ts';
+import { splitRange } from './segments.ts';
+import type { Segment } from './segments.ts';
+
+/** One FROM … WHERE over a stretch of time: the fact's rows or a rollup of them, under the alias `f`. */
+export interface Source { kind: 'rows' | 'rollup'; table: string; conditions: string[] }
+
+/** The view's SELECT, narrowed to a stretch of time where it reads its table, with the query's own T and S. */
+export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters, thresholds: { target: number | null; short: number | null }): string {
+  let sql = fact.select.replaceAll(/\/\*\{range ([\w.]+)\}\*\//g, (_match, column: string) =>
+    `AND ${column} >= ${parameters.add(new Date(segment.fromMs - fact.lookbackMs))} AND ${column} < ${parameters.add(new Date(segment.toMs))}`);
+  if (thresholds.target !== null) sql = override(sql, 'target', parameters.add(thresholds.target));
+  if (thresholds.short !== null) sql = override(sql, 'short', parameters.add(thresholds.short));
+  return `(${sql})`;
+}
+
+function override(sql: string, name: string, value: string): string {
+  return sql.replace(new RegExp(String.raw`/\*\{${name}\}\*/coalesce\([^)]*\)`), value);
+}
+
+/** The sources of a fact for a query: rollups for closed days where one has all that is asked, rows for the rest. */
+export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], histogram: string | null, closedDays: ReadonlySet<string>, parameters: Parameters): Source[] {
+  const rollup = rollups.find((one) => one.fact === fact.id && one.histogram === histogram && suffices(one, fact, query));
+  const wide = fact.time === 'quarter';
+  const fromMs = wide ? Math.floor(query.fromMs / QUARTER_MS) * QUARTER_MS : query.fromMs;
+  const toMs = wide ? Math.ceil(query.toMs / QUARTER_MS) * QUARTER_MS : query.toMs;
+  const split = splitRange(fromMs, toMs, rollup ? closedDays : new Set());
+  const sources: Source[] = split.rows.map((segment) => ({
+    kind: 'rows',
+    table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }),
+    conditions: [...boundsOf(fact.time, segment, parameters), ...filtersOf(fact, query, parameters)],
+  }));
+  if (rollup) {
+    for (const segment of split.rollup) {
+      sources.push({ kind: 'rollup', table: rollup.table, conditions: [...boundsOf('quarter', segment, parameters), ...filtersOf(fact, query, parameters)] });
+    }
+  }
+  // A range without time still needs its columns.
+  return sources.length > 0 ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }), conditions: ['1 = 0'] }];
+}
+
+/** Whether a rollup keeps every dimension that is asked, filtered or scoped, and the query takes T and S as they were frozen. */
+function suffices(rollup: Rollup, fact: Fact, query: ResolvedQuery): boolean {
+  if (isBelowQuarter(query.interval)) return false;
+  if (fact.select.includes('/*{target}*/') && (query.targetSeconds !== null || query.shortAbandonSeconds !== null)) return false;
+  return neededDimensions(query).every((dimension) => rollup.keys.has(dimension));
+}
+
+function boundsOf(time: Fact['time'], segment: Segment, parameters: Parameters): string[] {
+  return time === 'arrived_at'
+    ? [`f.arrived_at >= ${parameters.add(new Date(segment.fromMs))}`, `f.arrived_at < ${parameters.add(new Date(segment.toMs))}`]
+    : [`f.quarter >= ${parameters.add(segment.fromMs / QUARTER_MS)}`, `f.quarter < ${parameters.add(segment.toMs / QUARTER_MS)}`];
+}
+
+const SCOPED = { tenant: 'tenants', site: 'sites', queue: 'queues', team: 'teams' } as const;
+
+/** Dimensions that must be columns of a source (the clock's are computed). */
+export function neededDimensions(query: ResolvedQuery): Dimension[] {
+  return [...new Set([...query.dimensions, ...query.where.keys(), ...scopedDimensions(query)])].filter((key) => key !== 'hour' && key !== 'weekday');
+}
+
+export function scopedDimensions(query: ResolvedQuery): Dimension[] {
+  return (['tenant', 'site', 'queue', 'team'] as const).filter((dimension) => query.scope[SCOPED[dimension]] !== 'all');
+}
+
+/** The ids that both the query and the viewer's scope allow; null = all. */
+function allowed(query: ResolvedQuery, dimension: Dimension): string[] | null {
+  const asked = query.where.get(dimension) ?? null;
+  const scope = dimension === 'tenant' || dimension === 'site' || dimension === 'queue' || dimension === 'team' ? query.scope[SCOPED[dimension]] : 'all';
+  if (scope === 'all') return asked;
+  return asked === null ? scope : asked.filter((id) => scope.includes(id));
+}
+
+function filtersOf(fact: Fact, query: ResolvedQuery, parameters: Parameters): string[] {
+  const conditions: string[] = [];
+  for (const dimension of ['tenant', 'site', 'campaign', 'queue', 'agent', 'medium'] as const) {
+    const ids = allowed(query, dimension);
+    if (ids) conditions.push(ids.length === 0 ? '1 = 0' : `f.${dimension} IN (${parameters.list(ids)})`);
+    // Without a queue or an agent there is nothing to group by it.
+    if ((dimension === 'queue' || dimension === 'agent') && query.dimensions.includes(dimension)) conditions.push(`f.${dimension} <> ''`);
+  }
+  for (const [dimension, sql] of [['hour', hourSql], ['weekday', weekdaySql]] as const) {
+    const values = query.where.get(dimension);
+    if (values) conditions.push(`${sql(query.fromMs, query.toMs, query.clock, 'f')} IN (${parameters.list(values.map(Number))})`);
+  }
+  const teams = allowed(query, 'team');
+  if (teams?.length === 0) conditions.push('1 = 0');
+  else if (teams || query.dimensions.includes('team')) {
+    conditions.push(`EXISTS (SELECT 1 FROM dim.team_members AS m WHERE ${memberCondition('m')}${teams ? ` AND m.team IN (${parameters.list(teams)})` : ''})`);
+  }
+  return conditions;
+}
+
+/** The teams of an agent at the start of the quarter-hour: rows and rollups must agree, so no finer. */
+function memberCondition(alias: string): string {
+  const at = 'CAST(f.quarter AS BIGINT) * 900000';
+  return `${alias}.tenant = f.tenant AND ${alias}.agent = f.agent`
+    + ` AND ${at} >= coalesce(ms_of(${alias}.valid_from), 0) AND (${alias}.valid_to IS NULL OR ${at} < ms_of(${alias}.valid_to))`;
+}
+
+/** FROM and WHERE of a source. With `perTeam` an agent appears once for each of its teams. */
+export function fromSql(source: Source, query: ResolvedQuery, perTeam: boolean, parameters: Parameters): string {
+  const teams = perTeam ? allowed(query, 'team') : null;
+  const members = `(SELECT DISTINCT tenant, agent, team, valid_from, valid_to FROM dim.team_members${teams?.length ? ` WHERE team IN (${parameters.list(teams)})` : ''})`;
+  const join = perTeam ? ` JOIN ${members} AS t ON ${memberCondition('t')}` : '';
+  return `FROM ${source.table} AS f${join} WHERE ${source.conditions.join(' AND ')}`;
+}
+
+/** The group keys of a query over a source. */
+export function keySql(query: ResolvedQuery): string[] {
+  return query.by.map((key) => {
+    if (key === query.interval) return intervalSql(query.interval, query.fromMs, query.toMs, query.clock, 'f');
+    switch (key) {
+      case 'tenant': case 'site': case 'campaign': case 'queue': case 'agent': case 'medium': return `f.${key}`;
+      case 'team': return 't.team';
+      case 'hour': return hourSql(query.fromMs, query.toMs, query.clock, 'f');
+      case 'weekday': return weekdaySql(query.fromMs, query.toMs, query.clock, 'f');
+      default: throw new Error(`no key for ${key}`);
+    }
+  });
+}
