@@ -42,9 +42,7 @@ async function closeDay(engine: Engine, shipped: Catalogue, day: string): Promis
     }
     await inside.execute({ sql: 'DELETE FROM store.closed_days WHERE day = CAST($day AS DATE)', parameters: { day } });
     await inside.execute({ sql: 'INSERT INTO store.closed_days (day, load_mark) VALUES (CAST($day AS DATE), $mark)', parameters: { day, mark: mark?.load_mark ?? 0 } });
-    // What this closing has seen need not be kept; touches by agent states are kept until the next day has seen them too.
-    await inside.execute({ sql: `DELETE FROM store.touched_days WHERE day = CAST($day AS DATE) AND target <> 'agent_states'`, parameters: { day } });
-    await inside.execute({ sql: `DELETE FROM store.touched_days WHERE target = 'agent_states' AND day = CAST(CAST($day AS DATE) - INTERVAL 1 DAY AS DATE)
-      AND load_mark <= (SELECT max(load_mark) FROM store.closed_days WHERE day = CAST(CAST($day AS DATE) - INTERVAL 1 DAY AS DATE))`, parameters: { day } });
+    // What this closing has seen need not be kept.
+    await inside.execute({ sql: 'DELETE FROM store.touched_days WHERE day = CAST($day AS DATE)', parameters: { day } });
   });
 }

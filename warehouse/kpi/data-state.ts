@@ -3,11 +3,8 @@ import { utcDay } from './segments.ts';
 
 export interface DataState { dataAt: string | null; loadMark: number; closedDays: ReadonlySet<string> }
 
-/** A touched day of agent states may reach into the next one: a state counts up to 24 hours. */
-export const TOUCHED_SQL = `SELECT day, max(load_mark) AS load_mark FROM (
-  SELECT day, load_mark FROM store.touched_days
-  UNION ALL SELECT CAST(day + INTERVAL 1 DAY AS DATE) AS day, load_mark FROM store.touched_days WHERE target = 'agent_states'
-) AS touches GROUP BY day`;
+/** The youngest load that wrote into or took from each UTC day. */
+export const TOUCHED_SQL = 'SELECT day, max(load_mark) AS load_mark FROM store.touched_days GROUP BY day';
 
 /** What the warehouse holds when a query starts: the newest event, the last load's mark, the closed days of the range. */
 export async function readDataState(engine: Pick<Engine, 'query'>, fromMs: number, toMs: number): Promise<DataState> {

@@ -21,15 +21,15 @@ test('there are at least 30 measures, named and short in both languages', () => 
   expect(shipped.measures.size).toBeGreaterThanOrEqual(30);
   for (const { info } of shipped.measures.values()) {
     expect(info.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    for (const text of [info.nameFr, info.nameEn, info.shortFr, info.shortEn, info.formulaFr, info.formulaEn]) expect(text.length, info.id).toBeGreaterThan(1);
-    expect(Math.max(info.shortFr.length, info.shortEn.length), info.id).toBeLessThanOrEqual(16);
+    for (const text of [info.nameFr, info.nameEn, info.shortFr, info.shortEn, info.formulaFr, info.formulaEn]) expect(text.length).toBeGreaterThan(1);
+    expect(Math.max(info.shortFr.length, info.shortEn.length)).toBeLessThanOrEqual(16);
   }
 });
 
 test('every dimension that a measure names is carried by one of its facts', () => {
   for (const { info, facts } of shipped.measures.values()) {
     const carried = new Set<Dimension>([...facts.flatMap(({ fact }) => [...fact.dimensions]), 'hour', 'weekday']);
-    expect(info.dimensions.filter((dimension) => !carried.has(dimension)), info.id).toEqual([]);
+    expect(info.dimensions.filter((dimension) => !carried.has(dimension))).toEqual([]);
   }
 });
 
@@ -38,7 +38,7 @@ test('an expression may only merge a column as its fact declares', () => {
   const head = readSqlFolder('measures')[0]?.sql.replace(/^[^-].*$/m, '') ?? '';
   const withExpression = (sql: string) => () => readCatalogue({ views, rollups: [], measures: [{ name: 'x', sql: `${head}${sql}\n` }] });
   for (const sql of ['max(queued)', 'sum(longest_wait_s)', 'sum(no_such)', 'avg(queued)', '(select 1)', 'sum(queued); drop table x', 'p90(wait_s)'])
-    expect(withExpression(sql), sql).toThrow(/sql\/measures\/x\.sql/);
+    expect(withExpression(sql)).toThrow(/sql\/measures\/x\.sql/);
 });
 
 test('every rollup has the columns and the merged columns of its fact', async () => {
@@ -50,24 +50,24 @@ test('every rollup has the columns and the merged columns of its fact', async ()
       parameters: { schema: schema ?? '', table: table ?? '' },
     })).map((row) => row.column_name);
     const merged = rollup.histogram ? [rollup.histogram, 'bucket_count'] : [...fact?.columns ?? []].filter(([, merge]) => merge !== 'histogram').map(([name]) => name);
-    expect(columns, rollup.id).toEqual(['quarter', ...rollup.keys, ...merged]);
+    expect(columns).toEqual(['quarter', ...rollup.keys, ...merged]);
   }
 });
 
 describe('the engine understands', () => {
   test.each(readSqlFolder('views').map(({ name }) => name))('the view %s', async (name) => {
-    await engine.query({ sql: `EXPLAIN SELECT * FROM facts.${name}` });
+    expect(await engine.query({ sql: `EXPLAIN SELECT * FROM facts.${name}` })).toHaveLength(1);
   });
   test.each(shipped.rollups.map((rollup) => rollup.id))('the rollup %s', async (id) => {
     const rollup = shipped.rollups.find((one) => one.id === id);
-    await engine.query({ sql: `EXPLAIN ${rollup?.insert}`, parameters: { first_quarter: 0, end_quarter: 96 } });
+    expect(await engine.query({ sql: `EXPLAIN ${rollup?.insert}`, parameters: { first_quarter: 0, end_quarter: 96 } })).toHaveLength(1);
   });
   test.each([...shipped.measures.keys()])('the measure %s by each of its dimensions, from rows and rollups', async (id) => {
     const measure = shipped.measures.get(id);
     for (const by of [...(measure?.info.dimensions ?? []).map((dimension): (Dimension | Interval)[] => [dimension, '30min']), [], ['month'] satisfies Interval[]]) {
       const query = resolveQuery({ measures: [id], by, from: '2026-03-28', to: '2026-03-31', where: {} }, FULL_SCOPE, shipped.measures, 'Europe/Paris');
       const { sql, parameters } = compileKpi(query, shipped, new Set(['2026-03-28', '2026-03-29']), { grouped: true });
-      await engine.query({ sql: `EXPLAIN ${sql}`, parameters });
+      expect(await engine.query({ sql: `EXPLAIN ${sql}`, parameters })).toHaveLength(1);
     }
   });
 });
