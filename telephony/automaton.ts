@@ -6,6 +6,17 @@ import type { MediaDriver } from './media.ts';
 import type { Random } from './random.ts';
 import type { RowSink } from './rows.ts';
 import type { AgentView, AutomatonEvents, CallView } from './views.ts';
+import { carryOut } from './core/command-table.ts';
+import { callerHungUp, finishWrapup } from './core/conversation.ts';
+import { createFloor } from './core/create-floor.ts';
+import type { AutomatonCounters } from './core/floor.ts';
+import { digit, incoming } from './core/ivr.ts';
+import type { QueueCounters } from './core/queue.ts';
+import { reroute } from './core/routing.ts';
+import { Upkeep } from './core/upkeep.ts';
+
+export type { AutomatonCounters } from './core/floor.ts';
+export type { QueueCounters } from './core/queue.ts';
 
 export interface AutomatonOptions {
   clock: Clock;
@@ -18,16 +29,6 @@ export interface AutomatonOptions {
   events?: AutomatonEvents;
   /** Ended calls that can still be qualified again by id. Default 16,384. */
   keptCalls?: number;
-}
-
-/** Counters kept by the automaton itself, for tests and health; since the start, or by queue number. */
-export interface AutomatonCounters {
-  calls: number;
-  ended: number;
-  reroutes: number;
-  overflows: number;
-  transfers: number;
-  abandoned: number;
 }
 
 /** CT-Proxy's live side. */
@@ -49,13 +50,48 @@ export interface Automaton {
   agent(number: number): AgentView | null;
   /** An open call, or one ended not too long ago. */
   call(id: string): CallView | null;
+  /** Null = no such queue. The object's numbers move on. */
+  queueCounters(number: number): Readonly<QueueCounters> | null;
   /** Calls not ended. */
   readonly openCalls: number;
   /** Stops the automaton's own timers, for a clean end; open calls stay in progress in the rows. */
   close(): void;
 }
 
-/** Starts an automaton; it attaches itself to the media driver. All agents are logged out. */
+/** Starts an automaton; it attaches itself to the media driver. All agents are logged out. @throws Error when the configuration names something that is not there. */
 export function createAutomaton(options: AutomatonOptions): Automaton {
-  throw new Error(`being built: ${options.configuration.version}`);
+  const { clock, media } = options;
+  const floor = createFloor(options);
+  const upkeep = new Upkeep(floor, (agent) => (agent.state === 'ringing' ? reroute(floor, agent) : finishWrapup(floor, agent)));
+  media.attach({
+    incoming: (line) => incoming(floor, line),
+    digit: (line, key) => digit(floor, line, key),
+    callerHungUp: (line) => callerHungUp(floor, line),
+    occupationChanged: (gateway) => floor.live.gateway(gateway),
+  });
+  upkeep.configure(options.configuration);
+  return {
+    command(command) {
+      if (floor.telling) throw new Error(`command ${command.kind} from within an event listener: set a timer instead`);
+      return carryOut(floor, command);
+    },
+    configure: (configuration) => upkeep.configure(configuration),
+    live: { snapshot: () => floor.live.snapshot(), subscribe: (listener) => floor.live.subscribe(listener) },
+    counters: floor.counters,
+    queueCounters: (number) => floor.queues.get(number)?.counters ?? null,
+    agent(number) {
+      const agent = floor.agents.get(number);
+      return agent && !agent.removed ? agent : null;
+    },
+    call: (id) => floor.book.byId(id),
+    get openCalls() {
+      return floor.book.openCount;
+    },
+    close() {
+      upkeep.close();
+      floor.live.close();
+      for (const agent of floor.agents.values()) clock.cancel(agent);
+      for (const call of floor.book.openCalls()) clock.cancel(call);
+    },
+  };
 }

@@ -39,6 +39,10 @@ export interface AgentView {
   /** Forced pause, or logout after removal, that waits for the end of the call. */
   readonly pausePending: boolean;
   readonly call: CallView | null;
+  /** Own production since midnight of the site: calls taken, argued contacts (CA, positive ones included), positive contacts (CP). */
+  readonly answeredToday: number;
+  readonly arguedToday: number;
+  readonly positiveToday: number;
   /** The consultation that this agent opened, null = none. */
   readonly consultation: CallView | null;
 }
@@ -66,6 +70,8 @@ export interface AutomatonEvents {
   wrapupBegun?(agent: AgentView, callId: string): void;
   /** After any change of state, login and logout too. */
   agentStateChanged?(agent: AgentView): void;
+  /** The agent's CA or CP moved. */
+  figuresChanged?(agent: AgentView): void;
   /** Once per call, of consultations too. */
   callEnded?(call: CallView, reason: EndReason): void;
   /** A supervisor's message reached these agents. */

@@ -1,0 +1,65 @@
+import { Timer } from '../clock.ts';
+import type { Agent as AgentSettings } from '../configuration.ts';
+import type { AgentState } from '../rows.ts';
+import type { AgentView } from '../views.ts';
+import type { Call } from './call.ts';
+import type { Leg } from './leg.ts';
+import type { Skill } from './queue.ts';
+import type { SiteState } from './site.ts';
+
+/** An agent's place. As a timer it is due when the ringing or the wrap-up has lasted long enough. */
+export class Agent extends Timer implements AgentView {
+  readonly number: number;
+  readonly index: number;
+  settings: AgentSettings;
+  customer: number;
+  site: SiteState;
+  skills: Skill[] = [];
+  /** Not configured now: cannot log in, is logged out when the call is over. */
+  removed = false;
+
+  state: AgentState = 'logged_out';
+  sinceMs = 0;
+  pauseReason = '';
+  /** What the rows of the current state say about the call in hand. */
+  stateCallId = '';
+  stateQueue = 0;
+  stateCampaign = '';
+  loggedInSinceMs = 0;
+  sessionId = '';
+
+  call: Call | null = null;
+  consultation: Call | null = null;
+  /** The leg in hand, or the one that the wrap-up belongs to. */
+  leg: Leg | null = null;
+  /** Reason of the pause to take when the call is over, null = none. */
+  pendingPause: string | null = null;
+
+  /** Counts the midnights of the site: figures of another day are not today's. */
+  day = 0;
+  answeredToday = 0;
+  arguedToday = 0;
+  positiveToday = 0;
+  recorded = false;
+  listenedBy: string[] = [];
+  dirty = false;
+  readonly #due: (agent: Agent) => void;
+
+  constructor(settings: AgentSettings, index: number, customer: number, site: SiteState, due: (agent: Agent) => void) {
+    super();
+    this.number = settings.number;
+    this.index = index;
+    this.settings = settings;
+    this.customer = customer;
+    this.site = site;
+    this.#due = due;
+  }
+
+  override fire(): void {
+    this.#due(this);
+  }
+
+  get pausePending(): boolean {
+    return this.pendingPause !== null || (this.removed && this.state !== 'logged_out');
+  }
+}

@@ -1,0 +1,158 @@
+import type { CentreConfiguration } from '../configuration.ts';
+import { END_REASONS } from '../rows.ts';
+import { Agent } from './agent.ts';
+import { logout } from './agent-session.ts';
+import { CampaignState } from './campaign.ts';
+import { endCall } from './conversation.ts';
+import { statusKey, type Floor } from './floor.ts';
+import { Opening } from './opening.ts';
+import { Queue, Skill } from './queue.ts';
+import { leaveQueue, longestWaiting, offer } from './routing.ts';
+import { compileScenario } from './scenario.ts';
+import { SiteState } from './site.ts';
+import { consultationFailed } from './transfer.ts';
+import { ZoneOffsets } from './zone-offsets.ts';
+
+interface Validity { validFrom: string | null; validTo: string | null }
+
+/**
+ * Makes the running floor follow a configuration: what is valid now of it. Calls in an IVR keep their
+ * scenario, calls in a queue that is gone end as closed, agents who are gone leave after their call.
+ *
+ * @throws Error when an agent, campaign or queue names a tenant or site that is not there.
+ */
+export function applyConfiguration(floor: Floor, configuration: CentreConfiguration, agentDue: (agent: Agent) => void): void {
+  const nowMs = floor.clock.nowMs();
+  const customers = new Map(configuration.tenants.map((tenant) => [tenant.id, tenant.customerNumber]));
+  const customerOf = (tenant: string): number => required(customers, tenant, 'tenant');
+  applySites(floor, configuration);
+  applyTables(floor, configuration, customerOf);
+  applyCampaigns(floor, configuration, customerOf, nowMs);
+  applyQueues(floor, configuration, nowMs);
+  applyAgents(floor, configuration, customerOf, agentDue, nowMs);
+  floor.media.configure(configuration.gateways);
+  for (const { gateway } of floor.media.occupation()) floor.live.gateway(gateway);
+  for (const queue of floor.queues.values()) if (queue.removed) empty(floor, queue);
+  serveWaiting(floor);
+}
+
+/** When the next validity begins or ends; null = never. */
+export function nextBoundaryMs(configuration: CentreConfiguration, nowMs: number): number | null {
+  let next = Infinity;
+  for (const { validFrom, validTo } of [...configuration.agents, ...configuration.queues, ...configuration.campaigns]) {
+    for (const text of [validFrom, validTo]) {
+      const boundaryMs = text === null ? NaN : Date.parse(text);
+      if (boundaryMs > nowMs && boundaryMs < next) next = boundaryMs;
+    }
+  }
+  return next === Infinity ? null : next;
+}
+
+function applySites(floor: Floor, { sites }: CentreConfiguration): void {
+  for (const site of sites) if (floor.sites.get(site.id)?.zone !== site.zone) floor.sites.set(site.id, new SiteState(site));
+}
+
+function applyTables(floor: Floor, configuration: CentreConfiguration, customerOf: (tenant: string) => number): void {
+  floor.openings = new Map(configuration.calendars.map((calendar) => [calendar.id, new Opening(calendar, new ZoneOffsets(calendar.zone))]));
+  floor.scenarios = new Map(configuration.scenarios.map((scenario) => [scenario.id, compileScenario(scenario)]));
+  floor.lookupTables = new Map(configuration.lookupTables.map(({ id, entries }) => [id, new Map(Object.entries(entries))]));
+  floor.statuses = new Map(configuration.statuses.map((status) => [statusKey(customerOf(status.tenant), status.group, status.num, status.detail), status]));
+  floor.pauseReasons = new Map(configuration.pauseReasons.map((reason) => [reason.code, reason]));
+  floor.teams = new Set(configuration.teams.map((team) => team.id));
+}
+
+function applyCampaigns(floor: Floor, { campaigns }: CentreConfiguration, customerOf: (tenant: string) => number, nowMs: number): void {
+  floor.entryPoints = new Map();
+  for (const settings of campaigns.filter((campaign) => isValid(campaign, nowMs))) {
+    const site = required(floor.sites, settings.site, 'site');
+    let campaign = floor.campaigns.get(settings.did);
+    if (!campaign) {
+      campaign = new CampaignState(settings, customerOf(settings.tenant), site);
+      floor.campaigns.set(settings.did, campaign);
+    }
+    campaign.settings = settings;
+    campaign.customer = customerOf(settings.tenant);
+    campaign.site = site;
+    if (settings.direction === 'inbound') for (const dialed of settings.entryPoints) floor.entryPoints.set(dialed, campaign);
+    floor.live.campaign(campaign);
+  }
+}
+
+function applyQueues(floor: Floor, { queues }: CentreConfiguration, nowMs: number): void {
+  for (const queue of floor.queues.values()) queue.removed = true;
+  for (const settings of queues.filter((queue) => isValid(queue, nowMs))) {
+    let queue = floor.queues.get(settings.number);
+    if (!queue) {
+      queue = new Queue(settings);
+      floor.queues.set(settings.number, queue);
+    }
+    queue.apply(settings, settings.calendar === null ? null : required(floor.openings, settings.calendar, 'calendar'));
+  }
+  for (const queue of floor.queues.values()) floor.live.queue(queue);
+}
+
+function applyAgents(floor: Floor, { agents }: CentreConfiguration, customerOf: (tenant: string) => number, due: (agent: Agent) => void, nowMs: number): void {
+  for (const queue of floor.queues.values()) queue.clearAgents();
+  for (const agent of floor.agents.values()) agent.removed = true;
+  for (const settings of agents.filter((agent) => isValid(agent, nowMs))) {
+    const site = required(floor.sites, settings.site, 'site');
+    const customer = customerOf(settings.tenant);
+    let agent = floor.agents.get(settings.number);
+    if (!agent) {
+      agent = new Agent(settings, floor.agents.size, customer, site, due);
+      floor.agents.set(settings.number, agent);
+    }
+    agent.removed = false;
+    agent.settings = settings;
+    agent.customer = customer;
+    agent.site = site;
+  }
+  // The longest idle first, so that the ready lists keep their order.
+  for (const agent of [...floor.agents.values()].sort((a, b) => a.sinceMs - b.sinceMs || a.index - b.index)) linkSkills(floor, agent);
+}
+
+function linkSkills(floor: Floor, agent: Agent): void {
+  agent.skills = [];
+  const skills = agent.removed ? [] : agent.settings.skills;
+  for (const { queue: number, level } of skills) {
+    const queue = floor.queues.get(number);
+    if (!queue || queue.removed) continue;
+    const skill = new Skill(agent, queue, level);
+    agent.skills.push(skill);
+    if (agent.state !== 'logged_out') queue.loggedIn += 1;
+    if (agent.state === 'ready') queue.addReady(skill);
+  }
+  floor.live.agent(agent);
+  if (agent.removed && (agent.state === 'ready' || agent.state === 'pause')) logout(floor, agent);
+}
+
+/** Calls that wait in a queue that is no longer there. */
+function empty(floor: Floor, queue: Queue): void {
+  for (let call = queue.waiting.head; call; call = queue.waiting.head) {
+    leaveQueue(floor, call, 'closed');
+    if (call.parent) consultationFailed(floor, call);
+    else {
+      if (call.firstAgent === 0) call.closed = 1;
+      endCall(floor, call, END_REASONS.closed);
+    }
+  }
+}
+
+/** New skills or agents can serve calls that wait already. */
+function serveWaiting(floor: Floor): void {
+  for (const agent of floor.agents.values()) {
+    if (agent.state !== 'ready') continue;
+    const call = longestWaiting(agent);
+    if (call) offer(floor, agent, call);
+  }
+}
+
+function isValid({ validFrom, validTo }: Validity, nowMs: number): boolean {
+  return (validFrom === null || Date.parse(validFrom) <= nowMs) && (validTo === null || nowMs < Date.parse(validTo));
+}
+
+function required<T>(known: Map<string, T>, key: string, what: string): T {
+  const found = known.get(key);
+  if (found === undefined) throw new Error(`configuration: there is no ${what} '${key}'`);
+  return found;
+}

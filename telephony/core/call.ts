@@ -1,0 +1,178 @@
+import { Timer } from '../clock.ts';
+import type { Status } from '../configuration.ts';
+import { Line } from '../media.ts';
+import { END_REASONS, type EndReason } from '../rows.ts';
+import type { CallStage, CallView } from '../views.ts';
+import type { Agent } from './agent.ts';
+import type { CampaignState } from './campaign.ts';
+import type { Leg } from './leg.ts';
+import type { Queue } from './queue.ts';
+import type { CompiledScenario, CompiledStep } from './scenario.ts';
+
+const NO_LINE = new Line('', '');
+
+/**
+ * A call. As a timer it is due when its IVR step or its maximum wait is over: it never needs both.
+ * Times are epoch ms, durations ms. Reused, see {@link CallBook}.
+ */
+export class Call extends Timer implements CallView {
+  number = 0;
+  line: Line = NO_LINE;
+  campaignState: CampaignState;
+  stage: CallStage = 'ivr';
+  /** Place in the book of open calls, -1 = not there. */
+  place = -1;
+  /** The customer's call that a consultation belongs to. */
+  parent: Call | null = null;
+  /** Who opened this consultation. */
+  consultant: Agent | null = null;
+  agent: Agent | null = null;
+  /** Where it waits, rings or came from last. */
+  queueState: Queue | null = null;
+  currentLeg: Leg | null = null;
+  nextInQueue: Call | null = null;
+  previousInQueue: Call | null = null;
+
+  scenario: CompiledScenario | null = null;
+  step: CompiledStep | null = null;
+  steps = 0;
+  attempt = 0;
+  closedBranch = false;
+
+  startedMs = 0;
+  /** Entry into the current queue. */
+  enteredMs = 0;
+  endedMs = 0;
+  ivrMs = 0;
+  firstWaitMs = 0;
+  totalWaitMs = 0;
+  overflowWaitMs = 0;
+  acceptMs = 0;
+  rerouteMs = 0;
+  talkMs = 0;
+  holdMs = 0;
+  wrapupMs = 0;
+  legs = 0;
+  visits = 0;
+  overflowVisits = 0;
+  priority = 0;
+  firstQueue = 0;
+  lastQueue = 0;
+  firstAgent = 0;
+  lastAgent = 0;
+  lastTransfer = '';
+  closed: 0 | 1 = 0;
+  noAgent: 0 | 1 = 0;
+  overflow: 0 | 1 = 0;
+  abandon: 0 | 1 = 0;
+  endByAgent: 0 | 1 = 0;
+  agentListen: 0 | 1 = 0;
+  endReason: EndReason = END_REASONS.inProgress;
+  firstIvr = '';
+  lastIvr = '';
+  status: Status | null = null;
+  statusAgent: Agent | null = null;
+  /** `Agent.day` when the status was given. */
+  statusDay = 0;
+  comments = '';
+  /** Agents in wrap-up for it: it must not be reused before they are done. */
+  wrapups = 0;
+  wrapupWritten = 0;
+
+  /** Texts of the row that never change, made when the first row is. */
+  universalTime = '';
+  localTime = '';
+  universalTimeString = '';
+  localTimeString = '';
+
+  readonly #due: (call: Call) => void;
+  readonly #idOf: (number: number) => string;
+  #id = '';
+
+  constructor(campaignState: CampaignState, due: (call: Call) => void, idOf: (number: number) => string) {
+    super();
+    this.campaignState = campaignState;
+    this.#due = due;
+    this.#idOf = idOf;
+  }
+
+  override fire(): void {
+    this.#due(this);
+  }
+
+  /** Made when somebody asks: a run without rows never does. */
+  get id(): string {
+    if (this.#id === '') this.#id = this.#idOf(this.number);
+    return this.#id;
+  }
+
+  get campaign(): string {
+    return this.campaignState.did;
+  }
+
+  get queue(): number {
+    return this.queueState ? this.queueState.number : 0;
+  }
+
+  get agentNumber(): number {
+    return this.agent ? this.agent.number : 0;
+  }
+
+  get isConsultation(): boolean {
+    return this.parent !== null;
+  }
+
+  begin(number: number, line: Line, campaignState: CampaignState, nowMs: number): void {
+    this.number = number;
+    this.#id = '';
+    this.line = line;
+    this.campaignState = campaignState;
+    this.stage = 'ivr';
+    this.parent = null;
+    this.consultant = null;
+    this.agent = null;
+    this.queueState = null;
+    this.currentLeg = null;
+    this.scenario = null;
+    this.step = null;
+    this.steps = 0;
+    this.attempt = 0;
+    this.closedBranch = false;
+    this.startedMs = nowMs;
+    this.enteredMs = nowMs;
+    this.endedMs = 0;
+    this.ivrMs = 0;
+    this.firstWaitMs = 0;
+    this.totalWaitMs = 0;
+    this.overflowWaitMs = 0;
+    this.acceptMs = 0;
+    this.rerouteMs = 0;
+    this.talkMs = 0;
+    this.holdMs = 0;
+    this.wrapupMs = 0;
+    this.legs = 0;
+    this.visits = 0;
+    this.overflowVisits = 0;
+    this.priority = 0;
+    this.firstQueue = 0;
+    this.lastQueue = 0;
+    this.firstAgent = 0;
+    this.lastAgent = 0;
+    this.lastTransfer = '';
+    this.closed = 0;
+    this.noAgent = 0;
+    this.overflow = 0;
+    this.abandon = 0;
+    this.endByAgent = 0;
+    this.agentListen = 0;
+    this.endReason = END_REASONS.inProgress;
+    this.firstIvr = '';
+    this.lastIvr = '';
+    this.status = null;
+    this.statusAgent = null;
+    this.comments = '';
+    this.wrapups = 0;
+    this.wrapupWritten = 0;
+    this.universalTime = '';
+  }
+}

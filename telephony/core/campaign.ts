@@ -1,0 +1,29 @@
+import type { Campaign } from '../configuration.ts';
+import type { CallStage } from '../views.ts';
+import type { SiteState } from './site.ts';
+
+/** A campaign as the running automaton keeps it; changes of the configuration replace its settings, not its counters. */
+export class CampaignState {
+  readonly did: string;
+  settings: Campaign;
+  customer: number;
+  site: SiteState;
+  inIvr = 0;
+  inQueue = 0;
+  withAgent = 0;
+  /** Waits to be published. */
+  dirty = false;
+
+  constructor(settings: Campaign, customer: number, site: SiteState) {
+    this.did = settings.did;
+    this.settings = settings;
+    this.customer = customer;
+    this.site = site;
+  }
+
+  count(stage: CallStage, by: 1 | -1): void {
+    if (stage === 'ivr') this.inIvr += by;
+    else if (stage === 'waiting' || stage === 'ringing') this.inQueue += by;
+    else if (stage === 'talking' || stage === 'held') this.withAgent += by;
+  }
+}

@@ -1,0 +1,65 @@
+import type { LiveAgent, LiveCampaign, LiveGateway, LiveQueue, LiveWaiter } from '../live.ts';
+import type { GatewayOccupation } from '../media.ts';
+import type { Agent } from './agent.ts';
+import type { Call } from './call.ts';
+import type { CampaignState } from './campaign.ts';
+import { comesBefore, type CallList, type Queue } from './queue.ts';
+
+export function liveAgent(agent: Agent): LiveAgent {
+  const { leg, settings } = agent;
+  return {
+    agent: agent.number,
+    tenant: settings.tenant,
+    site: settings.site,
+    teams: settings.teams,
+    state: agent.state,
+    sinceMs: agent.sinceMs,
+    pauseReason: agent.pauseReason,
+    loggedInSinceMs: agent.state === 'logged_out' ? null : agent.loggedInSinceMs,
+    callId: leg?.call ? leg.call.id : '',
+    queue: leg?.queue ? leg.queue.number : 0,
+    campaign: leg?.call ? leg.call.campaign : '',
+    answeredToday: agent.answeredToday,
+    arguedToday: agent.arguedToday,
+    positiveToday: agent.positiveToday,
+    recorded: agent.recorded,
+    listenedBy: agent.listenedBy,
+  };
+}
+
+export function liveQueue(queue: Queue, nowMs: number): LiveQueue {
+  const calls = [...list(queue.waiting), ...list(queue.ringing)].sort((a, b) => (comesBefore(a, b) ? -1 : 1));
+  return {
+    queue: queue.number,
+    tenant: queue.settings.tenant,
+    open: queue.isOpen(nowMs),
+    waiters: calls.map((call): LiveWaiter => ({ callId: call.id, sinceMs: call.enteredMs, caller: call.line.caller, priority: call.priority })),
+    agentsLoggedIn: queue.loggedIn,
+    agentsReady: queue.readyCount,
+    agentsTalking: queue.talking,
+    targetSeconds: queue.settings.targetSeconds,
+  };
+}
+
+export function liveCampaign(campaign: CampaignState): LiveCampaign {
+  const { inIvr, inQueue, withAgent } = campaign;
+  return {
+    campaign: campaign.did,
+    tenant: campaign.settings.tenant,
+    direction: campaign.settings.direction,
+    callsInProgress: inIvr + inQueue + withAgent,
+    inIvr,
+    inQueue,
+    withAgent,
+  };
+}
+
+export function liveGateway({ gateway, site, channels, busyChannels, refused }: GatewayOccupation): LiveGateway {
+  return { gateway, site, channels, busyChannels, refused };
+}
+
+function list(calls: CallList): Call[] {
+  const found: Call[] = [];
+  for (let call = calls.head; call; call = call.nextInQueue) found.push(call);
+  return found;
+}

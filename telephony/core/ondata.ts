@@ -1,0 +1,162 @@
+import { AGENT_STATES, type AgentState, type RowSink } from '../rows.ts';
+import type { Agent } from './agent.ts';
+import type { Call } from './call.ts';
+import type { Leg } from './leg.ts';
+import { Timestamps } from './timestamps.ts';
+
+const STATE_NUMBERS: Record<string, number> = Object.fromEntries(AGENT_STATES.map((state, i) => [state, i]));
+
+/** Writes what happened as rows, see `rows.ts`. Durations are floored to seconds here and nowhere else. */
+export class Ondata {
+  readonly #sink: RowSink;
+  readonly #stamps = new Timestamps();
+  #sequence = 0;
+
+  constructor(sink: RowSink) {
+    this.#sink = sink;
+  }
+
+  call(call: Call, nowMs: number): void {
+    if (call.universalTime === '') this.#startTexts(call);
+    const { campaignState } = call;
+    const open = call.endedMs === 0;
+    const callDuration = seconds((open ? nowMs : call.endedMs) - call.startedMs);
+    const wrapup = seconds(call.wrapupMs);
+    call.wrapupWritten = wrapup;
+    const { status } = call;
+    this.#sink({
+      kind: 'od-calls',
+      row: {
+        ID: call.id,
+        CtiID: call.number + 1,
+        CustomerID: campaignState.customer,
+        Indice: 0,
+        CallType: 1,
+        CallUniversalTime: call.universalTime,
+        CallLocalTime: call.localTime,
+        CallUniversalTimeString: call.universalTimeString,
+        CallLocalTimeString: call.localTimeString,
+        Duration: callDuration + wrapup,
+        CallDuration: callDuration,
+        AcceptDuration: seconds(call.acceptMs),
+        IvrDuration: seconds(call.ivrMs),
+        WaitDuration: seconds(call.firstWaitMs),
+        TotalWaitDuration: seconds(call.totalWaitMs),
+        ConvDuration: seconds(call.talkMs),
+        WrapupDuration: wrapup,
+        RerouteDuration: seconds(call.rerouteMs),
+        OverflowDuration: seconds(call.overflowWaitMs),
+        ANI: call.line.caller,
+        DNIS: call.line.dnis,
+        FirstCampaign: campaignState.did,
+        FirstVirtualCamp: '',
+        LastCampaign: campaignState.did,
+        LastVirtualCamp: '',
+        UUI: '',
+        Memo: '',
+        AssociatedData: '',
+        OutTel: '',
+        OutDialed: '',
+        Closed: open ? null : call.closed,
+        NoAgent: open ? null : call.noAgent,
+        Overflow: open ? null : call.overflow,
+        Abandon: open ? null : call.abandon,
+        FirstIVR: call.firstIvr,
+        LastIVR: call.lastIvr,
+        FirstQueue: call.firstQueue,
+        LastQueue: call.lastQueue,
+        InitPriority: call.priority,
+        FirstAgent: call.firstAgent,
+        LastAgent: call.lastAgent,
+        LastTransfer: call.lastTransfer,
+        CallStatusGroup: status ? status.group : null,
+        CallStatusNum: status ? status.num : null,
+        CallStatusDetail: status ? status.detail : null,
+        Comments: call.comments,
+        ContactID: '',
+        EndByAgent: call.endByAgent,
+        AgentListen: call.agentListen,
+        EndReason: call.endReason,
+        RefID: '',
+        ProActiveReason: 0,
+        Sequence: this.#next(nowMs),
+        HoldDuration: seconds(call.holdMs),
+      },
+    });
+  }
+
+  leg(leg: Leg, nowMs: number): void {
+    const { call } = leg;
+    if (!call) return;
+    const wrapup = seconds(leg.wrapupMs);
+    leg.wrapupWritten = wrapup;
+    const entered = this.#stamps.dashed(leg.enteredMs);
+    this.#sink({
+      kind: 'legs',
+      row: {
+        CallID: call.id,
+        CustomerID: call.campaignState.customer,
+        Leg: leg.leg,
+        Visit: leg.visit,
+        Queue: leg.queue ? leg.queue.number : 0,
+        Agent: leg.agent,
+        Campaign: call.campaignState.did,
+        EnteredUniversalTime: entered,
+        StartedUniversalTime: leg.startedMs === leg.enteredMs ? entered : this.#stamps.dashed(leg.startedMs),
+        AnsweredUniversalTime: leg.answeredMs > 0 ? this.#stamps.dashed(leg.answeredMs) : null,
+        LeftUniversalTime: leg.leftMs > 0 ? this.#stamps.dashed(leg.leftMs) : null,
+        Outcome: leg.outcome,
+        WaitDuration: seconds(leg.waitMs),
+        RingDuration: seconds(leg.ringMs),
+        ConvDuration: seconds(leg.talkMs),
+        HoldDuration: seconds(leg.holdMs),
+        WrapupDuration: wrapup,
+        Transferred: leg.transferred,
+        EndByAgent: leg.endByAgent,
+        Sequence: this.#next(nowMs),
+      },
+    });
+  }
+
+  /** The state that ends now, or a login or logout (`logged_out` without duration). */
+  action(agent: Agent, state: AgentState, startMs: number, durationMs: number, nowMs: number): void {
+    this.#sink({
+      kind: 'od-actions',
+      row: {
+        CustomerID: agent.customer,
+        OriginatorID: agent.number,
+        OriginatorType: 1,
+        State: STATE_NUMBERS[state] ?? 0,
+        ActionUniversalTimeString: this.#stamps.compact(startMs),
+        Duration: durationMs,
+        SessionId: agent.sessionId,
+        Context: state === 'pause' ? agent.pauseReason : '',
+        CallID: agent.stateCallId,
+        Queue: agent.stateQueue,
+        Campaign: agent.stateCampaign,
+        Sequence: this.#next(nowMs),
+      },
+    });
+  }
+
+  #startTexts(call: Call): void {
+    const { startedMs } = call;
+    const { offsets, stamps } = call.campaignState.site;
+    const localMs = offsets.localMs(startedMs);
+    call.universalTime = this.#stamps.dashed(startedMs);
+    call.universalTimeString = this.#stamps.compactSeconds(startedMs);
+    call.localTime = stamps.dashed(localMs);
+    call.localTimeString = stamps.compactSeconds(localMs);
+  }
+
+  /** Microseconds of the clock, made unique: a later run's rows follow an earlier run's. */
+  #next(nowMs: number): number {
+    const clock = nowMs * 1000;
+    this.#sequence = clock > this.#sequence ? clock : this.#sequence + 1;
+    return this.#sequence;
+  }
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}

@@ -1,0 +1,67 @@
+import { CallbackTimer } from '../clock.ts';
+import type { CentreConfiguration } from '../configuration.ts';
+import type { Agent } from './agent.ts';
+import { applyConfiguration, nextBoundaryMs } from './apply-configuration.ts';
+import type { Floor } from './floor.ts';
+
+/** What time alone changes: validity periods begin and end, the day's figures start anew at each site's midnight. */
+export class Upkeep {
+  readonly #floor: Floor;
+  readonly #agentDue: (agent: Agent) => void;
+  readonly #boundary = new CallbackTimer(() => this.#apply());
+  readonly #midnights = new Map<string, CallbackTimer>();
+  #configuration: CentreConfiguration | null = null;
+
+  constructor(floor: Floor, agentDue: (agent: Agent) => void) {
+    this.#floor = floor;
+    this.#agentDue = agentDue;
+  }
+
+  configure(configuration: CentreConfiguration): void {
+    if (this.#configuration && configuration.version <= this.#configuration.version) return;
+    this.#configuration = configuration;
+    this.#apply();
+  }
+
+  close(): void {
+    const { clock } = this.#floor;
+    clock.cancel(this.#boundary);
+    for (const timer of this.#midnights.values()) clock.cancel(timer);
+  }
+
+  #apply(): void {
+    const floor = this.#floor;
+    const configuration = this.#configuration;
+    if (!configuration) return;
+    applyConfiguration(floor, configuration, this.#agentDue);
+    const next = nextBoundaryMs(configuration, floor.clock.nowMs());
+    if (next === null) floor.clock.cancel(this.#boundary);
+    else floor.clock.set(this.#boundary, next);
+    for (const site of floor.sites.values()) this.#planMidnight(site.id);
+  }
+
+  #planMidnight(site: string): void {
+    const { clock, sites } = this.#floor;
+    const state = sites.get(site);
+    if (!state) return;
+    let timer = this.#midnights.get(site);
+    if (!timer) {
+      timer = new CallbackTimer(() => this.#newDay(site));
+      this.#midnights.set(site, timer);
+    }
+    clock.set(timer, state.offsets.nextMidnightMs(clock.nowMs()));
+  }
+
+  #newDay(site: string): void {
+    const floor = this.#floor;
+    for (const agent of floor.agents.values()) {
+      if (agent.settings.site !== site) continue;
+      agent.day += 1;
+      agent.answeredToday = 0;
+      agent.arguedToday = 0;
+      agent.positiveToday = 0;
+      floor.live.agent(agent);
+    }
+    this.#planMidnight(site);
+  }
+}
