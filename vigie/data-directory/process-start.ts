@@ -21,7 +21,7 @@ export function processStart(pid: number): string | null {
       if (fields[0] === 'Z') return null;
       return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19] ?? ''}`;
     }
-    if (process.platform !== 'win32') return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { LC_ALL: 'C', PATH: process.env['PATH'] ?? '' } }).trim();
+    if (process.platform !== 'win32') return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { NODE_ENV: process.env.NODE_ENV, LC_ALL: 'C', PATH: process.env['PATH'] ?? '' } }).trim();
   } catch {
     return '';
   }

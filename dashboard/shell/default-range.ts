@@ -1,0 +1,6 @@
+import type { NamedRange } from '../url/range.ts';
+
+/** What a page shows when its address names no dates. */
+export function defaultRangeOf(pathname: string): NamedRange {
+  return pathname.startsWith('/kpi') ? 'last-7' : 'today';
+}

@@ -1,0 +1,14 @@
+import { IconChartBar, IconHeadset, IconLayoutDashboard, IconPhoneCall, type Icon } from '@tabler/icons-react';
+
+export interface PageLink { id: 'live' | 'kpi' | 'calls' | 'agents'; href: string; key: string; icon: Icon; hasRange: boolean }
+
+export const PAGES: PageLink[] = [
+  { id: 'live', href: '/', key: 'l', icon: IconLayoutDashboard, hasRange: false },
+  { id: 'kpi', href: '/kpi', key: 'k', icon: IconChartBar, hasRange: true },
+  { id: 'calls', href: '/calls', key: 'c', icon: IconPhoneCall, hasRange: true },
+  { id: 'agents', href: '/agents', key: 'a', icon: IconHeadset, hasRange: true },
+];
+
+export function pageOf(pathname: string): PageLink | undefined {
+  return PAGES.find(({ href }) => (href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)));
+}

@@ -1,0 +1,23 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import type { ReactNode } from 'react';
+import { ClientOnly } from '../parts/client-only.tsx';
+import { Header } from './header.tsx';
+import { Keyboard } from './keyboard.tsx';
+import { BottomNav } from './nav.tsx';
+import classes from './shell.module.css';
+
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTranslations('shell');
+  return (
+    <>
+      <a className="skip" href="#content">{t('skip')}</a>
+      <Header />
+      <main id="content" className={classes.main} tabIndex={-1}>
+        <ClientOnly>{children}</ClientOnly>
+      </main>
+      <BottomNav />
+      <Keyboard />
+    </>
+  );
+}

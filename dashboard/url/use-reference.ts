@@ -1,0 +1,25 @@
+'use client';
+import { useLocale } from 'use-intl';
+import { useMemo } from 'react';
+import { useQuery } from 'urql';
+import { REFERENCE, type Measure, type Reference } from '../graphql/reference-query.ts';
+import { useMounted } from '../parts/use-mounted.ts';
+
+const EMPTY: Reference = { tenants: [], sites: [], teams: [], queues: [], campaigns: [], agents: [], pauseReasons: [], measures: [] };
+
+export interface ReferenceState {
+  reference: Reference;
+  loaded: boolean;
+  measure(id: string): Measure | undefined;
+}
+
+/** Names and rules; empty until they are there. */
+export function useReference(): ReferenceState {
+  const language = useLocale() === 'fr' ? 'fr' : 'en';
+  const mounted = useMounted();
+  const [{ data }] = useQuery({ query: REFERENCE, variables: { language }, pause: !mounted, requestPolicy: 'cache-first' });
+  return useMemo(() => {
+    const measures = new Map(data?.measures.map((measure) => [measure.id, measure]));
+    return { reference: data ?? EMPTY, loaded: data !== undefined, measure: (id) => measures.get(id) };
+  }, [data]);
+}
