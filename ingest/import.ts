@@ -1,0 +1,58 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { WarehouseError } from '../warehouse/warehouse.ts';
+import type { LoadCounts, Warehouse } from '../warehouse/warehouse.ts';
+import { planForMapping } from './mapping/plan-for-mapping.ts';
+
+export interface ImportRequest {
+  file: string;
+  /** Name of a shipped mapping, path of a mapping file, or its content. */
+  mapping: string | object;
+  /** For rows that name no tenant. */
+  tenant?: string;
+  warehouse: Pick<Warehouse, 'load'>;
+  onProgress?: (progress: ImportProgress) => void;
+}
+export type ImportProgress =
+  | { stage: 'reading'; bytes: number; ofBytes: number }
+  | { stage: 'loading' }
+  | { stage: 'done'; counts: LoadCounts };
+
+/**
+ * Loads a file through a mapping. The same file twice changes nothing: the second time every row is there
+ * already. The file itself is the spool: its hash names the load, so that an import that was cut off is
+ * loaded wholly or not at all.
+ * @throws WarehouseError `invalid-file` (missing, other columns), `invalid-mapping` (unknown, wrong).
+ */
+export async function importFile(request: ImportRequest): Promise<LoadCounts> {
+  const file = resolve(request.file);
+  if (!existsSync(file)) throw new WarehouseError('invalid-file', `There is no file ${file}`);
+  if (!statSync(file).isFile()) throw new WarehouseError('invalid-file', `${file} is no file`);
+  const plan = planForMapping(request.mapping);
+  const tenant = request.tenant ?? '';
+  const hash = await hashFile(file, (bytes, ofBytes) => request.onProgress?.({ stage: 'reading', bytes, ofBytes }));
+  request.onProgress?.({ stage: 'loading' });
+  const counts = await request.warehouse.load({
+    // A run's own number: importing again compares the rows again, and says that they are known.
+    loadId: `file:${hash}:${plan.name}:${tenant}:${randomUUID()}`,
+    source: `import:${plan.name}`,
+    file,
+    mapping: typeof request.mapping === 'string' && existsSync(request.mapping) ? resolve(request.mapping) : request.mapping,
+    tenant,
+  });
+  request.onProgress?.({ stage: 'done', counts });
+  return counts;
+}
+
+async function hashFile(file: string, onBytes: (bytes: number, ofBytes: number) => void): Promise<string> {
+  const hash = createHash('sha256');
+  const ofBytes = statSync(file).size;
+  let bytes = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    onBytes(bytes, ofBytes);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,36 @@
+import type { Engine } from '../../engine.ts';
+import { LEGS } from '../../tables.ts';
+import { STAGE } from './stage.ts';
+import { touched } from './upsert.ts';
+
+/**
+ * One leg per call that reached a queue, made from the written calls: the visit to the first queue, with
+ * its fate. Where a call was transferred its source does not say when: the whole talk is the first agent's.
+ */
+const LEG: Record<string, string> = {
+  leg: '1', visit: '1', queue: 'c.first_queue', agent: 'c.first_agent',
+  entered_at: ENTERED(), started_at: ENTERED(),
+  answered_at: `CASE WHEN c.answered THEN ${ENTERED()} + to_seconds(c.wait_s) END`,
+  left_at: `CASE WHEN c.row_state > 1 THEN ${ENTERED()} + to_seconds(c.wait_s + CASE WHEN c.answered THEN c.talk_s + c.hold_s ELSE 0 END) END`,
+  outcome: `CASE WHEN c.closed THEN 'closed' WHEN c.answered THEN 'answered' WHEN c.abandoned THEN 'abandoned' WHEN c.overflowed THEN 'overflowed'
+    WHEN c.no_agent THEN 'no-agent' WHEN c.row_state = 1 THEN 'in-progress' ELSE 'abandoned' END`,
+  ring_s: 'c.accept_s', transferred: 'c.transferred', derived: 'true', extra: 'NULL',
+};
+
+function ENTERED(): string {
+  return '(c.started_at + to_seconds(greatest(c.ivr_s, 0)))';
+}
+
+/** Replaces the derived legs of the calls that this load wrote. */
+export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { mark, updated }: { mark: number; updated: number }): Promise<void> {
+  if (updated > 0) {
+    const old = `FROM store.legs t WHERE t.derived AND (t.tenant, t.call_id) IN (SELECT (tenant, call_id) FROM ${STAGE})`;
+    await engine.execute({ sql: touched('legs', `SELECT * ${old}`), parameters: { mark } });
+    await engine.execute({ sql: `DELETE ${old}` });
+  }
+  const written = `FROM store.calls c WHERE c.load_mark = $mark AND c.first_queue <> ''
+    AND c.started_at BETWEEN (SELECT min(started_at) FROM ${STAGE}) AND (SELECT max(started_at) FROM ${STAGE})`;
+  const columns = LEGS.map(({ name }) => `${LEG[name] ?? `c.${name}`} AS ${name}`);
+  await engine.execute({ sql: `INSERT INTO store.legs SELECT ${columns.join(', ')} ${written}`, parameters: { mark } });
+  await engine.execute({ sql: touched('legs', `SELECT ${LEG['entered_at']} AS entered_at, ${LEG['started_at']} AS started_at ${written}`), parameters: { mark } });
+}

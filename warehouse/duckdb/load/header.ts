@@ -1,0 +1,50 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { LoadSource } from '../../load-plan.ts';
+import { missingColumns } from './source.ts';
+
+/**
+ * The names in a delimited file's first line, and the delimiter that finds the required ones.
+ * @throws WarehouseError `invalid-file` naming what was expected and what was found.
+ */
+export function readHeader(file: string, source: LoadSource & { format: 'delimited' }): { names: string[]; delimiter: string } {
+  const line = firstLine(file, source.encoding);
+  const tried = source.delimiters.map((delimiter) => {
+    const names = split(line, delimiter, source.quote);
+    return { delimiter, names, missing: source.required.filter((name) => !names.includes(name)) };
+  });
+  const fitting = tried.find(({ missing }) => missing.length === 0);
+  if (fitting) return fitting;
+  const nearest = tried.toSorted((a, b) => a.missing.length - b.missing.length || b.names.length - a.names.length)[0];
+  throw missingColumns(file, nearest?.missing ?? source.required, nearest?.names ?? []);
+}
+
+/** A header of more than 1 MB is none. */
+function firstLine(file: string, encoding: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const buffer = Buffer.alloc(1 << 20);
+    const length = readSync(descriptor, buffer, 0, buffer.length, 0);
+    const label = { 'utf-8': 'utf-8', 'utf-16': 'utf-16le', 'latin-1': 'latin1' }[encoding] ?? 'utf-8';
+    const text = new TextDecoder(label).decode(buffer.subarray(0, length));
+    return text.split(/\r?\n|\r/, 1)[0] ?? '';
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function split(line: string, delimiter: string, quote: string): string[] {
+  const names: string[] = [];
+  let name = '';
+  let quoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    if (quote !== '' && character === quote) {
+      if (quoted && line.charAt(at + 1) === quote) { name += quote; at += 1; } else quoted = !quoted;
+    } else if (!quoted && line.startsWith(delimiter, at)) {
+      names.push(name);
+      name = '';
+      at += delimiter.length - 1;
+    } else name += character;
+  }
+  return [...names, name].map((text) => text.trim());
+}

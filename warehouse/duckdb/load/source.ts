@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import type { Engine } from '../../engine.ts';
+import type { LoadPlan, LoadSource } from '../../load-plan.ts';
+import { WarehouseError } from '../../warehouse.ts';
+import { readHeader } from './header.ts';
+import { identifier, list, literal } from './sql-text.ts';
+
+/** A file as a SELECT of `r0, r1 …` (texts, null where there is no value), `raw` (for quarantine) and `unknown` (JSON or null). */
+export interface SourceSql {
+  sql: string;
+  /** SQL name of each column that an expression may read. */
+  names: Map<string, string>;
+  /** Lines before the first row. */
+  headerLines: number;
+}
+
+/** Lines that the parser itself refused land here, with their number and text. */
+export const REJECTS = 'vigie_rejects';
+const REJECT_SCANS = 'vigie_reject_scans';
+const REJECT_OPTIONS = `store_rejects = true, rejects_table = '${REJECTS}', rejects_scan = '${REJECT_SCANS}', max_line_size = 16777216`;
+export const DROP_REJECTS = `DROP TABLE IF EXISTS ${REJECTS}; DROP TABLE IF EXISTS ${REJECT_SCANS}`;
+
+/**
+ * `strict` refuses lines with too many columns, but cannot read files that mix line ends.
+ * @throws WarehouseError `invalid-file` when the file is missing or lacks required columns.
+ */
+export async function renderSource(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: string, wanted: string[], strict: boolean): Promise<SourceSql> {
+  if (!existsSync(file)) throw new WarehouseError('invalid-file', `There is no file ${file}`);
+  switch (plan.source.format) {
+    case 'ndjson': return ndjson(plan, file, wanted);
+    case 'parquet': return parquet(engine, plan, file, wanted);
+    default: return delimited(plan, plan.source, file, wanted, strict);
+  }
+}
+
+function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' }, file: string, wanted: string[], strict: boolean): SourceSql {
+  const { names, delimiter } = source.positions === null ? readHeader(file, source)
+    : { names: source.positions, delimiter: source.delimiters[0] ?? ',' };
+  const columns = names.map((_, index) => `c${index}`);
+  const quote = literal(source.quote);
+  const read = `read_csv(${path(file)}, auto_detect = false, delim = ${literal(delimiter)}, quote = ${quote}, escape = ${quote}, encoding = ${literal(source.encoding)},
+    header = ${source.positions === null}, null_padding = ${source.positions !== null}, columns = {${columns.map((column) => `'${column}': 'VARCHAR'`).join(', ')}}, strict_mode = ${strict}, ${REJECT_OPTIONS})`;
+  const unknown = names.map((name, index) => ({ name, index })).filter(({ name }) => !wanted.includes(name));
+  const extra = plan.keepUnknown && unknown.length > 0
+    ? `to_json({${unknown.map(({ name, index }) => `${literal(name)}: c${index}`).join(', ')}})` : 'NULL';
+  const raw = `concat_ws(${literal(delimiter)}, ${columns.map((column) => `coalesce(${column}, '')`).join(', ')})`;
+  return {
+    sql: `SELECT ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `c${names.indexOf(name)}` : 'NULL::VARCHAR', source.nulls)} AS r${index}`).join(', ')}${wanted.length > 0 ? ', ' : ''}
+      ${raw} AS raw, ${extra} AS unknown FROM ${read}`,
+    names: new Map(wanted.map((name, index) => [name, `r${index}`])),
+    headerLines: source.positions === null ? 1 : 0,
+  };
+}
+
+/** Lines are read as they are, so that a broken one can be kept; JSON functions stand behind json_valid or one bad line fails all. */
+function ndjson(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
+  const structure = JSON.stringify(Object.fromEntries(wanted.map((name) => [name, 'VARCHAR'])));
+  const known = JSON.stringify(Object.fromEntries(wanted.map((name) => [name, null])));
+  const extra = plan.keepUnknown ? `CASE WHEN valid THEN nullif(json_merge_patch(line, ${literal(known)})::VARCHAR, '{}') END` : 'NULL';
+  return {
+    sql: `SELECT ${wanted.map((name, index) => `${cleaned(`object[${literal(name)}]`, plan.source.nulls)} AS r${index}`).join(', ')}, line AS raw, unknown
+      FROM (SELECT line, CASE WHEN valid THEN from_json(line, ${literal(structure)}) END AS object, ${extra} AS unknown
+        FROM (SELECT line, coalesce(json_valid(line) AND line LIKE '{%', false) AS valid
+          FROM read_csv(${path(file)}, auto_detect = false, delim = chr(1), quote = '', escape = '', header = false, columns = {'line': 'VARCHAR'}, strict_mode = false, ${REJECT_OPTIONS})))`,
+    names: new Map(wanted.map((name, index) => [name, `r${index}`])),
+    headerLines: 0,
+  };
+}
+
+async function parquet(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: string, wanted: string[]): Promise<SourceSql> {
+  const described = await engine.query<{ column_name: string }>({ sql: `DESCRIBE SELECT * FROM read_parquet(${path(file)})` }).catch((error: unknown) => {
+    throw new WarehouseError('invalid-file', `${file} is no Parquet file`, { cause: error });
+  });
+  const names = described.map((row) => row.column_name);
+  const missing = plan.source.required.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw missingColumns(file, missing, names);
+  const unknown = names.filter((name) => !wanted.includes(name));
+  const extra = plan.keepUnknown && unknown.length > 0 ? `to_json({${unknown.map((name) => `${literal(name)}: ${identifier(name)}`).join(', ')}})` : 'NULL';
+  return {
+    sql: `SELECT ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `CAST(${identifier(name)} AS VARCHAR)` : 'NULL::VARCHAR', plan.source.nulls)} AS r${index}`).join(', ')},
+      to_json({${names.map((name) => `${literal(name)}: ${identifier(name)}`).join(', ')}})::VARCHAR AS raw, ${extra} AS unknown FROM read_parquet(${path(file)})`,
+    names: new Map(wanted.map((name, index) => [name, `r${index}`])),
+    headerLines: 0,
+  };
+}
+
+export function missingColumns(file: string, missing: string[], found: string[]): WarehouseError {
+  return new WarehouseError('invalid-file', `${file} lacks the columns ${missing.join(', ')}; found: ${found.join(', ')}. Choose another mapping, or correct its delimiter or column names`);
+}
+
+/** DuckDB reads `*`, `?` and `[` in a path as patterns. */
+function path(file: string): string {
+  return literal(file.replaceAll(/[*?[]/g, '[$&]'));
+}
+
+function cleaned(sql: string, nulls: string[]): string {
+  if (sql.startsWith('NULL')) return sql;
+  const texts = nulls.filter((text) => text !== '');
+  return texts.length === 0 ? `nullif(${sql}, '')` : `CASE WHEN ${sql} IN ('', ${list(texts)}) THEN NULL ELSE ${sql} END`;
+}

@@ -1,0 +1,44 @@
+import type { Engine } from './engine.ts';
+import type { LoadPlan } from './load-plan.ts';
+import { openLoadPart } from './duckdb/load-part.ts';
+import { WarehouseError } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+
+export interface WarehouseOptions {
+  engine: Engine;
+  /** Keys the hashes of callers' numbers; the same for the whole life of a warehouse. */
+  callerKeySecret: string;
+  /** Name or content of a mapping → plan; ingest's `planForMapping`. */
+  planFor: (mapping: string | object) => LoadPlan;
+}
+
+/** The parts that a warehouse is made of; each answers for some of its methods. */
+export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'load' | 'loadCounts' | 'quarantine'>;
+export type KpiPart = Pick<Warehouse, 'measures' | 'kpi' | 'closeDays'>;
+export type CallsPart = Pick<Warehouse, 'calls' | 'call' | 'agentTimeline' | 'freshness'>;
+
+/** Migrates the engine's schema and puts the parts together. */
+export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
+  const { engine } = options;
+  await engine.migrate();
+  return {
+    ...openLoadPart(options),
+    ...kpiPart(),
+    ...callsPart(),
+    cancel: (queryId) => engine.cancel(queryId),
+    checkpoint: () => engine.checkpoint(),
+    close: () => engine.close(),
+  };
+}
+
+function kpiPart(): KpiPart {
+  return { measures: missing, kpi: missing, closeDays: missing };
+}
+
+function callsPart(): CallsPart {
+  return { calls: missing, call: missing, agentTimeline: missing, freshness: missing };
+}
+
+function missing(): Promise<never> {
+  return Promise.reject(new WarehouseError('unavailable', 'This part of the warehouse is not there yet'));
+}
