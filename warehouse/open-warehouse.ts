@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { openLoadPart } from './duckdb/load-part.ts';
+import { openKpiPart } from './kpi/kpi-part.ts';
 import { WarehouseError } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -23,16 +24,12 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   await engine.migrate();
   return {
     ...openLoadPart(options),
-    ...kpiPart(),
+    ...openKpiPart(options),
     ...callsPart(),
     cancel: (queryId) => engine.cancel(queryId),
     checkpoint: () => engine.checkpoint(),
     close: () => engine.close(),
   };
-}
-
-function kpiPart(): KpiPart {
-  return { measures: missing, kpi: missing, closeDays: missing };
 }
 
 function callsPart(): CallsPart {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { MessageChannel, Worker, type WorkerOptions } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort, type WorkerOptions } from 'node:worker_threads';
 import { unpackError, type PackedError } from './errors.ts';
 import { connectPort, type Remote } from './port.ts';
 
@@ -11,6 +11,8 @@ export interface ThreadOptions {
   name: string;
   /** Plain data for the worker's start. */
   data?: unknown;
+  /** Ports inside `data`: they pass to the worker. */
+  ports?: MessagePort[];
   /** What the worker may call on this side. */
   functions?: object;
   /** Longest time for an orderly end before the thread is cut off; default 15 s. */
@@ -39,7 +41,7 @@ export async function startThread<Functions extends object>(options: ThreadOptio
   const worker = new Worker(...entryOf(options.entry, {
     name: options.name,
     workerData: { port: port2, data: options.data },
-    transferList: [port2],
+    transferList: [port2, ...(options.ports ?? [])],
     execArgv: [],
   }));
   const remote = connectPort<Functions>(port1, options.functions ?? {});

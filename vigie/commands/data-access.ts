@@ -1,0 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Configuration } from '../configuration.ts';
+import { DirectoryLockedError, lockDirectory, type DirectoryLock } from '../data-directory/lock.ts';
+import { runningServer, type RunningServer } from '../data-directory/server-file.ts';
+import type { InternalWarehouse } from '../internal/calls.ts';
+import { remoteWarehouse } from '../internal/remote-warehouse.ts';
+import { openLocalWarehouse, warehouseOptions } from '../local-warehouse.ts';
+
+/** A data directory as a command sees it: the running server's warehouse, or its own. */
+export interface DataAccess {
+  warehouse: InternalWarehouse;
+  close(): Promise<void>;
+}
+
+/** A server that has the lock but no address yet is starting: it is waited for. */
+const LONGEST_START_MS = 60_000;
+
+/** Asks the server that runs on the directory; where there is none, opens the warehouse itself. */
+export async function openData(configuration: Configuration, what: string): Promise<DataAccess> {
+  const door = await doorTo(configuration.dataDirectory, what);
+  if ('address' in door) return { warehouse: remoteWarehouse(door), close: () => Promise.resolve() };
+  try {
+    const warehouse = await openLocalWarehouse(warehouseOptions(configuration));
+    return {
+      warehouse,
+      async close() {
+        await warehouse.close();
+        door.release();
+      },
+    };
+  } catch (error) {
+    door.release();
+    throw error;
+  }
+}
+
+async function doorTo(directory: string, what: string): Promise<RunningServer | DirectoryLock> {
+  for (const deadline = Date.now() + LONGEST_START_MS; ; await pause(200)) {
+    const server = runningServer(directory);
+    if (server) return server;
+    try {
+      return await lockDirectory(directory, what);
+    } catch (error) {
+      if (!(error instanceof DirectoryLockedError) || error.holder.what !== 'vigie start' || Date.now() > deadline) throw error;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { MessageChannel } from 'node:worker_threads';
+import { pino, type Logger } from 'pino';
+import { createApi } from '../../api/api.ts';
+import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
+import { toDimensions } from '../../warehouse/operational/dimensions.ts';
+import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
+import type { Configuration } from '../configuration.ts';
+import { lockDirectory } from '../data-directory/lock.ts';
+import { removeServerFile, writeServerFile } from '../data-directory/server-file.ts';
+import { serveInternal } from '../internal/serve.ts';
+import { startThread, type Thread } from '../threads/start.ts';
+import type { CoreStarter, CoreThread } from './core.worker.ts';
+import { createEnding, type Ending } from './ending.ts';
+import { startHistory } from './history.ts';
+import { livePort, NO_FLOOR } from './live-port.ts';
+import { startStore } from './store.ts';
+import { listen } from './web-server.ts';
+import { openPages } from './pages.ts';
+import type { WarehouseStarter, WarehouseThread } from './warehouse.worker.ts';
+
+export interface Running {
+  address: string;
+  /** Resolves when all is over: null = it was asked to end, else why it had to. */
+  ended: Promise<Error | null>;
+  /** Ends in order: the floor, the web, the spool drained into the warehouse, the store. */
+  end(): Promise<void>;
+}
+
+/** Starts everything on one data directory. What was started ends again when a later part fails. */
+export async function start(configuration: Configuration): Promise<Running> {
+  const logger = pino({ level: configuration.logLevel }, pino.destination({ dest: 2, sync: false }));
+  const ending = createEnding(logger);
+  try {
+    const address = await compose(configuration, logger, ending);
+    return { address, ended: ending.ended, end: () => ending.end(null) };
+  } catch (error) {
+    await ending.end(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+}
+
+async function compose(configuration: Configuration, logger: Logger, ending: Ending): Promise<string> {
+  const { dataDirectory } = configuration;
+  const lock = await lockDirectory(dataDirectory, 'vigie start');
+  ending.add('lock', () => lock.release());
+  const web = await listen(configuration.port);
+  ending.add('port', () => web.close());
+  const [store, warehouse] = await Promise.all([startStore(configuration, logger, ending), startWarehouse(configuration, logger, ending)]);
+  const centre = await store.load();
+  await warehouse.remote.syncDimensions(toDimensions(centre));
+
+  const { dataAt } = await warehouse.remote.freshness(FULL_SCOPE);
+  const core = configuration.simulation ? await startCore(configuration, centre, dataAt === null ? 0 : Date.parse(dataAt), warehouse, logger, ending) : null;
+  ending.add('configuration', store.subscribe((next) => {
+    const told = [warehouse.remote.syncDimensions(toDimensions(next)), core?.remote.configure(next)];
+    Promise.all(told).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
+  }));
+
+  const history = core ? await startHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
+  const api = await createApi({ warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, progress: history });
+  ending.add('api', () => api.close());
+  const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
+  ending.add('pages', () => pages.close());
+  const ingest = createIngestHandler({ door: warehouse.remote, tokens: configuration.ingestTokens, onError: (error) => logger.error({ err: error }, 'ingest failed') });
+  const token = randomBytes(32).toString('hex');
+  web.open({
+    api, logger,
+    checks: { store: async () => (await store.version()) > 0 },
+    ingest: (request, response) => {
+      if (!ingest(request, response)) response.writeHead(404).end();
+    },
+    internal: (request, response) => serveInternal(request, response, token, warehouse.remote),
+    pages: pages.handle,
+  });
+  ending.add('web', () => web.close());
+  writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid });
+  ending.add('server file', () => removeServerFile(dataDirectory));
+  return web.address;
+}
+
+async function startWarehouse(configuration: Configuration, logger: Logger, ending: Ending): Promise<Thread<WarehouseThread>> {
+  const starter: WarehouseStarter = { log: ({ level, message, details }) => logger[level](details, message) };
+  const thread = await startThread<WarehouseThread>({
+    name: 'warehouse', entry: new URL('./warehouse.worker.ts', import.meta.url), functions: starter, endTimeoutMs: 30_000,
+    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes },
+  });
+  ending.watch(thread);
+  return thread;
+}
+
+async function startCore(configuration: Configuration, centre: object, notBeforeMs: number, warehouse: Thread<WarehouseThread>, logger: Logger, ending: Ending): Promise<Thread<CoreThread>> {
+  const { port1, port2 } = new MessageChannel();
+  await warehouse.remote.serve(port1);
+  const starter: CoreStarter = { trouble: (message) => logger.warn({ source: 'core' }, message) };
+  const thread = await startThread<CoreThread>({
+    name: 'core', entry: new URL('./core.worker.ts', import.meta.url), functions: starter,
+    data: { centreFile: configuration.centreFile, configuration: centre, seed: configuration.seed, notBeforeMs, door: port2 }, ports: [port2],
+  });
+  ending.watch(thread);
+  return thread;
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { buildConfiguration } from '../../telephony/centre/build-configuration.ts';
+import { loadCentre } from '../../telephony/centre/load-centre.ts';
+import { openStore, type OperationalStore } from '../../warehouse/operational/store.ts';
+import type { Configuration } from '../configuration.ts';
+import { startThread } from '../threads/start.ts';
+import type { Ending } from './ending.ts';
+import type { StoreThread } from './store.worker.ts';
+
+/** A server takes several sessions; the embedded database is one. */
+const SERVER_CONNECTIONS = 5;
+
+/** The operational store, embedded in its own thread or on a server, seeded with the centre when it is empty. */
+export async function startStore(configuration: Configuration, logger: Logger, ending: Ending): Promise<OperationalStore> {
+  const options = { onError: (error: unknown) => logger.warn({ err: error }, 'operational store') };
+  const store = configuration.storeUrl === null
+    ? await openStore({ ...options, connection: await startEmbedded(configuration, ending), maxConnections: 1 })
+    : await openStore({ ...options, connection: { connectionString: configuration.storeUrl }, maxConnections: SERVER_CONNECTIONS });
+  ending.add('store', () => store.close());
+  await store.seed(buildConfiguration(loadCentre(configuration.centreFile ?? undefined)));
+  return store;
+}
+
+async function startEmbedded(configuration: Configuration, ending: Ending): Promise<{ host: string; port: number }> {
+  const thread = await startThread<StoreThread>({ name: 'store', entry: new URL('./store.worker.ts', import.meta.url), data: { directory: join(configuration.dataDirectory, 'store') } });
+  ending.watch(thread);
+  return thread.remote.place();
+}

@@ -1,0 +1,75 @@
+import type { MessagePort } from 'node:worker_threads';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { SpoolDoor, SpoolStatus } from '../../ingest/spool/door.ts';
+import { Loader } from '../../ingest/spool/loader.ts';
+import { openSpool } from '../../ingest/spool/spool.ts';
+import type { Warehouse } from '../../warehouse/warehouse.ts';
+import { openLocalWarehouse } from '../local-warehouse.ts';
+import { connectPort } from '../threads/port.ts';
+import { serveThread } from '../threads/serve.ts';
+import { startClosingDays } from './closing-days.ts';
+
+/** The only warehouse of a data directory, with the spool before it and the loader between them. */
+export interface WarehouseThread extends Warehouse, SpoolDoor {
+  spoolStatus(): Promise<SpoolStatus>;
+  /** Serves warehouse and spool on one more port: threads talk to each other without the main one. */
+  serve(port: MessagePort): Promise<void>;
+}
+export interface WarehouseStarter {
+  log(entry: { level: 'info' | 'warn' | 'error'; message: string; details: object }): void;
+}
+
+const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number() });
+
+/** Rows of the quarantine that are looked through for a segment's lines. */
+const QUARANTINE_READ = 10_000;
+/** What is acknowledged is on disk: a start finds it again when this is not enough. */
+const LONGEST_DRAIN_MS = 8000;
+
+await serveThread<WarehouseStarter>(async (data, starter) => {
+  const { dataDirectory, memoryMb, threads, spoolMaxBytes } = dataSchema.parse(data);
+  const log = (level: 'info' | 'warn' | 'error', message: string, details: object): void => void starter.log.asEvent({ level, message, details });
+  const warehouse = await openLocalWarehouse({ dataDirectory, memoryMb, threads });
+  const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes });
+  for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
+  const loader = new Loader({
+    spool,
+    warehouse: {
+      load: (job) => warehouse.load(job),
+      quarantinedLines: async (loadId) => (await warehouse.quarantine({ limit: QUARANTINE_READ })).filter((row) => row.loadId === loadId).map((row) => row.line),
+    },
+    onFailed: ({ segment, error, setAside, retryInMs }) => log(setAside ? 'error' : 'warn', 'a segment was not loaded', { segment, setAside, retryInMs, reason: error instanceof Error ? error.message : String(error) }),
+  });
+  loader.start();
+  const closer = startClosingDays(warehouse, log);
+
+  const functions: WarehouseThread = {
+    ...warehouse,
+    append: (batch) => spool.append(batch),
+    adopt: (batch) => spool.adopt(batch),
+    room: () => spool.room(),
+    batch: (source, batchId) => spool.batch(source, batchId),
+    status: () => spool.status(),
+    spoolStatus: () => spool.status(),
+    serve: (port) => {
+      connectPort(port, functions);
+      return Promise.resolve();
+    },
+    // Only the end of the thread closes it.
+    close: () => Promise.resolve(),
+  };
+  return {
+    functions,
+    async end() {
+      await closer.stop();
+      await spool.flush();
+      const deadline = Date.now() + LONGEST_DRAIN_MS;
+      while ((await spool.status()).segments > 0 && Date.now() < deadline) await pause(20);
+      await loader.stop();
+      await spool.close();
+      await warehouse.close();
+    },
+  };
+});

@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { Api } from '../../api/api.ts';
+import { refusalOf, refuse, securityHeaders } from '../../api/http/guard.ts';
+import { sendHealth, sendReadiness, type ReadinessCheck } from '../../api/http/health.ts';
+import { watchRequest } from '../../api/http/request-log.ts';
+import { INTERNAL_PATH } from '../internal/calls.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+export interface WebParts {
+  api: Api;
+  logger: Logger;
+  checks: Record<string, ReadinessCheck>;
+  /** `/ingest/…` */
+  ingest: Handler;
+  /** {@link INTERNAL_PATH}: the program's own commands. */
+  internal: Handler;
+  /** Everything else. */
+  pages: Handler;
+}
+
+export interface WebServer {
+  /** `http://127.0.0.1:4700` */
+  address: string;
+  port: number;
+  /** Serves; until then every request waits. */
+  open(parts: WebParts): void;
+  /** Ends streams too; may be called again. */
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** Listens on this machine only. The port is known before the parts are, because pages want it. */
+export async function listen(port: number): Promise<WebServer> {
+  let open: (parts: WebParts) => void = () => {};
+  const opened = new Promise<WebParts>((resolve) => {
+    open = resolve;
+  });
+  const server = createServer((request, response) => {
+    void opened.then((parts) => answer(request, response, parts, addressOf(server).port));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new Error(`cannot listen on ${HOST}:${port}: ${error.message}; set VIGIE_PORT to a free one`, { cause: error })));
+    server.listen(port, HOST, resolve);
+  });
+  let closed: Promise<void> | null = null;
+  return {
+    address: `http://${HOST}:${addressOf(server).port}`,
+    port: addressOf(server).port,
+    open,
+    close() {
+      closed ??= new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      return closed;
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, parts: WebParts, port: number): Promise<void> {
+  const { api, logger } = parts;
+  watchRequest(request, response, logger, api.metrics);
+  try {
+    const refusal = refusalOf(request, port);
+    const path = (request.url ?? '/').replace(/[?#].*$/s, '');
+    const page = !['/graphql', '/health', '/ready', '/metrics'].includes(path) && !path.startsWith('/ingest/') && !path.startsWith(INTERNAL_PATH);
+    securityHeaders(response, page ? 'page' : 'data');
+    if (refusal) refuse(response, refusal);
+    else if (path === '/graphql') await api.handle(request, response);
+    else if (path === '/health') sendHealth(response);
+    else if (path === '/ready') await sendReadiness(response, { ...api.checks, ...parts.checks });
+    else if (path === '/metrics') await api.metrics.send(response);
+    else if (path.startsWith('/ingest/')) await parts.ingest(request, response);
+    else if (path.startsWith(INTERNAL_PATH)) await parts.internal(request, response);
+    else await parts.pages(request, response);
+  } catch (error) {
+    logger.error({ err: error }, 'a request failed');
+    if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end('Something went wrong on the server. It has been written to its log.\n');
+  }
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address;
+}
