@@ -97,7 +97,7 @@ export const centreSchema = z
       patienceSeconds: patience,
       /** Share of the callers that press nothing. */
       silentShare: share,
-      /** Weights of the keys by menu step; what is left to 100 presses a wrong key. */
+      /** Weights of the keys by the menu's message; what is left to 100 presses a wrong key. */
       menus: z.record(z.string(), z.record(z.string(), weight)),
     }),
     profiles: z.record(z.string(), z.array(weight).length(24)),
@@ -169,6 +169,7 @@ function* danglingNames(centre: Centre): Generator<Dangling> {
     'pause reason': new Set(centre.pauseReasons.map(({ code }) => code)),
     profile: new Set(Object.keys(centre.profiles)),
     'caller population': new Set(Object.keys(centre.callers)),
+    'menu in ivrBehaviour.menus': new Set(Object.keys(centre.ivrBehaviour.menus)),
     'list of outcomes': new Set(Object.keys(centre.outcomes)),
   };
   const missing: Dangling[] = [];
@@ -189,7 +190,10 @@ function* danglingNames(centre: Centre): Generator<Dangling> {
     queue.behaviour.transferTo.forEach(({ queue: to }, j) => check('queue', to, 'queues', i, 'behaviour', 'transferTo', j));
   });
   centre.scenarios.forEach((scenario, i) => {
-    for (const [id, step] of Object.entries(scenario.steps)) if (step.kind === 'queue') check('queue', step.queue, 'scenarios', i, 'steps', id);
+    for (const [id, step] of Object.entries(scenario.steps)) {
+      if (step.kind === 'queue') check('queue', step.queue, 'scenarios', i, 'steps', id);
+      if (step.kind === 'menu') check('menu in ivrBehaviour.menus', step.message, 'scenarios', i, 'steps', id);
+    }
   });
   centre.entryPoints.forEach((entry, i) => {
     check('tenant', entry.tenant, 'entryPoints', i, 'tenant');

@@ -60,7 +60,7 @@ export class Roster {
     const fromMs = zone.instantMs(day, begin) + around(behaviour.loginSpreadSeconds);
     const toMs = zone.instantMs(day, end) + around(behaviour.logoutSpreadSeconds);
     // Breaks are staggered: not the whole team goes at once.
-    const stagger = (random.next() - 0.5) * 70;
+    const stagger = (random.next() - 0.5) * 110;
     const pauses = shift.pauses.flatMap(({ reason, after, minutes, share }): PlannedPause[] => {
       const lengthMs = minutes * 60_000 * Math.exp(behaviour.pauseLengthSpread * random.normal());
       const taken = random.chance(share);

@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { referenceSystems } from './reference-systems.ts';
+import { testSystems } from './theory.fixture.ts';
+
+describe('the automaton, lived with impatient callers, is Erlang A', () => {
+  testSystems(referenceSystems.filter(({ callers, dayUnits }) => callers.patienceMs && !dayUnits));
+});
