@@ -27,6 +27,8 @@ export interface Warehouse {
   /** Counts of an earlier load, null if it never committed. */
   loadCounts(loadId: string): Promise<LoadCounts | null>;
   quarantine(query: { source?: string; limit: number }): Promise<QuarantinedRow[]>;
+  /** Numbers of a load's quarantined lines, ascending: tells which of a file's batches they belong to. */
+  quarantinedLines(loadId: string): Promise<number[]>;
   /** Rolls up days that are over and were not closed, or re-opened. Called from time to time. */
   closeDays(now: { utcMs: number }): Promise<{ closed: string[] }>;
   checkpoint(): Promise<void>;

@@ -6,8 +6,8 @@ import type { ClosedSegment } from './stream-writer.ts';
 
 export interface LoaderOptions {
   spool: Spool;
-  warehouse: Pick<Warehouse, 'load'> & { quarantinedLines(loadId: string): Promise<number[]> };
-  /** Streams loaded at a time. An engine with one writer gains nothing from more than one. */
+  warehouse: Pick<Warehouse, 'load' | 'quarantinedLines'>;
+  /** Loads at a time. An engine with one writer gains nothing from more than one. */
   concurrency?: number;
   /** Waits between tries grow from the first to the second. */
   firstRetryMs?: number; longestRetryMs?: number;
@@ -32,6 +32,9 @@ export class Loader {
   readonly #options: Required<Omit<LoaderOptions, 'tenantOf'>> & Pick<LoaderOptions, 'tenantOf'>;
   readonly #busy = new Set<string>();
   readonly #stopping = new AbortController();
+  /** Streams whose turn it is not yet; a stream that waits for its next try holds no place. */
+  readonly #queue: (() => void)[] = [];
+  #loading = 0;
   #running: Promise<void> | null = null;
 
   constructor(options: LoaderOptions) {
@@ -52,25 +55,22 @@ export class Loader {
     await this.#running;
   }
 
+  /** One segment of each stream at a time, so that a stream keeps its order and none waits for another's retries. */
   async #run(): Promise<void> {
-    const loads = new Set<Promise<void>>();
-    while (!this.#stopping.signal.aborted) {
-      if (loads.size >= this.#options.concurrency) {
-        await Promise.race(loads);
-        continue;
-      }
+    const carried = new Set<Promise<void>>();
+    for (;;) {
       const segment = await this.#options.spool.next(this.#busy, this.#stopping.signal);
       if (!segment) break;
       const id = streamId(segment);
       this.#busy.add(id);
-      const load = this.#carry(segment).finally(() => {
+      const carrying = this.#carry(segment).finally(() => {
         this.#busy.delete(id);
-        loads.delete(load);
+        carried.delete(carrying);
         this.#options.spool.wake();
       });
-      loads.add(load);
+      carried.add(carrying);
     }
-    await Promise.all(loads);
+    await Promise.all(carried);
   }
 
   /** Tries until the segment is loaded or set aside, or the loader stops. */
@@ -79,8 +79,7 @@ export class Loader {
     let unknown = 0;
     for (let wait = firstRetryMs; !this.#stopping.signal.aborted; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
-        await this.#load(segment);
-        return;
+        return await this.#inTurn(() => this.#load(segment));
       } catch (error) {
         const code = codeOf(error);
         if (!OF_THE_WAREHOUSE.has(code)) unknown += 1;
@@ -91,6 +90,18 @@ export class Loader {
         if (setAside) return spool.refuse(segment, message);
         await this.#pause(wait);
       }
+    }
+  }
+
+  async #inTurn(load: () => Promise<void>): Promise<void> {
+    if (this.#loading >= this.#options.concurrency) await new Promise<void>((resolve) => { this.#queue.push(resolve); });
+    else this.#loading += 1;
+    try {
+      await load();
+    } finally {
+      const next = this.#queue.shift();
+      if (next) next();
+      else this.#loading -= 1;
     }
   }
 

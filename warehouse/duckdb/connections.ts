@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { guardFile } from './file-guard.ts';
+import { WarehouseError } from '../warehouse.ts';
 
 export interface DuckDbLimits {
   /** DuckDB's worker threads. One keeps latencies flat on two cores. */
@@ -102,6 +103,6 @@ export class Connections {
   }
 }
 
-function closedError(): Error {
-  return new Error('The warehouse is closed');
+function closedError(): WarehouseError {
+  return new WarehouseError('unavailable', 'The warehouse is closed');
 }

@@ -80,8 +80,12 @@ async function dropTemporary(engine: Inside): Promise<void> {
   await engine.execute({ sql: `DROP TABLE IF EXISTS ${STAGE}; ${DROP_UPSERT}; ${DROP_REJECTS}` });
 }
 
+/** Errors that say nothing of the file: disk, memory, a database that gave up. The same load may work later. */
+const OF_THE_ENGINE = /^(IO|Out of Memory|FATAL|INTERNAL|Internal|TransactionContext|Transaction|Connection|INTERRUPT|Interrupt) Error|database has been invalidated/;
+
 /** What the engine says of a file is kept as the cause; whoever imports reads which file it was. */
 function refused(error: unknown, job: LoadJob): unknown {
   if (error instanceof WarehouseError || !(error instanceof Error)) return error;
+  if (OF_THE_ENGINE.test(error.message)) return new WarehouseError('unavailable', `The warehouse could not load ${job.file}: ${error.message.split('\n', 1)[0] ?? ''}`, { cause: error });
   return new WarehouseError('invalid-file', `Loading ${job.file} failed: ${error.message.split('\n', 1)[0] ?? ''}`, { cause: error });
 }

@@ -46,3 +46,9 @@ export async function readQuarantine(engine: Pick<Engine, 'query'>, query: { sou
   });
   return rows.map((row) => ({ source: row.source, loadId: row.load_id, line: row.line, raw: row.raw, reason: row.reason, at: new Date(row.quarantined_at).toISOString() }));
 }
+
+/** Numbers of the lines that a load refused, ascending. */
+export async function readQuarantinedLines(engine: Pick<Engine, 'query'>, loadId: string): Promise<number[]> {
+  const rows = await engine.query<{ line: number }>({ sql: 'SELECT line FROM store.quarantine WHERE load_id = $loadId ORDER BY line', parameters: { loadId } });
+  return rows.map(({ line }) => line);
+}
