@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDuckDb } from '../duckdb/engine.ts';
+import { DIMENSIONS, FULL_SCOPE, INTERVALS, WarehouseError } from '../warehouse.ts';
+import type { Dimension, Interval, KpiQuery, KpiRow, Scope } from '../warehouse.ts';
+import { catalogue } from './catalogue.ts';
+import { closeDays } from './close-days.ts';
+import { readDataState } from './data-state.ts';
+import { kpi, measures } from './kpi.ts';
+import { fill } from './test-support/fill.ts';
+import { oddHistory } from './test-support/odd-history.ts';
+import { oracle } from './test-support/oracle.ts';
+import { FORMULAS } from './test-support/oracle-formulas.ts';
+
+const history = oddHistory(7, 300);
+/** Two of the history's four UTC days are closed: queries read rollups and rows side by side. */
+const mixed = openDuckDb({ path: ':memory:', threads: 1 });
+/** All are open. */
+const open = openDuckDb({ path: ':memory:', threads: 1 });
+
+beforeAll(async () => {
+  for (const engine of [mixed, open]) {
+    await engine.migrate();
+    await fill(engine, history, 1);
+  }
+  expect(await closeDays(mixed, { utcMs: Date.UTC(2026, 2, 29, 6) })).toEqual({ closed: ['2026-03-27', '2026-03-28'] });
+});
+afterAll(() => Promise.all([mixed.close(), open.close()]));
+
+test('the oracle knows every measure', () => {
+  expect(Object.keys(FORMULAS).toSorted()).toEqual(measures().map(({ id }) => id));
+});
+
+const range = { from: '2026-03-27', to: '2026-03-31' };
+
+describe.each([
+  { zone: 'Europe/Paris', intervals: [null, '30min', 'day'] as const },
+  { zone: 'Asia/Kathmandu', intervals: ['60min'] as const },
+])('in $zone every measure agrees with the oracle', ({ zone, intervals }) => {
+  for (const dimension of [...DIMENSIONS, null]) {
+    for (const interval of intervals) {
+      test(`by ${dimension ?? 'nothing'} and ${interval ?? 'no interval'}`, async () => {
+        const by: (Dimension | Interval)[] = [...(dimension ? [dimension] : []), ...(interval ? [interval] : [])];
+        const asked = measures().filter((measure) => !dimension || measure.dimensions.includes(dimension)).map(({ id }) => id);
+        const query = { ...range, zone, measures: asked, by, where: {}, totals: true };
+        const expected = oracle(history, query, FULL_SCOPE);
+        expect(expected.rows.length).toBeGreaterThan(0);
+        agree(await kpi(open, query, FULL_SCOPE), expected, by);
+        agree(await kpi(mixed, query, FULL_SCOPE), expected, by);
+      });
+    }
+  }
+});
+
+test('any query gives the same from rows, from rollups and from the oracle', async () => {
+  const zones = ['Europe/Paris', 'Africa/Douala', 'Asia/Kolkata', 'Asia/Kathmandu', 'America/St_Johns', 'UTC'];
+  const values: Record<Dimension, string[]> = {
+    tenant: ['ocm', 'sereno', 'none'], site: ['douala', 'lille', ''], campaign: ['800', '801', '803'], queue: ['101', '102', ''], team: ['blue', 'red', 'none'], agent: ['1', '2', '4'],
+    medium: ['voice', 'chat'], hour: ['0', '03', '9', '14'], weekday: ['6', '7'],
+  };
+  const some = (ids: string[]): fc.Arbitrary<string[]> => fc.subarray(ids, { minLength: 1 });
+  const where = fc.record(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, some(values[dimension])])), { requiredKeys: [] })
+    .map((all) => Object.fromEntries(Object.entries(all).slice(0, 2)));
+  const allow = (ids: string[]): fc.Arbitrary<'all' | string[]> => fc.oneof({ weight: 4, arbitrary: fc.constant('all' as const) }, { weight: 1, arbitrary: fc.subarray(ids) });
+  const scope: fc.Arbitrary<Scope> = fc.record({ tenants: allow(['ocm', 'sereno']), sites: allow(['douala', 'lille']), queues: allow(['101', '103']), teams: allow(['blue', 'red']) });
+  const instant = fc.integer({ min: Date.UTC(2026, 2, 27, 12), max: Date.UTC(2026, 2, 30, 20) });
+  const bounds = fc.oneof(
+    fc.constantFrom(['2026-03-27', '2026-03-31'], ['2026-03-28', '2026-03-29'], ['2026-03-29', '2026-03-30'], ['2026-03-30', '2026-03-30']),
+    fc.tuple(instant, instant).map((pair) => pair.toSorted((a, b) => a - b).map((ms) => new Date(ms).toISOString())));
+  const query = fc.record({
+    measures: fc.subarray(measures().map(({ id }) => id), { minLength: 1, maxLength: 6 }),
+    dimensions: fc.subarray([...DIMENSIONS], { maxLength: 3 }), interval: fc.option(fc.constantFrom(...INTERVALS)), where, bounds, zone: fc.constantFrom(...zones), scope,
+  });
+  let [answered, refused] = [0, 0];
+  await fc.assert(fc.asyncProperty(query, async (drawn) => {
+    const by: (Dimension | Interval)[] = [...drawn.dimensions, ...(drawn.interval ? [drawn.interval] : [])];
+    const asked: KpiQuery & { zone: string } = { measures: drawn.measures, by, from: drawn.bounds[0] ?? '', to: drawn.bounds[1] ?? '', zone: drawn.zone, where: drawn.where, totals: true };
+    let fromRows;
+    try {
+      fromRows = await kpi(open, asked, drawn.scope);
+    } catch (error) {
+      // A dimension that a measure does not have: both must refuse.
+      expect(error).toBeInstanceOf(WarehouseError);
+      await expect(kpi(mixed, asked, drawn.scope)).rejects.toThrow(WarehouseError);
+      refused += 1;
+      return;
+    }
+    answered += 1;
+    const expected = oracle(history, asked, drawn.scope);
+    agree(fromRows, expected, by);
+    agree(await kpi(mixed, asked, drawn.scope), expected, by);
+  }), { numRuns: 250, seed: 11 });
+  expect(answered).toBeGreaterThan(50);
+  expect(refused).toBeGreaterThan(20);
+});
+
+test('closing is undone by a younger touch and done again', async () => {
+  const engine = openDuckDb({ path: ':memory:', threads: 1 });
+  await engine.migrate();
+  await fill(engine, history, 1);
+  const now = { utcMs: Date.UTC(2026, 3, 2) };
+  expect((await closeDays(engine, now)).closed).toHaveLength(5);
+  expect((await closeDays(engine, now)).closed).toEqual([]);
+  const late = oddHistory(8, 60);
+  await fill(engine, { calls: late.calls.map((call) => ({ ...call, call_id: `late-${call.call_id}` })), legs: late.legs, states: late.states }, 2);
+  expect((await readDataState(engine, Date.UTC(2026, 2, 26), now.utcMs)).closedDays.size).toBeLessThan(5);
+  const both = { ...history, calls: [...history.calls, ...late.calls.map((call) => ({ ...call, call_id: `late-${call.call_id}` }))], legs: [...history.legs, ...late.legs], states: [...history.states, ...late.states] };
+  const query = { ...range, zone: 'Europe/Paris', measures: ['offered', 'service-level', 'wait-p90', 'logged-time', 'contacts-per-hour'], by: ['60min' as const], where: {}, totals: true };
+  const expected = oracle(both, query, FULL_SCOPE);
+  agree(await kpi(engine, query, FULL_SCOPE), expected, query.by);
+  expect((await closeDays(engine, now)).closed.length).toBeGreaterThan(2);
+  agree(await kpi(engine, query, FULL_SCOPE), expected, query.by);
+  // Nothing is left to be read from rows: without them the answer is the same.
+  await engine.execute({ sql: 'DELETE FROM store.calls; DELETE FROM store.legs; DELETE FROM store.agent_states' });
+  agree(await kpi(engine, query, FULL_SCOPE), expected, query.by);
+  await engine.close();
+});
+
+function agree(answer: { rows: KpiRow[]; totals: KpiRow | null }, expected: { rows: KpiRow[]; totals: KpiRow }, by: readonly string[]): void {
+  const keyOf = (row: KpiRow): string => JSON.stringify(by.map((key) => row[key]));
+  const sorted = (rows: KpiRow[]): KpiRow[] => rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const rows = sorted(answer.rows);
+  expect(rows.map((row) => keyOf(row))).toEqual(sorted(expected.rows).map((row) => keyOf(row)));
+  sorted(expected.rows).forEach((row, index) => { same(rows[index] ?? {}, row); });
+  same(answer.totals ?? {}, expected.totals);
+}
+
+const counts = new Set([...catalogue().measures.values()].filter(({ info }) => info.unit === 'count').map(({ info }) => info.id));
+
+function same(actual: KpiRow, expected: KpiRow): void {
+  for (const [key, value] of Object.entries(expected)) {
+    const other = actual[key];
+    if (typeof value !== 'number' || typeof other !== 'number' || counts.has(key)) expect([key, other]).toEqual([key, value]);
+    else if (Math.abs(other - value) > 1e-9 * Math.max(1, Math.abs(value))) expect([key, other]).toEqual([key, value]);
+  }
+}
