@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { openLoadPart } from './duckdb/load-part.ts';
+import { createViews } from './kpi/create-views.ts';
 import { openKpiPart } from './kpi/kpi-part.ts';
 import { WarehouseError } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -18,10 +19,11 @@ export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'load' | 'loadCounts' 
 export type KpiPart = Pick<Warehouse, 'measures' | 'kpi' | 'closeDays'>;
 export type CallsPart = Pick<Warehouse, 'calls' | 'call' | 'agentTimeline' | 'freshness'>;
 
-/** Migrates the engine's schema and puts the parts together. */
+/** Migrates the engine's schema, writes its views and puts the parts together. */
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
   const { engine } = options;
   await engine.migrate();
+  await createViews(engine);
   return {
     ...openLoadPart(options),
     ...openKpiPart(options),

@@ -3,7 +3,7 @@ import type { Warehouse } from '../warehouse.ts';
 import { closeDays } from './close-days.ts';
 import { kpi, measures } from './kpi.ts';
 
-/** The part of a warehouse that measures. The engine must be migrated; `createViews` is for readers of SQL and for them alone. */
+/** The part of a warehouse that measures. The engine must be migrated; the views in it are for readers of SQL, queries read `sql/views/` itself. */
 export function openKpiPart(options: { engine: Engine }): Pick<Warehouse, 'measures' | 'kpi' | 'closeDays'> {
   const { engine } = options;
   return {
