@@ -2,6 +2,7 @@ import type { Engine } from './engine.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { openLoadPart } from './duckdb/load-part.ts';
 import { createViews } from './kpi/create-views.ts';
+import { freshness } from './calls/freshness.ts';
 import { openKpiPart } from './kpi/kpi-part.ts';
 import { WarehouseError } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -27,15 +28,15 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   return {
     ...openLoadPart(options),
     ...openKpiPart(options),
-    ...callsPart(),
+    ...callsPart(engine),
     cancel: (queryId) => engine.cancel(queryId),
     checkpoint: () => engine.checkpoint(),
     close: () => engine.close(),
   };
 }
 
-function callsPart(): CallsPart {
-  return { calls: missing, call: missing, agentTimeline: missing, freshness: missing };
+function callsPart(engine: Engine): CallsPart {
+  return { calls: missing, call: missing, agentTimeline: missing, freshness: () => freshness(engine) };
 }
 
 function missing(): Promise<never> {
