@@ -40,6 +40,8 @@ export const ENCODINGS = ['utf-8', 'utf-16', 'latin-1'] as const;
 export type LoadSource = {
   /** Texts that stand for "no value" in every column, besides the empty one. */
   nulls: string[];
+  /** Columns that say again what another one says: neither read nor kept. */
+  redundant: string[];
   /** Columns that must be there; a file without them is refused, naming what was found. */
   required: string[];
 } & (

@@ -4,6 +4,8 @@ import { conditionSchema, expressionSchema } from './expression-schema.ts';
 
 const texts = z.array(z.string());
 
+const redundant = texts.default([]).describe('Columns that say again what another one says: neither read nor kept');
+
 const sourceSchema = z.discriminatedUnion('format', [
   z.strictObject({
     format: z.literal('delimited'),
@@ -12,10 +14,11 @@ const sourceSchema = z.discriminatedUnion('format', [
     encoding: z.enum(ENCODINGS).default('utf-8'),
     positions: texts.min(1).optional().describe('Names of the columns by position, for files without a header line'),
     nulls: texts.default([]).describe('Texts that mean "no value", besides the empty one'),
+    redundant,
     optional: texts.default([]).describe('Columns that a file may lack; all others that the mapping reads must be there'),
   }),
-  z.strictObject({ format: z.literal('ndjson'), nulls: texts.default([]) }),
-  z.strictObject({ format: z.literal('parquet'), nulls: texts.default([]), optional: texts.default([]) }),
+  z.strictObject({ format: z.literal('ndjson'), nulls: texts.default([]), redundant }),
+  z.strictObject({ format: z.literal('parquet'), nulls: texts.default([]), redundant, optional: texts.default([]) }),
 ]);
 
 /** The form of a mapping file; `mapping.schema.json` is printed from it. */

@@ -32,8 +32,8 @@ function toPlan(mapping: Mapping): LoadPlan {
     columns: { tenant: { op: 'job-tenant' }, ...mapping.columns },
     deriveLegs: mapping.deriveLegs, keepUnknown: mapping.keepUnknown && mapping.group === undefined, keyHorizonDays: mapping.keyHorizonDays,
     source: source.format === 'delimited'
-      ? { format: 'delimited', delimiters: source.delimiters, quote: source.quote, encoding: source.encoding, positions: source.positions ?? null, nulls: source.nulls, required: [] }
-      : { format: source.format, nulls: source.nulls, required: [] },
+      ? { format: 'delimited', delimiters: source.delimiters, quote: source.quote, encoding: source.encoding, positions: source.positions ?? null, nulls: source.nulls, redundant: source.redundant, required: [] }
+      : { format: source.format, nulls: source.nulls, redundant: source.redundant, required: [] },
   };
   const optional = source.format === 'ndjson' ? null : source.optional;
   if (optional !== null) plan.source.required = columnsRead(plan).filter((name) => !optional.includes(name));

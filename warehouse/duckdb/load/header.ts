@@ -18,8 +18,8 @@ export function readHeader(file: string, source: LoadSource & { format: 'delimit
   throw missingColumns(file, nearest?.missing ?? source.required, nearest?.names ?? []);
 }
 
-/** A header of more than 1 MB is none. */
-function firstLine(file: string, encoding: string): string {
+/** A first line of more than 1 MB is cut. */
+export function firstLine(file: string, encoding: string): string {
   const descriptor = openSync(file, 'r');
   try {
     const buffer = Buffer.alloc(1 << 20);

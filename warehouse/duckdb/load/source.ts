@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Engine } from '../../engine.ts';
 import type { LoadPlan, LoadSource } from '../../load-plan.ts';
 import { WarehouseError } from '../../warehouse.ts';
-import { readHeader } from './header.ts';
+import { firstLine, readHeader } from './header.ts';
 import { identifier, list, literal } from './sql-text.ts';
 
-/** A file as a SELECT of `r0, r1 …` (texts, null where there is no value), `raw` (for quarantine) and `unknown` (JSON or null). */
+/** A file as a SELECT of `r0, r1 …` (texts, null where there is no value), `raw` (for quarantine), `unknown` (JSON or null) and, of JSON lines, `valid`. */
 export interface SourceSql {
   sql: string;
   /** SQL name of each column that an expression may read. */
@@ -40,7 +40,7 @@ function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' },
   const quote = literal(source.quote);
   const read = `read_csv(${path(file)}, auto_detect = false, delim = ${literal(delimiter)}, quote = ${quote}, escape = ${quote}, encoding = ${literal(source.encoding)},
     header = ${source.positions === null}, null_padding = ${source.positions !== null}, columns = {${columns.map((column) => `'${column}': 'VARCHAR'`).join(', ')}}, strict_mode = ${strict}, ${REJECT_OPTIONS})`;
-  const unknown = names.map((name, index) => ({ name, index })).filter(({ name }) => !wanted.includes(name));
+  const unknown = names.map((name, index) => ({ name, index })).filter(({ name }) => !wanted.includes(name) && !source.redundant.includes(name));
   const extra = plan.keepUnknown && unknown.length > 0
     ? `to_json({${unknown.map(({ name, index }) => `${literal(name)}: c${index}`).join(', ')}})` : 'NULL';
   const raw = `concat_ws(${literal(delimiter)}, ${columns.map((column) => `coalesce(${column}, '')`).join(', ')})`;
@@ -52,19 +52,34 @@ function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' },
   };
 }
 
-/** Lines are read as they are, so that a broken one can be kept; JSON functions stand behind json_valid or one bad line fails all. */
+/**
+ * Lines are read as they are, so that a broken one can be kept; JSON functions stand behind json_valid or
+ * one bad line fails all. Looking for unknown keys is dear, so a line with the first line's keys is not searched again.
+ */
 function ndjson(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
   const structure = JSON.stringify(Object.fromEntries(wanted.map((name) => [name, 'VARCHAR'])));
-  const known = JSON.stringify(Object.fromEntries(wanted.map((name) => [name, null])));
-  const extra = plan.keepUnknown ? `CASE WHEN valid THEN nullif(json_merge_patch(line, ${literal(known)})::VARCHAR, '{}') END` : 'NULL';
+  const knownNames = [...wanted, ...plan.source.redundant];
+  const known = JSON.stringify(Object.fromEntries(knownNames.map((name) => [name, null])));
+  const usual = firstKeys(file);
+  const asUsual = usual.length > 0 && usual.every((key) => knownNames.includes(key)) ? `json_keys(line) = [${list(usual)}]` : 'false';
+  const extra = plan.keepUnknown ? `CASE WHEN NOT valid OR ${asUsual} THEN NULL ELSE nullif(json_merge_patch(line, ${literal(known)})::VARCHAR, '{}') END` : 'NULL';
   return {
-    sql: `SELECT ${wanted.map((name, index) => `${cleaned(`object[${literal(name)}]`, plan.source.nulls)} AS r${index}`).join(', ')}, line AS raw, unknown
-      FROM (SELECT line, CASE WHEN valid THEN from_json(line, ${literal(structure)}) END AS object, ${extra} AS unknown
-        FROM (SELECT line, coalesce(json_valid(line) AND line LIKE '{%', false) AS valid
+    sql: `SELECT ${wanted.map((name, index) => `${cleaned(`object[${literal(name)}]`, plan.source.nulls)} AS r${index}`).join(', ')}, line AS raw, valid, unknown
+      FROM (SELECT line, valid, CASE WHEN valid THEN from_json(line, ${literal(structure)}) END AS object, ${extra} AS unknown
+        FROM (SELECT line, coalesce(json_valid(line) AND starts_with(line, '{'), false) AS valid
           FROM read_csv(${path(file)}, auto_detect = false, delim = chr(1), quote = '', escape = '', header = false, columns = {'line': 'VARCHAR'}, strict_mode = false, ${REJECT_OPTIONS})))`,
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: 0,
   };
+}
+
+function firstKeys(file: string): string[] {
+  try {
+    const parsed: unknown = JSON.parse(firstLine(file, 'utf-8'));
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? Object.keys(parsed) : [];
+  } catch {
+    return [];
+  }
 }
 
 async function parquet(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: string, wanted: string[]): Promise<SourceSql> {
@@ -74,7 +89,7 @@ async function parquet(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: stri
   const names = described.map((row) => row.column_name);
   const missing = plan.source.required.filter((name) => !names.includes(name));
   if (missing.length > 0) throw missingColumns(file, missing, names);
-  const unknown = names.filter((name) => !wanted.includes(name));
+  const unknown = names.filter((name) => !wanted.includes(name) && !plan.source.redundant.includes(name));
   const extra = plan.keepUnknown && unknown.length > 0 ? `to_json({${unknown.map((name) => `${literal(name)}: ${identifier(name)}`).join(', ')}})` : 'NULL';
   return {
     sql: `SELECT ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `CAST(${identifier(name)} AS VARCHAR)` : 'NULL::VARCHAR', plan.source.nulls)} AS r${index}`).join(', ')},

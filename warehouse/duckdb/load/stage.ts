@@ -32,7 +32,7 @@ export async function stageFile(engine: Pick<Engine, 'query' | 'execute'>, optio
   const leftOut = plan.leaveOut === undefined ? 'false' : renderer.condition(plan.leaveOut).sql;
   const rendered = new Map(content.flatMap(({ column, value }) => (value === null ? [] : [[column.name, value.sql]])));
   const reasons = [
-    ...(plan.source.format === 'ndjson' && plan.group === undefined ? [`WHEN NOT coalesce(json_valid(raw) AND raw LIKE '{%', false) THEN 'bad JSON'`] : []),
+    ...(plan.source.format === 'ndjson' && plan.group === undefined ? ["WHEN NOT valid THEN 'bad JSON'"] : []),
     ...renderer.checks.map(({ failed, reason }) => `WHEN ${failed} THEN ${reason}`),
     ...REQUIRED[plan.target].map((name) => `WHEN ${required(rendered.get(name))} THEN ${literal(`missing ${name}`)}`),
   ];

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Engine } from '../../warehouse/engine.ts';
+import { openWarehouse } from '../../warehouse/open-warehouse.ts';
+import type { Dimensions, LoadCounts, Warehouse } from '../../warehouse/warehouse.ts';
+import { planForMapping } from './plan-for-mapping.ts';
+
+const NONE: LoadCounts = { accepted: 0, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 };
+type Row = Record<string, unknown>;
+
+/** What a load of stream rows must do on every engine. */
+export function loadStreamsContract(name: string, open: () => Engine): void {
+  describe(`loads of stream rows on ${name}`, () => {
+    let folder: string;
+    let engine: Engine;
+    let warehouse: Warehouse;
+    let files = 0;
+    beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'vigie-load-')); });
+    afterAll(() => { rmSync(folder, { recursive: true }); });
+    beforeEach(async () => {
+      engine = open();
+      warehouse = await openWarehouse({ engine, callerKeySecret: 'secret', planFor: planForMapping });
+      await warehouse.syncDimensions(DIMENSIONS);
+    });
+    afterEach(() => warehouse.close());
+
+    const loadText = (mapping: string, text: string, loadId = `load-${files + 1}`): Promise<LoadCounts> => {
+      files += 1;
+      const file = join(folder, `f ${files} [x]*.ndjson`);
+      writeFileSync(file, text);
+      return warehouse.load({ loadId, source: 'test', file, mapping });
+    };
+    const loadRows = (mapping: string, rows: Row[]): Promise<LoadCounts> => loadText(mapping, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const calls = (columns: string): Promise<Row[]> => engine.query({ sql: `SELECT ${columns} FROM store.calls ORDER BY call_id` });
+
+    test('a call in progress is not abandoned, and neither queued before its fate is known', async () => {
+      await loadRows('od-calls', [call({ Sequence: 1, Closed: null, NoAgent: null, Overflow: null, Abandon: null, FirstAgent: 0, CallStatusNum: null })]);
+      expect(await calls('row_state, queued, answered, abandoned')).toEqual([{ row_state: 1, queued: false, answered: false, abandoned: null }]);
+    });
+
+    test('progress, end and late qualification are one call; an older state never overwrites a newer', async () => {
+      const progress = call({ Sequence: 1, Abandon: null, CallStatusNum: null, ConvDuration: 0 });
+      const ended = call({ Sequence: 2, CallStatusNum: null });
+      const qualified = call({ Sequence: 3, CallStatusNum: 7 });
+      expect(await loadRows('od-calls', [progress])).toEqual({ ...NONE, accepted: 1 });
+      expect(await loadRows('od-calls', [qualified])).toEqual({ ...NONE, updated: 1 });
+      expect(await loadRows('od-calls', [ended, progress])).toEqual({ ...NONE, unchanged: 2 });
+      expect(await loadRows('od-calls', [call({ Sequence: 9, CallStatusNum: 8 })])).toEqual({ ...NONE, updated: 1 });
+      // A straggler in progress with a high sequence stays older than an ended row.
+      expect(await loadRows('od-calls', [call({ Sequence: 99, Abandon: null, CallStatusNum: null })])).toEqual({ ...NONE, unchanged: 1 });
+      expect(await calls('row_state, status_num, source_sequence')).toEqual([{ row_state: 3, status_num: 8, source_sequence: 9 }]);
+    });
+
+    test('the same load again gives its counts of that time and changes nothing', async () => {
+      const text = `${JSON.stringify(call({ Sequence: 1 }))}\n`;
+      expect(await loadText('od-calls', text, 'segment-1')).toEqual({ ...NONE, accepted: 1 });
+      expect(await loadText('od-calls', `${JSON.stringify(call({ ID: 'OTHER' }))}\n`, 'segment-1')).toEqual({ ...NONE, accepted: 1 });
+      expect(await calls('call_id')).toEqual([{ call_id: 'A' }]);
+      expect(await warehouse.loadCounts('segment-1')).toEqual({ ...NONE, accepted: 1 });
+      expect(await warehouse.loadCounts('segment-2')).toBeNull();
+    });
+
+    test('a known call whose start changed is replaced, not doubled', async () => {
+      await loadRows('od-calls', [call({ Sequence: 1 })]);
+      expect(await loadRows('od-calls', [call({ Sequence: 2, CallUniversalTime: '2026-01-16 21:00:00.000', CallUniversalTimeString: '20260116210000' })])).toEqual({ ...NONE, updated: 1 });
+      expect(await calls('started_at::VARCHAR AS at')).toEqual([{ at: '2026-01-16 21:00:00' }]);
+      expect(await engine.query({ sql: 'SELECT DISTINCT day::VARCHAR AS day FROM store.touched_days ORDER BY day' })).toEqual([{ day: '2026-01-15' }, { day: '2026-01-16' }]);
+    });
+
+    test('broken rows go to quarantine with line, text and reason; the others are loaded', async () => {
+      const lines = [
+        JSON.stringify(call({ ID: 'good', Sequence: 1 })), '{"ID": "torn', '[1,2]', '', JSON.stringify(call({ ID: '' })), JSON.stringify(call({ ID: 'when', CallUniversalTime: '2026-13-45', CallUniversalTimeString: '' })),
+        JSON.stringify(call({ ID: 'number', WaitDuration: 'abc' })), JSON.stringify(call({ ID: 'nan', WaitDuration: 'nan' })), JSON.stringify(call({ ID: 'huge', WaitDuration: 1e+30 })),
+        JSON.stringify(call({ ID: 'long', CallUniversalTime: '', CallUniversalTimeString: '20260115093000123' })), JSON.stringify(call({ ID: 'flag', Abandon: 7 })), JSON.stringify(call({ ID: 'last', Sequence: 2 })),
+      ];
+      expect(await loadText('od-calls', lines.join('\n'))).toEqual({ ...NONE, accepted: 2, quarantined: 9 });
+      const rows = (await warehouse.quarantine({ limit: 100 })).toSorted((a, b) => a.line - b.line);
+      expect(rows.map(({ line, reason }) => [line, reason])).toEqual([
+        [2, 'bad JSON'], [3, 'bad JSON'], [5, 'missing call_id'], [6, 'bad timestamp in CallUniversalTime: 2026-13-45'], [7, 'bad number in WaitDuration: abc'], [8, 'bad number in WaitDuration: nan'],
+        [9, 'bad number in WaitDuration: 1e+30'], [10, 'bad timestamp in CallUniversalTimeString: 20260115093000123'], [11, 'bad flag in Abandon: 7'],
+      ]);
+      expect(rows[0]).toMatchObject({ raw: '{"ID": "torn', source: 'test' });
+    });
+
+    test('hostile texts are only texts', async () => {
+      const texts = ["'; DROP TABLE store.calls; --", '"', '\\', '$secret', '{{x}}', '\u0000', '\u2028', 'é😀', '%', '../..', 'NULL', '\t;,|', 'x'.repeat(5000)];
+      const rows = texts.map((text, index) => call({ ID: `h${index}-${text}`, ANI: text, Memo: text, FirstQueue: text, FirstAgent: text, FirstCampaign: text, Comments: text, CustomerID: text, surprise: text }));
+      expect(await loadRows('od-calls', rows)).toEqual({ ...NONE, accepted: texts.length });
+      const stored = await engine.query<{ memo: string; comments: string; extra: string; tenant: string }>({ sql: 'SELECT memo, comments, tenant, extra::VARCHAR AS extra FROM store.calls' });
+      expect(new Set(stored.map(({ memo }) => memo))).toEqual(new Set(texts));
+      expect(stored.every((row) => row.comments === row.memo && row.tenant === row.memo)).toBe(true);
+      expect(new Set(stored.map(({ extra }) => String(Reflect.get(JSON.parse(extra), 'surprise'))))).toEqual(new Set(texts));
+    });
+
+    test('tenants, sites and targets are frozen from the period of validity; recycled numbers keep theirs', async () => {
+      await loadRows('od-calls', [call({ ID: 'A', Sequence: 1 }), call({ ID: 'B', Sequence: 1, CallUniversalTime: '2026-02-15 09:30:00.000' }), call({ ID: 'C', Sequence: 1, CustomerID: 77, FirstQueue: 999 })]);
+      expect(await calls('call_id, tenant, site, target_s, short_abandon_s')).toEqual([
+        { call_id: 'A', tenant: 'ocm', site: 'douala', target_s: 20, short_abandon_s: 5 }, { call_id: 'B', tenant: 'ocm', site: 'lille', target_s: 30, short_abandon_s: 3 },
+        { call_id: 'C', tenant: '77', site: '', target_s: 20, short_abandon_s: 5 },
+      ]);
+      // A new target does not make the same row a new one.
+      await warehouse.syncDimensions({ ...DIMENSIONS, version: 2, queues: [] });
+      expect(await loadRows('od-calls', [call({ ID: 'A', Sequence: 1 })])).toEqual({ ...NONE, unchanged: 1 });
+    });
+
+    test('conventions of the wild: no queue, no agent, prefixed agents, negative waits, fractions', async () => {
+      await loadRows('od-calls', [
+        call({ ID: 'A', FirstQueue: -1, LastQueue: 0, FirstAgent: 'S0', LastAgent: '' }), call({ ID: 'B', FirstAgent: 'S1204', LastAgent: 'S1205', WaitDuration: -3, ConvDuration: '59.9' }),
+      ]);
+      expect(await calls('first_queue, last_queue, first_agent, last_agent, wait_s, talk_s, queued, answered, transferred')).toEqual([
+        { first_queue: '', last_queue: '', first_agent: '', last_agent: '', wait_s: 8, talk_s: 100, queued: false, answered: false, transferred: false },
+        { first_queue: '101', last_queue: '101', first_agent: '1204', last_agent: '1205', wait_s: 0, talk_s: 59, queued: true, answered: true, transferred: true },
+      ]);
+    });
+
+    test('callers are keyed: one key for the spellings of a number, none for masked ones', async () => {
+      await loadRows('od-calls', ['+33 6 12 34 56 78', '0033612345678', '06XXXXXX78', 'anonymous', ''].map((ANI, index) => call({ ID: `k${index}`, ANI })));
+      const keys = (await calls('caller_key')).map((row) => row['caller_key']);
+      expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);
+      expect(keys).toEqual([keys[0], keys[0], '', '', '']);
+    });
+
+    test('agent states: 17 digits and milliseconds; 14 digits are refused', async () => {
+      const counts = await loadRows('od-actions', [state({}), state({ State: 99 }), state({ ActionUniversalTimeString: '20260115093000' }), state({ OriginatorType: 2 })]);
+      expect(counts).toEqual({ ...NONE, accepted: 1, leftOut: 1, quarantined: 2 });
+      expect(await engine.query({ sql: 'SELECT tenant, agent, site, state, reason, started_at::VARCHAR AS at, duration_ms FROM store.agent_states' }))
+        .toEqual([{ tenant: 'ocm', agent: '1204', site: 'douala', state: 'pause', reason: 'lunch', at: '2026-01-15 23:59:58.123', duration_ms: 61_500 }]);
+      expect((await warehouse.quarantine({ limit: 9 })).map(({ reason }) => reason)).toEqual(['unknown value in State: 99', 'bad timestamp in ActionUniversalTimeString: 20260115093000']);
+      expect(await engine.query({ sql: 'SELECT day::VARCHAR AS day FROM store.touched_days ORDER BY day' })).toEqual([{ day: '2026-01-15' }, { day: '2026-01-16' }]);
+    });
+
+    test('legs', async () => {
+      expect(await loadRows('legs', [leg({ Outcome: 'in-progress', AnsweredUniversalTime: null, LeftUniversalTime: null, Sequence: 1 })])).toEqual({ ...NONE, accepted: 1 });
+      expect(await loadRows('legs', [leg({ Sequence: 2 }), leg({ Leg: 2, Outcome: 'vanished' })])).toEqual({ ...NONE, updated: 1, quarantined: 1 });
+      expect(await engine.query({ sql: 'SELECT queue, agent, outcome, wait_s, target_s, answered_at::VARCHAR AS answered, derived FROM store.legs' }))
+        .toEqual([{ queue: '101', agent: '1204', outcome: 'answered', wait_s: 8, target_s: 20, answered: '2026-01-15 09:30:10', derived: false }]);
+    });
+
+    test('in any order, doubled and cut into any files, the same versions give the same table', async () => {
+      const versions = ['A', 'B', 'C'].flatMap((ID, n) => [
+        call({ ID, Sequence: n * 10 + 1, Abandon: null, CallStatusNum: null }), call({ ID, Sequence: n * 10 + 2, CallStatusNum: null, ConvDuration: 50 + n }),
+        call({ ID, Sequence: n * 10 + 3, CallStatusNum: 5 }), call({ ID, Sequence: n * 10 + 4, CallStatusNum: 6, CallUniversalTime: `2026-01-1${n + 4} 08:00:00.000` }),
+      ]);
+      const content = 'call_id, row_state, source_sequence, started_at, talk_s, status_num';
+      await loadRows('od-calls', versions);
+      const expected = await calls(content);
+      expect(expected).toHaveLength(3);
+      await fc.assert(fc.asyncProperty(
+        fc.shuffledSubarray([...versions, ...versions], { minLength: versions.length * 2, maxLength: versions.length * 2 }), fc.array(fc.nat(versions.length * 2), { maxLength: 4 }),
+        async (rows, cuts) => {
+          await engine.execute({ sql: 'DELETE FROM store.calls' });
+          const borders = [0, ...cuts.toSorted((a, b) => a - b), rows.length];
+          for (let part = 1; part < borders.length; part++) await loadRows('od-calls', rows.slice(borders[part - 1], borders[part]));
+          expect(await calls(content)).toEqual(expected);
+        }), { numRuns: 8 });
+    });
+  });
+}
+
+const DIMENSIONS: Dimensions = {
+  version: 1,
+  tenants: [{ tenant: 'ocm', customerNumber: 1, name: "O'CM", zone: 'Africa/Douala' }],
+  sites: [{ site: 'douala', name: 'Douala', zone: 'Africa/Douala' }, { site: 'lille', name: 'Lille', zone: 'Europe/Paris' }],
+  queues: [
+    { tenant: 'ocm', queue: '101', name: 'Clients', medium: 'voice', targetSeconds: 20, shortAbandonSeconds: 5, validFrom: null, validTo: null },
+    { tenant: 'ocm', queue: '101', name: 'Ventes', medium: 'voice', targetSeconds: 30, shortAbandonSeconds: 3, validFrom: '2026-02-01T00:00:00Z', validTo: null },
+  ],
+  campaigns: [
+    { tenant: 'ocm', campaign: '8000', name: 'Ancienne', site: 'douala', direction: 'inbound', validFrom: null, validTo: '2026-02-01T00:00:00Z' },
+    { tenant: 'ocm', campaign: '8000', name: 'Nouvelle', site: 'lille', direction: 'inbound', validFrom: '2026-02-01T00:00:00Z', validTo: null },
+  ],
+  teams: [], agents: [{ tenant: 'ocm', agent: '1204', name: 'Awa', site: 'douala', validFrom: null, validTo: null }], teamMembers: [], statuses: [], pauseReasons: [],
+};
+
+function call(changes: Row): Row {
+  return {
+    ID: 'A', CtiID: 1, CustomerID: 1, Indice: 0, CallType: 1, CallUniversalTime: '2026-01-15 09:30:00.000', CallUniversalTimeString: '20260115093000', CallLocalTime: '2026-01-15 10:30:00.000', CallLocalTimeString: '20260115103000',
+    Duration: 130, WaitDuration: 8, TotalWaitDuration: 8, ConvDuration: 100, WrapupDuration: 12, IvrDuration: 2, ANI: '0612345678', DNIS: '8000', FirstCampaign: '8000', LastCampaign: '8000',
+    Closed: 0, NoAgent: 0, Overflow: 0, Abandon: 0, FirstQueue: 101, LastQueue: 101, FirstAgent: 1204, LastAgent: 1204, LastTransfer: '', CallStatusGroup: 1, CallStatusNum: 5, CallStatusDetail: 0, EndByAgent: 0, Sequence: 1, ...changes,
+  };
+}
+
+function state(changes: Row): Row {
+  return { CustomerID: 1, OriginatorID: 1204, OriginatorType: 1, State: 6, ActionUniversalTimeString: '20260115235958123', Duration: 61_500, SessionId: 's1', Context: 'lunch', CallID: '', Queue: 0, Campaign: '', Sequence: 1, ...changes };
+}
+
+function leg(changes: Row): Row {
+  return {
+    CallID: 'A', CustomerID: 1, Leg: 1, Visit: 1, Queue: 101, Agent: 1204, Campaign: '8000', EnteredUniversalTime: '2026-01-15 09:30:02.000', StartedUniversalTime: '2026-01-15 09:30:02.000', AnsweredUniversalTime: '2026-01-15 09:30:10.000',
+    LeftUniversalTime: '2026-01-15 09:31:50.000', Outcome: 'answered', WaitDuration: 8, RingDuration: 3, ConvDuration: 100, HoldDuration: 0, WrapupDuration: 12, Transferred: 0, EndByAgent: 0, Sequence: 1, ...changes,
+  };
+}
