@@ -121,6 +121,9 @@ export const centreSchema = z
       answerDelay: duration,
       missedRingShare: share,
       backAfterMissedRing: duration,
+      /** Length of a pause that a supervisor orders, and time until a message is read. */
+      forcedPause: duration,
+      messageReading: duration,
       /** Spread of the agents' own speed: factor on talk and wrap-up. */
       speedSpread: z.number().nonnegative(),
       absenceShare: share,

@@ -1,6 +1,7 @@
 import { CallbackTimer, type Clock } from '../clock.ts';
 import type { Automaton } from '../automaton.ts';
 import type { Command } from '../commands.ts';
+import type { LiveMessage } from '../live.ts';
 import type { Random } from '../random.ts';
 import type { AgentState } from '../rows.ts';
 import type { SimulatedGateway } from '../simulated-gateway.ts';
@@ -10,6 +11,8 @@ import { drawMs } from './draw.ts';
 import type { Roster } from './roster.ts';
 import { Worker, type Step } from './worker.ts';
 
+/** Pauses that the automaton itself gives, and that end otherwise. */
+const SYSTEM_PAUSES = { '': true, login: true, rona: true };
 const DAY_MS = 86_400_000;
 /** A consultation that nobody has taken by then is given up. */
 const CONSULTATION_LIMIT_MS = 40_000;
@@ -97,6 +100,25 @@ export class Workers implements AutomatonEvents {
     const behaviour = worker.queue?.behaviour;
     worker.wrapupCall = callId;
     this.#after(worker, 'end-wrapup', behaviour ? drawMs(this.#options.random, behaviour.wrapup) * worker.person.speed : 1000);
+  }
+
+  /** A pause that is not of the roster: a supervisor asked for it. */
+  agentStateChanged(agent: AgentView): void {
+    if (agent.state !== 'pause' || agent.pauseReason in SYSTEM_PAUSES) return;
+    const worker = this.#workers.get(agent.number);
+    if (!worker?.loggedIn || worker.pausedUntilMs > 0 || this.#stopped) return;
+    const { clock, random, centre } = this.#options;
+    worker.pausedUntilMs = clock.nowMs() + drawMs(random, centre.agentBehaviour.forcedPause);
+    this.#planShift(worker);
+  }
+
+  /** Supervisors' messages are read, one agent after the other. */
+  messageSent(message: LiveMessage, agents: readonly AgentView[]): void {
+    const { clock, random, centre } = this.#options;
+    for (const { number } of agents) {
+      const read = new CallbackTimer(() => this.#command({ kind: 'message-seen', agent: number, messageId: message.messageId }));
+      clock.set(read, clock.nowMs() + drawMs(random, centre.agentBehaviour.messageReading));
+    }
   }
 
   #act(worker: Worker): void {
@@ -232,10 +254,13 @@ export class Workers implements AutomatonEvents {
     const nowMs = this.#options.clock.nowMs();
     const pause = worker.pauses[0];
     if (!pause || pause.fromMs > nowMs) return false;
-    if (!this.#command({ kind: 'pause', agent: worker.number, reason: pause.reason })) return false;
-    worker.pauses.shift();
     worker.pausedUntilMs = Math.max(nowMs + 20_000, Math.min(nowMs + pause.lengthMs, worker.duties[0]?.toMs ?? nowMs));
-    return true;
+    if (this.#command({ kind: 'pause', agent: worker.number, reason: pause.reason })) {
+      worker.pauses.shift();
+      return true;
+    }
+    worker.pausedUntilMs = 0;
+    return false;
   }
 
   #logout(worker: Worker): void {
