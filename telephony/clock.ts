@@ -6,11 +6,19 @@ import { TimingWheel } from './timing-wheel.ts';
  */
 export abstract class Timer {
   /** When it is due, epoch milliseconds; meaningful while it is set. */
-  dueMs = 0;
-  /** Places in the wheel, -1 = not set. Only {@link TimingWheel} writes them. */
-  slot = -1;
-  next: Timer | null = null;
-  previous: Timer | null = null;
+  declare dueMs: number;
+  /** Place in the wheel, -1 = not set. Only {@link TimingWheel} writes it and the links. */
+  declare slot: number;
+  declare next: Timer | null;
+  declare previous: Timer | null;
+
+  // Timers are made by the million: V8 initialises declared fields several times slower than these.
+  constructor() {
+    this.dueMs = 0;
+    this.slot = -1;
+    this.next = null;
+    this.previous = null;
+  }
 
   /** Called by the clock at the due time, when the timer is no longer set. */
   abstract fire(): void;

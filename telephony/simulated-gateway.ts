@@ -7,7 +7,7 @@ interface Trunk {
   occupation: GatewayOccupation;
   /** Channel numbers free for calls; the last one freed is the next one taken. */
   free: number[];
-  taken: Set<number>;
+  taken: boolean[];
 }
 
 /** Media without hardware: E1 links of 30 channels; a site whose gateways are all full answers busy. */
@@ -33,7 +33,7 @@ export class SimulatedGateway implements MediaDriver {
       if (channel === undefined) continue;
       line.gateway = trunk.occupation.gateway;
       line.channel = channel;
-      trunk.taken.add(channel);
+      trunk.taken[channel] = true;
       trunk.occupation.busyChannels += 1;
       if (!this.#listener.incoming(line)) {
         this.hangUp(line);
@@ -73,7 +73,7 @@ export class SimulatedGateway implements MediaDriver {
       else this.#trunks.set(gateway.id, {
         occupation: { gateway: gateway.id, site: gateway.site, channels, busyChannels: 0, refused: 0 },
         free: Array.from({ length: channels }, (_, i) => channels - 1 - i),
-        taken: new Set(),
+        taken: Array.from({ length: channels }, () => false),
       });
     }
     for (const [id, trunk] of this.#trunks) if (!wanted.has(id)) resize(trunk, 0);
@@ -87,7 +87,7 @@ export class SimulatedGateway implements MediaDriver {
   hangUp(line: Line): void {
     const trunk = this.#trunks.get(line.gateway);
     if (!trunk || line.channel < 0) return;
-    trunk.taken.delete(line.channel);
+    trunk.taken[line.channel] = false;
     trunk.occupation.busyChannels -= 1;
     if (line.channel < trunk.occupation.channels) trunk.free.push(line.channel);
     line.channel = -1;
@@ -108,5 +108,5 @@ function resize(trunk: Trunk, channels: number): void {
   if (trunk.occupation.channels === channels) return;
   trunk.occupation.channels = channels;
   trunk.free = [];
-  for (let channel = channels - 1; channel >= 0; channel -= 1) if (!trunk.taken.has(channel)) trunk.free.push(channel);
+  for (let channel = channels - 1; channel >= 0; channel -= 1) if (!trunk.taken[channel]) trunk.free.push(channel);
 }

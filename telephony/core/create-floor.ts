@@ -8,7 +8,7 @@ import { LegPool } from './leg.ts';
 import { Ondata } from './ondata.ts';
 import { waitedTooLong } from './routing.ts';
 
-const DEFAULT_KEPT_CALLS = 16_384;
+const DEFAULT_KEPT_CALLS = 4096;
 
 /** An empty floor: nothing is configured yet. */
 export function createFloor({ clock, random, media, rows, events = {}, keptCalls = DEFAULT_KEPT_CALLS }: AutomatonOptions): Floor {

@@ -27,6 +27,10 @@ export class Leg {
   endByAgent: 0 | 1 = 0;
   /** Seconds of wrap-up in the row written last. */
   wrapupWritten = 0;
+  /** Times as the rows have them, '' = not written yet: a leg has up to three rows. */
+  enteredText = '';
+  answeredText = '';
+  leftText = '';
 }
 
 /** Legs out of use, so that a call in a long run allocates none. */
@@ -58,6 +62,9 @@ export class LegPool {
     leg.transferred = 0;
     leg.endByAgent = 0;
     leg.wrapupWritten = 0;
+    leg.enteredText = '';
+    leg.answeredText = '';
+    leg.leftText = '';
     return leg;
   }
 

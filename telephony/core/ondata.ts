@@ -90,7 +90,9 @@ export class Ondata {
     if (!call) return;
     const wrapup = seconds(leg.wrapupMs);
     leg.wrapupWritten = wrapup;
-    const entered = this.#stamps.dashed(leg.enteredMs);
+    if (leg.enteredText === '') leg.enteredText = this.#stamps.dashed(leg.enteredMs);
+    if (leg.answeredMs > 0 && leg.answeredText === '') leg.answeredText = this.#stamps.dashed(leg.answeredMs);
+    if (leg.leftMs > 0 && leg.leftText === '') leg.leftText = this.#stamps.dashed(leg.leftMs);
     this.#sink({
       kind: 'legs',
       row: {
@@ -101,10 +103,10 @@ export class Ondata {
         Queue: leg.queue ? leg.queue.number : 0,
         Agent: leg.agent,
         Campaign: call.campaignState.did,
-        EnteredUniversalTime: entered,
-        StartedUniversalTime: leg.startedMs === leg.enteredMs ? entered : this.#stamps.dashed(leg.startedMs),
-        AnsweredUniversalTime: leg.answeredMs > 0 ? this.#stamps.dashed(leg.answeredMs) : null,
-        LeftUniversalTime: leg.leftMs > 0 ? this.#stamps.dashed(leg.leftMs) : null,
+        EnteredUniversalTime: leg.enteredText,
+        StartedUniversalTime: leg.startedMs === leg.enteredMs ? leg.enteredText : this.#stamps.dashed(leg.startedMs),
+        AnsweredUniversalTime: leg.answeredMs > 0 ? leg.answeredText : null,
+        LeftUniversalTime: leg.leftMs > 0 ? leg.leftText : null,
         Outcome: leg.outcome,
         WaitDuration: seconds(leg.waitMs),
         RingDuration: seconds(leg.ringMs),
