@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import type { CentreConfiguration } from '../configuration.ts';
+import { END_REASONS } from '../rows.ts';
+import { agent, queue, smallCentre } from '../testing/configuration.ts';
+import { START_MS, testFloor } from '../testing/floor.ts';
+
+const version = (number: number, parts: Partial<Record<keyof CentreConfiguration, unknown>> = {}): CentreConfiguration => smallCentre({ version: number, ...parts });
+
+test('a new skill serves the calls that wait already', () => {
+  const floor = testFloor();
+  floor.ready(4);
+  floor.dial();
+  expect(floor.automaton.agent(4)?.state).toBe('ready');
+  floor.automaton.configure(version(2, { agents: [agent(4, [[101, 1], [102, 5]])] }));
+  expect(floor.automaton.agent(4)).toMatchObject({ state: 'ringing' });
+});
+
+test('a version that is not newer changes nothing', () => {
+  const floor = testFloor();
+  floor.automaton.configure(version(1, { agents: [] }));
+  expect(floor.automaton.agent(1)).not.toBeNull();
+});
+
+test('an agent who is gone finishes the call, then is logged out', () => {
+  const floor = testFloor();
+  floor.ready(1, 2);
+  floor.dial();
+  floor.command({ kind: 'answer', agent: 2 });
+  const view = floor.automaton.agent(2);
+  floor.automaton.configure(version(2, { agents: [agent(1, [[101, 5]])] }));
+  expect(view).toMatchObject({ state: 'talk', pausePending: true });
+  floor.command({ kind: 'hang-up', agent: 2 });
+  floor.command({ kind: 'end-wrapup', agent: 2 });
+  expect(view?.state).toBe('logged_out');
+  expect(floor.command({ kind: 'login', agent: 2 })).toMatchObject({ code: 'unknown-agent' });
+  expect(floor.automaton.live.snapshot().agents).not.toHaveProperty('2');
+});
+
+test('a queue that is gone lets its waiting calls go as closed', () => {
+  const floor = testFloor();
+  floor.dial();
+  floor.automaton.configure(version(2, { queues: [queue(102)] }));
+  expect(floor.call()).toMatchObject({ Closed: 1, EndReason: END_REASONS.closed });
+  expect(floor.legs()).toMatchObject([{ Outcome: 'closed' }]);
+  expect(floor.automaton.openCalls).toBe(0);
+});
+
+test('ready agents keep their order of idleness', () => {
+  const floor = testFloor(version(1, { agents: [agent(1, [[101, 5]]), agent(2, [[101, 5]])] }));
+  floor.ready(2);
+  floor.after(5);
+  floor.ready(1);
+  floor.automaton.configure(version(2, { agents: [agent(1, [[101, 5]]), agent(2, [[101, 5]])] }));
+  floor.dial();
+  expect(floor.automaton.agent(2)?.state).toBe('ringing');
+});
+
+test('a call in an IVR stays in its scenario', () => {
+  const campaigns = [{ did: '3000', name: 'A', tenant: 'ocm', site: 'douala', direction: 'inbound', entryPoints: ['950'], queue: 101, scenario: 's' }];
+  const scenario = (next: string): object => ({ id: 's', name: 's', start: 'a', steps: { a: { kind: 'announce', message: 'm', seconds: 5, next }, old: { kind: 'queue', queue: 102 }, new: { kind: 'queue', queue: 101 } } });
+  const floor = testFloor(version(1, { campaigns, scenarios: [scenario('old')] }));
+  floor.dial();
+  floor.automaton.configure(version(2, { campaigns, scenarios: [scenario('new')] }));
+  floor.dial();
+  floor.after(5);
+  const { queues } = floor.automaton.live.snapshot();
+  expect([queues['102']?.waiters.length, queues['101']?.waiters.length]).toEqual([1, 1]);
+});
+
+test('fewer links take no more calls than they have channels, and open calls go on', () => {
+  const floor = testFloor(version(1, { gateways: [{ id: 'g1', site: 'douala', e1Links: 2 }] }));
+  for (let i = 0; i < 40; i += 1) floor.dial();
+  floor.automaton.configure(version(2, { gateways: [{ id: 'g1', site: 'douala', e1Links: 1 }] }));
+  expect(floor.media.occupation()).toMatchObject([{ channels: 30, busyChannels: 40, refused: 0 }]);
+  floor.dial();
+  expect(floor.media.occupation()).toMatchObject([{ busyChannels: 40, refused: 1 }]);
+  floor.after(3600);
+  expect(floor.automaton.openCalls).toBe(40);
+});
+
+test('validity begins and ends by the clock: numbers are recycled', () => {
+  const changeMs = START_MS + 3_600_000;
+  const at = new Date(changeMs).toISOString();
+  const floor = testFloor(version(1, {
+    agents: [agent(1, [[101, 5]], { validTo: at }), agent(1, [[102, 5]], { validFrom: at, name: 'Successor' })],
+    campaigns: [
+      { did: '3000', name: 'Old', tenant: 'ocm', site: 'douala', direction: 'inbound', entryPoints: ['950'], queue: 101, validTo: at },
+      { did: '3000', name: 'New', tenant: 'ocm', site: 'douala', direction: 'inbound', entryPoints: ['960'], queue: 102, validFrom: at },
+    ],
+  }));
+  floor.ready(1);
+  floor.dial('960');
+  expect(floor.automaton.openCalls).toBe(0);
+  floor.after(3600);
+  floor.dial('950');
+  expect(floor.automaton.openCalls).toBe(0);
+  floor.dial('960');
+  expect(floor.automaton.agent(1)?.call).toMatchObject({ queue: 102 });
+});
+
+test('a configuration that names what is not there is refused with its name', () => {
+  expect(() => testFloor(version(1, { queues: [queue(101, { calendar: 'nulle-part' })] }))).toThrow("there is no calendar 'nulle-part'");
+});
