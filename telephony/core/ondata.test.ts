@@ -88,7 +88,7 @@ test.each([
   floor.media.callerHangsUp(line);
   expect(floor.call()).toMatchObject({ Abandon: 1, FirstQueue: 101, FirstAgent: 0, WaitDuration: leg.WaitDuration, ConvDuration: 0, EndReason: END_REASONS.caller });
   expect(floor.legs()).toEqual([expect.objectContaining(leg)]);
-  if (agents > 0) expect(floor.automaton.agent(1)?.state).toBe('ready');
+  expect(floor.automaton.agent(1)?.state).toBe(agents > 0 ? 'ready' : 'logged_out');
 });
 
 test('a refused offer closes a leg, pauses the agent and goes on in the same visit', () => {
