@@ -43,7 +43,8 @@ export function createMetrics(sources: MetricSources): Metrics {
       name,
       help,
       registers,
-      collect: async () => made.set(await read()),
+      // A part that does not answer has no figure; the others are still told.
+      collect: async () => made.set(await Promise.resolve().then(read).catch(() => Number.NaN)),
     });
   }
 
