@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toDimensions } from '../warehouse/operational/dimensions.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { HOSTILE } from './fixtures/hostile.ts';
+import { openRealFloor, type RealFloor } from './fixtures/real-floor.ts';
+import { serveApi, type ServedApi } from './fixtures/serve.ts';
+import { loadRows, openTestWarehouse } from './fixtures/warehouse.ts';
+
+const NOW_MS = Date.parse('2026-03-02T08:30:00Z');
+const DAY = 'from: "2026-03-02", to: "2026-03-03"';
+
+let real: RealFloor;
+let warehouse: Warehouse;
+let served: ServedApi;
+beforeAll(async () => {
+  real = openRealFloor(Date.parse('2026-03-02T07:00:00Z'));
+  warehouse = await openTestWarehouse();
+  await warehouse.syncDimensions(toDimensions(real.configuration));
+  await loadRows(warehouse, real.liveUntil(NOW_MS));
+  served = await serveApi(warehouse, { live: real.live, directory: real.directory, clock: real.clock });
+});
+afterAll(async () => {
+  await served.close();
+  await warehouse.close();
+});
+
+async function data(query: string, variables?: Record<string, unknown>): Promise<unknown> {
+  const { body } = await served.ask(query, variables);
+  expect(body.errors).toBeUndefined();
+  return body.data;
+}
+
+describe('measures and kpi', () => {
+  test('measures speak both languages', async () => {
+    const answer = await data('{ measures { id version fr: name(language: fr) en: name(language: en) short(language: fr) formula(language: en) unit dimensions better empty } }');
+    expect(answer).toMatchObject({ measures: expect.arrayContaining([expect.objectContaining({ id: 'service-level', unit: 'RATIO', better: 'UP', empty: 'GAP' })]) });
+  });
+
+  test('groups carry their ids and names, values stand in the order asked', async () => {
+    const answer = await data(`{ kpi(measures: ["queued", "service-level"], by: ["queue", "60min"], ${DAY}, zone: "Africa/Douala") { ... on Kpi {
+      zone from dataAt loadMark measures { id } rows { keys { field value name } values } totals { keys { field } values } comparison { from }
+    } } }`);
+    const [warehouseAnswer] = [await warehouse.kpi({ measures: ['queued', 'service-level'], by: ['queue', '60min'], from: '2026-03-02', to: '2026-03-03', zone: 'Africa/Douala', where: {}, totals: true }, { tenants: 'all', sites: 'all', queues: 'all', teams: 'all' })];
+    expect(answer).toEqual({ kpi: {
+      zone: 'Africa/Douala', from: '2026-03-01T23:00:00.000Z', dataAt: warehouseAnswer.dataAt, loadMark: warehouseAnswer.loadMark,
+      measures: [{ id: 'queued' }, { id: 'service-level' }], comparison: null,
+      rows: warehouseAnswer.rows.map((row) => ({
+        keys: [{ field: 'queue', value: row['queue'], name: real.configuration.queues.find(({ number }) => String(number) === row['queue'])?.name }, { field: '60min', value: row['60min'], name: null }],
+        values: [row['queued'], row['service-level']],
+      })),
+      totals: { keys: [], values: [warehouseAnswer.totals?.['queued'], warehouseAnswer.totals?.['service-level']] },
+    } });
+    expect(warehouseAnswer.rows.length).toBeGreaterThan(8);
+  });
+
+  test.each([
+    ['an unknown measure', 'measures: ["nonsense"]', DAY, /nonsense/],
+    ['no measure', 'measures: []', DAY, /at least one measure/],
+    ['a measure twice', 'measures: ["queued", "queued"]', DAY, /twice/],
+    ['an unknown group', 'measures: ["queued"], by: ["moon"]', DAY, /"moon".*queue/],
+    ['two intervals', 'measures: ["queued"], by: ["day", "week"]', DAY, /interval/],
+    ['a dimension twice in the filter', 'measures: ["queued"], where: [{ dimension: queue, ids: ["1"] }, { dimension: queue, ids: ["2"] }]', DAY, /queue.*twice/],
+    ['a range that is none', 'measures: ["queued"]', 'from: "2026-03-03", to: "2026-03-02"', /2026-03/],
+    ['a date that is none', 'measures: ["queued"]', 'from: "yesterday", to: "2026-03-02"', /yesterday/],
+    ['a zone that is none', 'measures: ["queued"], zone: "Mars/Base"', DAY, /Mars\/Base/],
+  ])('%s is a typed result with a reason', async (_name, args, range, message) => {
+    expect(await data(`{ kpi(${args}, ${range}) { __typename ... on InvalidQuery { message } } }`)).toEqual({ kpi: { __typename: 'InvalidQuery', message: expect.stringMatching(message) } });
+  });
+});
+
+describe('hostile texts change nothing and tell nothing', () => {
+  const kpiQuery = `query K($text: String!, $ids: [String!]!) {
+    by: kpi(measures: ["queued"], by: [$text], ${DAY}) { __typename }
+    from: kpi(measures: ["queued"], from: $text, to: "2026-03-03") { __typename }
+    to: kpi(measures: ["queued"], from: "2026-03-02", to: $text) { __typename }
+    zone: kpi(measures: ["queued"], ${DAY}, zone: $text) { __typename }
+    queue: kpi(measures: ["queued"], ${DAY}, where: [{ dimension: queue, ids: $ids }]) { __typename ... on Kpi { rows { values } } }
+    agent: kpi(measures: ["answered"], ${DAY}, where: [{ dimension: agent, ids: $ids }], by: ["agent"]) { __typename ... on Kpi { rows { values } } }
+  }`;
+  test.each(HOSTILE)('in kpi: %#', async (text) => {
+    const before = await warehouse.freshness({ tenants: 'all', sites: 'all', queues: 'all', teams: 'all' });
+    const { body } = await served.ask(kpiQuery, { text, ids: [text] });
+    expect(body.errors).toBeUndefined();
+    for (const [field, result] of Object.entries(body.data ?? {})) {
+      if (['by', 'from', 'to'].includes(field) || (field === 'zone' && text !== '')) expect(result, field).toEqual({ __typename: 'InvalidQuery' });
+      if (field === 'agent') expect(result).not.toMatchObject({ rows: [expect.anything()] });
+    }
+    expect(await warehouse.freshness({ tenants: 'all', sites: 'all', queues: 'all', teams: 'all' })).toEqual(before);
+  });
+
+  test.each(HOSTILE)('in a measure id: %#', async (text) => {
+    const { body } = await served.ask(`query K($id: MeasureId!) { kpi(measures: [$id], ${DAY}) { __typename } }`, { id: text });
+    if (body.errors) expect(body.errors[0]?.message).toMatch(/kebab-case/);
+    else expect(body.data).toEqual({ kpi: { __typename: 'InvalidQuery' } });
+  });
+
+  test.each(HOSTILE)('in a command: %#', async (text) => {
+    const states = structuredClone(real.floor.automaton.live.snapshot().agents);
+    const { body } = await served.ask(
+      `mutation C($text: String!) {
+        login(agent: $text) { ...R } pause(agent: $text, reason: $text) { ...R } qualify(agent: $text, callId: $text, group: 1, num: 1, comments: $text) { ...R }
+        messageSeen(agent: "1001", messageId: $text) { ...R } forcePause(agent: "1001", reason: $text) { ...R } transfer(agent: "1001", to: { queue: $text, agent: null }) { ...R }
+      }
+      fragment R on CommandResult { __typename ... on CommandRefused { code reason } }`,
+      { text },
+    );
+    const results = Object.values(body.data ?? {});
+    for (const result of results) expect(result).toMatchObject({ __typename: 'CommandRefused' });
+    if (results.length === 0) expect(body.errors?.every(({ extensions }) => extensions?.['code'] === 'INVALID_QUERY')).toBe(true);
+    expect(real.floor.automaton.live.snapshot().agents).toEqual(states);
+  });
+
+  test('nothing of it was an unexpected failure', () => {
+    expect(served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
+  });
+});
+
+describe('commands reach the core', () => {
+  const agentIn = (state: string): string => {
+    const found = Object.values(real.floor.automaton.live.snapshot().agents).find((agent) => agent.state === state);
+    if (!found) throw new Error(`nobody is in state ${state}`);
+    return String(found.agent);
+  };
+  const command = async (text: string): Promise<unknown> => data(`mutation { done: ${text} { __typename ... on CommandRefused { code reason } } }`);
+  const DONE = { done: { __typename: 'CommandDone' } };
+
+  test('a supervisor forces a pause, listens, records and writes', async () => {
+    const agent = agentIn('ready');
+    const reason = real.configuration.pauseReasons[0]?.code ?? '';
+    expect(await command(`forcePause(agent: "${agent}", reason: "${reason}")`)).toEqual(DONE);
+    expect(real.floor.automaton.agent(Number(agent))?.state).toBe('pause');
+    expect(await command(`ready(agent: "${agent}")`)).toEqual(DONE);
+    const talking = agentIn('talk');
+    expect(await command(`listen(agent: "${talking}", on: true)`)).toEqual(DONE);
+    expect(await command(`record(agent: "${talking}", on: true)`)).toEqual(DONE);
+    expect(real.floor.automaton.live.snapshot().agents[talking]).toMatchObject({ recorded: true, listenedBy: ['local'] });
+    expect(await command(`message(toAgent: "${talking}", text: "Merci de rappeler le client")`)).toEqual(DONE);
+    expect(real.floor.automaton.live.snapshot().messages.at(-1)).toMatchObject({ from: 'local', to: { agent: Number(talking) }, text: 'Merci de rappeler le client' });
+  });
+
+  test('what the floor does not allow is refused with the reason', async () => {
+    expect(await command(`hold(agent: "${agentIn('ready')}")`)).toEqual({ done: { __typename: 'CommandRefused', code: 'wrong-state', reason: expect.stringMatching(/\w/) } });
+    expect(await command('login(agent: "999999")')).toEqual({ done: { __typename: 'CommandRefused', code: 'unknown-agent', reason: expect.stringMatching(/999999/) } });
+    expect(await command(`pause(agent: "${agentIn('ready')}", reason: "sieste")`)).toMatchObject({ done: { __typename: 'CommandRefused', code: 'unknown-reason' } });
+  });
+});
+
+test('directory lists are the configuration of now', async () => {
+  const { queues, sites, tenants, teams, pauseReasons } = real.configuration;
+  const answer = await data('{ queues { id name targetSeconds targetServiceLevel } sites { id zone } tenants { id zone } teams { id } pauseReasons { code label(language: fr) } agents { id teams skills { queue level } } campaigns { id direction } statuses { num label(language: en) } viewer { name tenants } }');
+  expect(answer).toMatchObject({
+    queues: queues.map(({ number, name, targetSeconds, targetServiceLevel }) => ({ id: String(number), name, targetSeconds, targetServiceLevel })),
+    sites: sites.map(({ id, zone }) => ({ id, zone })),
+    tenants: tenants.map(({ id, zone }) => ({ id, zone })),
+    teams: teams.map(({ id }) => ({ id })),
+    pauseReasons: pauseReasons.map(({ code, labelFr }) => ({ code, label: labelFr })),
+    agents: expect.arrayContaining([{ id: expect.any(String), teams: [expect.any(String)], skills: expect.arrayContaining([{ queue: expect.any(String), level: expect.any(Number) }]) }]),
+    viewer: { name: 'local', tenants: [] },
+  });
+});
