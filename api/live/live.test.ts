@@ -174,9 +174,7 @@ test('the end of the server ends the streams properly', async () => {
   const listener = await watch();
   await until(listener);
   served.api.close();
-  for (let count = 0; count < 5; count += 1) {
-    const event = await listener.next();
-    if (event.startsWith('event: complete')) return;
-  }
-  throw new Error('no end was told');
+  const events: string[] = [];
+  while (!events.at(-1)?.startsWith('event: complete') && events.length < 5) events.push(await listener.next());
+  expect(events.at(-1)).toBe('event: complete\ndata:\n\n');
 });
