@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { WarehouseError } from '../warehouse/warehouse.ts';
+import { addBench } from './commands/bench.ts';
 import { addImport } from './commands/import.ts';
 import { addKpi } from './commands/kpi.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -13,7 +14,7 @@ const WRONG_USAGE = 2;
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: string[]): Promise<void> {
   const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").exitOverride().showHelpAfterError();
-  for (const add of [addStart, addSimulate, addImport, addKpi]) add(program);
+  for (const add of [addStart, addSimulate, addImport, addKpi, addBench]) add(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -1,0 +1,5 @@
+import type { Bench } from './bench.ts';
+import { fileImport } from './file-import.ts';
+
+/** Every bench, in the order of running. */
+export const BENCHES: readonly Bench[] = [fileImport];

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { summarise, type Bench, type BenchResult } from './bench.ts';
+
+const ROUNDS = 5;
+
+/** Measures a bench: every run in a fresh process, the variants in alternating order. */
+export async function runBench(bench: Bench, onStep: (text: string) => void): Promise<BenchResult> {
+  const folder = mkdtempSync(join(tmpdir(), `vigie-bench-${bench.name}-`));
+  const shared = join(folder, 'shared');
+  try {
+    mkdirSync(shared);
+    onStep(`${bench.name}: preparing`);
+    await inChild(bench.name, 'prepare', shared, shared);
+    const names = Object.keys(bench.variants);
+    const runs: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const name of round % 2 === 0 ? names : names.toReversed()) {
+        onStep(`${bench.name}: round ${round + 1} of ${ROUNDS}, ${name}`);
+        const scratch = mkdtempSync(join(folder, 'scratch-'));
+        runs[name]?.push(await inChild(bench.name, name, shared, scratch));
+        rmSync(scratch, { recursive: true, force: true });
+      }
+    }
+    return summarise(bench, runs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the fresh process does: one preparation, or one measurement. */
+export async function runOnce(bench: Bench, what: string, shared: string, scratch: string): Promise<number> {
+  if (what === 'prepare') {
+    await bench.prepare?.(shared);
+    return 0;
+  }
+  const variant = bench.variants[what];
+  if (!variant) throw new Error(`bench ${bench.name} has no variant ${what}`);
+  return variant({ shared, scratch });
+}
+
+/** The number is the last line of what the process writes. */
+function inChild(...args: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [process.argv[1] ?? '', 'bench', '--once', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    child.stdout.on('data', (part: Buffer) => (out += part.toString('utf8')));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const value = Number(out.trim().split('\n').at(-1));
+      if (code === 0 && Number.isFinite(value)) resolve(value);
+      else reject(new Error(`bench ${args.slice(0, 2).join(' ')} failed with code ${code}`));
+    });
+  });
+}
