@@ -46,7 +46,7 @@ const RULES: Record<LoadTarget, Record<string, string>> = {
     closed: known('closed'), no_agent: known('no_agent'), overflowed: known('overflowed'), abandoned: known('abandoned'),
     total_wait_s: 'coalesce(total_wait_s, wait_s, 0)',
     // Keyed, so that numbers cannot be found by trying all of them; '' for masked and missing ones.
-    caller_key: `coalesce(caller_key, CASE WHEN length(${digits}) >= 4 AND TRY_CAST(${digits} AS HUGEINT) IS NOT NULL THEN sha256($secret || sha256($secret || ${digits})) ELSE '' END)`,
+    caller_key: `coalesce(caller_key, CASE WHEN length(${digits}) >= 4 AND TRY_CAST(${digits} AS HUGEINT) IS NOT NULL THEN sha256($secret || ${digits}) ELSE '' END)`,
     transferred: `coalesce(transferred, coalesce(last_transfer, '') <> '' OR (${hasAgent} AND coalesce(last_agent, first_agent) <> first_agent))`,
     ivr_resolved: 'coalesce(ivr_resolved, false)', ended_by_agent: 'coalesce(ended_by_agent, false)', agent_listen: 'coalesce(agent_listen, false)',
     contact_index: 'coalesce(contact_index, 0)', priority: 'coalesce(priority, 0)',

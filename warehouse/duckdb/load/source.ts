@@ -5,9 +5,13 @@ import { WarehouseError } from '../../warehouse.ts';
 import { firstLine, readHeader } from './header.ts';
 import { identifier, list, literal } from './sql-text.ts';
 
-/** A file as a SELECT of `r0, r1 …` (texts, null where there is no value), `raw` (for quarantine), `unknown` (JSON or null) and, of JSON lines, `valid`. */
+/** A file as a SELECT of `r0, r1 …` (texts, null where there is no value), `unknown` (JSON or null), of JSON lines `valid`, and what `raw` needs. */
 export interface SourceSql {
   sql: string;
+  /** The row as it was read, as SQL over that SELECT: dear, and needed of few rows only. */
+  raw: string;
+  /** Whether the line holds nothing, as SQL. */
+  blank: string;
   /** SQL name of each column that an expression may read. */
   names: Map<string, string>;
   /** Lines before the first row. */
@@ -45,8 +49,8 @@ function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' },
     ? `to_json({${unknown.map(({ name, index }) => `${literal(name)}: c${index}`).join(', ')}})` : 'NULL';
   const raw = `concat_ws(${literal(delimiter)}, ${columns.map((column) => `coalesce(${column}, '')`).join(', ')})`;
   return {
-    sql: `SELECT ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `c${names.indexOf(name)}` : 'NULL::VARCHAR', source.nulls)} AS r${index}`).join(', ')}${wanted.length > 0 ? ', ' : ''}
-      ${raw} AS raw, ${extra} AS unknown FROM ${read}`,
+    sql: `SELECT *, ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `c${names.indexOf(name)}` : 'NULL::VARCHAR', source.nulls)} AS r${index}, `).join('')}${extra} AS unknown FROM ${read}`,
+    raw, blank: 'false',
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: source.positions === null ? 1 : 0,
   };
@@ -64,10 +68,11 @@ function ndjson(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
   const asUsual = usual.length > 0 && usual.every((key) => knownNames.includes(key)) ? `json_keys(line) = [${list(usual)}]` : 'false';
   const extra = plan.keepUnknown ? `CASE WHEN NOT valid OR ${asUsual} THEN NULL ELSE nullif(json_merge_patch(line, ${literal(known)})::VARCHAR, '{}') END` : 'NULL';
   return {
-    sql: `SELECT ${wanted.map((name, index) => `${cleaned(`object[${literal(name)}]`, plan.source.nulls)} AS r${index}`).join(', ')}, line AS raw, valid, unknown
+    sql: `SELECT ${wanted.map((name, index) => `${cleaned(`object[${literal(name)}]`, plan.source.nulls)} AS r${index}`).join(', ')}, line, valid, unknown
       FROM (SELECT line, valid, CASE WHEN valid THEN from_json(line, ${literal(structure)}) END AS object, ${extra} AS unknown
         FROM (SELECT line, coalesce(json_valid(line) AND starts_with(line, '{'), false) AS valid
           FROM read_csv(${path(file)}, auto_detect = false, delim = chr(1), quote = '', escape = '', header = false, columns = {'line': 'VARCHAR'}, strict_mode = false, ${REJECT_OPTIONS})))`,
+    raw: 'line', blank: "(line IS NULL OR line = '')",
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: 0,
   };
@@ -93,7 +98,8 @@ async function parquet(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: stri
   const extra = plan.keepUnknown && unknown.length > 0 ? `to_json({${unknown.map((name) => `${literal(name)}: ${identifier(name)}`).join(', ')}})` : 'NULL';
   return {
     sql: `SELECT ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `CAST(${identifier(name)} AS VARCHAR)` : 'NULL::VARCHAR', plan.source.nulls)} AS r${index}`).join(', ')},
-      to_json({${names.map((name) => `${literal(name)}: ${identifier(name)}`).join(', ')}})::VARCHAR AS raw, ${extra} AS unknown FROM read_parquet(${path(file)})`,
+      to_json({${names.map((name) => `${literal(name)}: ${identifier(name)}`).join(', ')}})::VARCHAR AS line, ${extra} AS unknown FROM read_parquet(${path(file)})`,
+    raw: 'line', blank: 'false',
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: 0,
   };

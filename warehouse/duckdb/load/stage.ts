@@ -23,7 +23,7 @@ export interface StageOptions {
 export async function stageFile(engine: Pick<Engine, 'query' | 'execute'>, options: StageOptions): Promise<SourceSql> {
   const { plan } = options;
   const source = await renderSource(engine, plan, options.file, columnsRead(plan), options.strict);
-  const grouped = plan.group === undefined ? { sql: source.sql, names: source.names } : groupLines(source, options);
+  const grouped = plan.group === undefined ? source : groupLines(source, options);
   const renderer = new ExpressionRenderer(context(grouped.names, options));
   const content = CONTENT[plan.target].map((column) => {
     const expression = Object.hasOwn(plan.columns, column.name) ? plan.columns[column.name] : undefined;
@@ -40,10 +40,10 @@ export async function stageFile(engine: Pick<Engine, 'query' | 'execute'>, optio
   const extra = plan.keepUnknown && !rendered.has('extra') ? 'unknown' : 'NULL';
   // Blank lines are neither rows nor broken: they go silently, after the file's order is fixed.
   await engine.execute({
-    sql: `CREATE TEMP TABLE ${STAGE} AS SELECT ${normalisedColumns(plan.target)}, problem, left_out, kept_raw AS raw, blank FROM (
+    sql: `CREATE TEMP TABLE ${STAGE} AS SELECT ${normalisedColumns(plan.target)}, problem, left_out, raw, blank FROM (
       SELECT ${values.filter((value) => !value.endsWith(' AS extra')).join(', ')}, ${rendered.get('extra') ?? extra} AS extra,
-        CASE ${reasons.join(' ')} END AS problem, ${leftOut} AS left_out, raw AS kept_raw, (raw IS NULL OR raw = '') AS blank
-      FROM (${layered(grouped.sql, renderer)}))`.replace('kept_raw AS raw', 'CASE WHEN problem IS NOT NULL THEN kept_raw END AS raw'),
+        problem, ${leftOut} AS left_out, CASE WHEN problem IS NOT NULL THEN ${grouped.raw} END AS raw, ${grouped.blank} AS blank
+      FROM (SELECT *, CASE ${reasons.join(' ')} END AS problem FROM (${layered(grouped.sql, renderer)})))`,
     parameters: options.callerKeySecret === '' ? undefined : { secret: options.callerKeySecret },
   });
   return source;
@@ -65,7 +65,7 @@ function layered(base: string, renderer: ExpressionRenderer): string {
 }
 
 /** Lines of an event log → one row per group; the values take their names' place. */
-function groupLines(source: SourceSql, options: StageOptions): { sql: string; names: Map<string, string> } {
+function groupLines(source: SourceSql, options: StageOptions): SourceSql {
   const { group } = options.plan;
   if (group === undefined) return source;
   const renderer = new ExpressionRenderer(context(source.names, options));
@@ -78,10 +78,11 @@ function groupLines(source: SourceSql, options: StageOptions): { sql: string; na
     const call = { first: `arg_min(${of.sql}, line_number)`, last: `arg_max(${of.sql}, line_number)`, min: `min(${of.sql})`, max: `max(${of.sql})`, sum: `sum(${of.sql})`, count: `count(${of.sql})` }[aggregate.take];
     return `CAST(${call}${filter} AS VARCHAR) AS g${index}`;
   });
-  const numbered = `SELECT *, row_number() OVER () AS line_number FROM (${source.sql})`;
+  const numbered = `SELECT *, ${source.raw} AS line_text, row_number() OVER () AS line_number FROM (${source.sql})`;
   return {
-    sql: `SELECT ${values.join(', ')}, string_agg(raw, chr(10) ORDER BY line_number) AS raw, NULL AS unknown, min(line_number) AS line_number
+    sql: `SELECT ${values.join(', ')}, string_agg(line_text, chr(10) ORDER BY line_number) AS line, NULL AS unknown, min(line_number) AS line_number
       FROM (${layered(numbered, renderer)}) WHERE ${where} GROUP BY ${by.sql} ORDER BY line_number`,
+    raw: 'line', blank: 'false', headerLines: source.headerLines,
     names: new Map(Object.keys(group.values).map((name, index) => [name, `g${index}`])),
   };
 }
