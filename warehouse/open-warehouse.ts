@@ -1,10 +1,9 @@
 import type { Engine } from './engine.ts';
 import type { LoadPlan } from './load-plan.ts';
+import { openCallsPart } from './calls/calls-part.ts';
 import { openLoadPart } from './duckdb/load-part.ts';
 import { createViews } from './kpi/create-views.ts';
-import { freshness } from './calls/freshness.ts';
 import { openKpiPart } from './kpi/kpi-part.ts';
-import { WarehouseError } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 
 export interface WarehouseOptions {
@@ -28,17 +27,9 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   return {
     ...openLoadPart(options),
     ...openKpiPart(options),
-    ...callsPart(engine),
+    ...openCallsPart(options),
     cancel: (queryId) => engine.cancel(queryId),
     checkpoint: () => engine.checkpoint(),
     close: () => engine.close(),
   };
-}
-
-function callsPart(engine: Engine): CallsPart {
-  return { calls: missing, call: missing, agentTimeline: missing, freshness: () => freshness(engine) };
-}
-
-function missing(): Promise<never> {
-  return Promise.reject(new WarehouseError('unavailable', 'This part of the warehouse is not there yet'));
 }

@@ -1,13 +1,18 @@
 import type { Engine } from '../engine.ts';
-import type { Freshness } from '../warehouse.ts';
+import { Parameters } from '../kpi/parameters.ts';
+import type { Freshness, Scope } from '../warehouse.ts';
+import { Conditions } from './conditions.ts';
+import { question } from './question.ts';
 
-/** Age of the data and the range of history. */
-export async function freshness(engine: Pick<Engine, 'query'>): Promise<Freshness> {
-  const [loads, calls] = await Promise.all([
-    engine.query<{ data_at: number | null; load_mark: number | null }>({ sql: 'SELECT max(newest_event) AS data_at, max(load_mark) AS load_mark FROM store.loads' }),
-    engine.query<{ history_from: number | null; calls: number }>({ sql: 'SELECT min(started_at) AS history_from, count(*) AS calls FROM store.calls' }),
+/** Age of the data and the range of history, of the calls that the viewer may see. */
+export async function freshness(engine: Pick<Engine, 'query'>, scope: Scope): Promise<Freshness> {
+  const conditions = new Conditions(new Parameters());
+  conditions.scope('c', scope);
+  const [[loads], [history]] = await Promise.all([
+    engine.query<{ data_ms: number | null; load_mark: number }>({ sql: question('freshness') }),
+    engine.query<{ from_ms: number | null; calls: number }>({ sql: question('history', { conditions: conditions.sql }), parameters: conditions.parameters.values }),
   ]);
-  return { dataAt: instant(loads[0]?.data_at), loadMark: loads[0]?.load_mark ?? 0, historyFrom: instant(calls[0]?.history_from), calls: calls[0]?.calls ?? 0 };
+  return { dataAt: instant(loads?.data_ms), loadMark: loads?.load_mark ?? 0, historyFrom: instant(history?.from_ms), calls: history?.calls ?? 0 };
 }
 
 function instant(ms: number | null | undefined): string | null {
