@@ -2,6 +2,7 @@
 -- Parameters: the day's quarter-hours, first inclusive, end exclusive.
 -- fact: agent_states
 -- table: store.agent_states_by_quarter
+-- unit: quarter
 -- keys: tenant site agent
 INSERT INTO store.agent_states_by_quarter (
   quarter, tenant, site, agent,

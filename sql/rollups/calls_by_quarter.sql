@@ -2,6 +2,7 @@
 -- Parameters: the day's quarter-hours, first inclusive, end exclusive.
 -- fact: calls
 -- table: store.calls_by_quarter
+-- unit: quarter
 -- keys: tenant site campaign medium
 INSERT INTO store.calls_by_quarter (
   quarter, tenant, site, campaign, medium,

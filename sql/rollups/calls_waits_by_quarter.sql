@@ -3,6 +3,7 @@
 -- Parameters: the day's quarter-hours, first inclusive, end exclusive.
 -- fact: calls
 -- table: store.calls_waits_by_quarter
+-- unit: quarter
 -- keys: tenant site campaign medium
 -- histogram: wait_bucket
 INSERT INTO store.calls_waits_by_quarter (quarter, tenant, site, campaign, medium, wait_bucket, bucket_count)

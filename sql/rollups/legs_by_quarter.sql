@@ -2,6 +2,7 @@
 -- Parameters: the day's quarter-hours, first inclusive, end exclusive.
 -- fact: legs
 -- table: store.legs_by_quarter
+-- unit: quarter
 -- keys: tenant site campaign queue medium
 INSERT INTO store.legs_by_quarter (
   quarter, tenant, site, campaign, queue, medium,

@@ -3,6 +3,7 @@
 -- Parameters: the day's quarter-hours, first inclusive, end exclusive.
 -- fact: legs
 -- table: store.legs_waits_by_quarter
+-- unit: quarter
 -- keys: tenant site campaign queue medium
 -- histogram: wait_bucket
 INSERT INTO store.legs_waits_by_quarter (quarter, tenant, site, campaign, queue, medium, wait_bucket, bucket_count)

@@ -45,7 +45,7 @@ FROM (
       FROM store.agent_states AS a
       LEFT JOIN (SELECT code, max(productive) AS productive FROM dim.pause_reasons GROUP BY code) AS r ON r.code = a.reason
       WHERE a.state <> 'logged_out' AND a.duration_ms > 0 /*{range a.started_at}*/
-    ) AS states
+    ) AS states /*{ending end_ms}*/
   ) AS quarters
 ) AS pieces
 UNION ALL

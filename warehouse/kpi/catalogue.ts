@@ -21,11 +21,13 @@ export interface Fact {
   lookbackMs: number;
 }
 
-/** A table of merged columns by UTC quarter-hour, filled from a fact by a file of `sql/rollups/`. */
+/** A table of a fact's merged columns by UTC quarter-hour or UTC day, filled by a file of `sql/rollups/`. */
 export interface Rollup {
   id: string;
   fact: string;
   table: string;
+  /** Days are merged from quarter-hours and stand at their first one. */
+  unit: 'quarter' | 'day';
   keys: ReadonlySet<Dimension>;
   /** The histogram column that it counts; null = it holds the sums and maxima. */
   histogram: string | null;
@@ -41,6 +43,7 @@ export interface Measure {
 
 export interface Catalogue {
   facts: ReadonlyMap<string, Fact>;
+  /** In the order of filling: quarter-hours before the days made from them. */
   rollups: readonly Rollup[];
   measures: ReadonlyMap<string, Measure>;
 }
@@ -55,7 +58,7 @@ export function catalogue(): Catalogue {
 
 export function readCatalogue(files: { views: SqlFile[]; rollups: SqlFile[]; measures: SqlFile[] }): Catalogue {
   const facts = new Map(files.views.map((file) => [file.name, inFile('views', file, readFact)]));
-  const rollups = files.rollups.map((file) => inFile('rollups', file, readRollup));
+  const rollups = files.rollups.map((file) => inFile('rollups', file, readRollup)).toSorted((a, b) => (a.unit < b.unit ? 1 : a.unit > b.unit ? -1 : 0));
   const measures = new Map(files.measures.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((file) => [file.name, inFile('measures', file, (head) => readMeasure(file.name, head, facts))]));
   return { facts, rollups, measures };
 }
@@ -76,11 +79,11 @@ function readFact(head: SqlHead): Fact {
   return { id: fields.fact, select, dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback };
 }
 
-const rollupHead = z.object({ fact: z.string(), table: z.string().regex(/^store\.\w+$/), keys: dimensions, histogram: z.string().nullable().default(null) });
+const rollupHead = z.object({ fact: z.string(), table: z.string().regex(/^store\.\w+$/), unit: z.enum(['quarter', 'day']), keys: dimensions, histogram: z.string().nullable().default(null) });
 
 function readRollup(head: SqlHead): Rollup {
   const fields = rollupHead.parse(Object.fromEntries(head.fields));
-  return { id: fields.table.replace('store.', ''), fact: fields.fact, table: fields.table, keys: new Set(fields.keys), histogram: fields.histogram, insert: head.body };
+  return { id: fields.table.replace('store.', ''), fact: fields.fact, table: fields.table, unit: fields.unit, keys: new Set(fields.keys), histogram: fields.histogram, insert: head.body };
 }
 
 const measureHead = z.object({

@@ -36,7 +36,7 @@ async function closeDay(engine: Engine, shipped: Catalogue, day: string): Promis
       const fact = shipped.facts.get(rollup.fact);
       if (!fact) throw new Error(`the rollup ${rollup.id} is of an unknown fact ${rollup.fact}`);
       const parameters = new Parameters();
-      const source = inlineFact(fact, { fromMs, toMs: fromMs + DAY_MS }, parameters, { target: null, short: null });
+      const source = rollup.unit === 'day' ? '' : inlineFact(fact, { fromMs, toMs: fromMs + DAY_MS }, parameters, { target: null, short: null });
       await inside.execute({ sql: `DELETE FROM ${rollup.table} WHERE quarter >= $first_quarter AND quarter < $end_quarter`, parameters: quarters });
       await inside.execute({ sql: rollup.insert.replace(`FROM facts.${fact.id}`, () => `FROM ${source} AS f`), parameters: { ...parameters.values, ...quarters } });
     }

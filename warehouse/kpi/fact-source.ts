@@ -1,9 +1,9 @@
 import type { Dimension } from '../warehouse.ts';
 import type { Fact, Rollup } from './catalogue.ts';
-import { QUARTER_MS, hourSql, intervalSql, isBelowQuarter, weekdaySql } from './interval.ts';
+import { QUARTER_MS, hourSql, intervalKey, intervalSql, isBelowQuarter, weekdaySql } from './interval.ts';
 import type { Parameters } from './parameters.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
-import { splitRange } from './segments.ts';
+import { splitDays, splitRange } from './segments.ts';
 import type { Segment } from './segments.ts';
 
 /** One FROM … WHERE over a stretch of time: the fact's rows or a rollup of them, under the alias `f`. */
@@ -13,6 +13,7 @@ export interface Source { kind: 'rows' | 'rollup'; table: string; conditions: st
 export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters, thresholds: { target: number | null; short: number | null }): string {
   let sql = fact.select.replaceAll(/\/\*\{range ([\w.]+)\}\*\//g, (_match, column: string) =>
     `AND ${column} >= ${parameters.add(new Date(segment.fromMs - fact.lookbackMs))} AND ${column} < ${parameters.add(new Date(segment.toMs))}`);
+  sql = sql.replaceAll(/\/\*\{ending (\w+)\}\*\//g, (_match, column: string) => `WHERE ${column} > ${parameters.add(segment.fromMs)}`);
   if (thresholds.target !== null) sql = override(sql, 'target', parameters.add(thresholds.target));
   if (thresholds.short !== null) sql = override(sql, 'short', parameters.add(thresholds.short));
   return `(${sql})`;
@@ -22,25 +23,32 @@ function override(sql: string, name: string, value: string): string {
   return sql.replace(new RegExp(String.raw`/\*\{${name}\}\*/coalesce\([^)]*\)`), value);
 }
 
-/** The sources of a fact for a query: rollups for closed days where one has all that is asked, rows for the rest. */
+/** The sources of a fact for a query: rollups for closed days where they have all that is asked, rows for the rest. */
 export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], histogram: string | null, closedDays: ReadonlySet<string>, parameters: Parameters): Source[] {
-  const rollup = rollups.find((one) => one.fact === fact.id && one.histogram === histogram && suffices(one, fact, query));
+  const able = rollups.filter((one) => one.fact === fact.id && one.histogram === histogram && suffices(one, fact, query));
   const wide = fact.time === 'quarter';
   const fromMs = wide ? Math.floor(query.fromMs / QUARTER_MS) * QUARTER_MS : query.fromMs;
   const toMs = wide ? Math.ceil(query.toMs / QUARTER_MS) * QUARTER_MS : query.toMs;
-  const split = splitRange(fromMs, toMs, rollup ? closedDays : new Set());
+  const split = splitRange(fromMs, toMs, able.length > 0 ? closedDays : new Set());
   const sources: Source[] = split.rows.map((segment) => ({
     kind: 'rows',
     table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }),
-    conditions: [...boundsOf(fact.time, segment, parameters), ...filtersOf(fact, query, parameters)],
+    conditions: [boundsOf(fact.time, [segment], parameters), ...filtersOf(fact, query, parameters)],
   }));
-  if (rollup) {
-    for (const segment of split.rollup) {
-      sources.push({ kind: 'rollup', table: rollup.table, conditions: [...boundsOf('quarter', segment, parameters), ...filtersOf(fact, query, parameters)] });
-    }
+  const { days, quarters } = splitDays(split.rollup, (dayFromMs, dayToMs) => dayFits(query, dayFromMs, dayToMs));
+  for (const rollup of able) {
+    const segments = rollup.unit === 'day' ? days : quarters;
+    if (segments.length > 0) sources.push({ kind: 'rollup', table: rollup.table, conditions: [boundsOf('quarter', segments, parameters), ...filtersOf(fact, query, parameters)] });
   }
   // A range without time still needs its columns.
   return sources.length > 0 ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }), conditions: ['1 = 0'] }];
+}
+
+/** Whether a UTC day lies in one interval of the query, and no hour is asked of it. */
+function dayFits(query: ResolvedQuery, fromMs: number, toMs: number): boolean {
+  if ((['hour', 'weekday'] as const).some((key) => query.dimensions.includes(key) || query.where.has(key))) return false;
+  const { interval, clock } = query;
+  return interval === null || intervalKey(interval, fromMs, clock) === intervalKey(interval, toMs - 1, clock);
 }
 
 /** Whether a rollup keeps every dimension that is asked, filtered or scoped, and the query takes T and S as they were frozen. */
@@ -50,10 +58,10 @@ function suffices(rollup: Rollup, fact: Fact, query: ResolvedQuery): boolean {
   return neededDimensions(query).every((dimension) => rollup.keys.has(dimension));
 }
 
-function boundsOf(time: Fact['time'], segment: Segment, parameters: Parameters): string[] {
-  return time === 'arrived_at'
-    ? [`f.arrived_at >= ${parameters.add(new Date(segment.fromMs))}`, `f.arrived_at < ${parameters.add(new Date(segment.toMs))}`]
-    : [`f.quarter >= ${parameters.add(segment.fromMs / QUARTER_MS)}`, `f.quarter < ${parameters.add(segment.toMs / QUARTER_MS)}`];
+function boundsOf(time: Fact['time'], segments: readonly Segment[], parameters: Parameters): string {
+  return `(${segments.map(({ fromMs, toMs }) => (time === 'arrived_at'
+    ? `f.arrived_at >= ${parameters.add(new Date(fromMs))} AND f.arrived_at < ${parameters.add(new Date(toMs))}`
+    : `f.quarter >= ${parameters.add(fromMs / QUARTER_MS)} AND f.quarter < ${parameters.add(toMs / QUARTER_MS)}`)).join(' OR ')})`;
 }
 
 const SCOPED = { tenant: 'tenants', site: 'sites', queue: 'queues', team: 'teams' } as const;

@@ -24,6 +24,20 @@ export function splitRange(fromMs: number, toMs: number, closedDays: ReadonlySet
   return { rollup, rows };
 }
 
+/** Splits what is read from rollups into whole UTC days, where `fits` says that one will do, and quarter-hours. */
+export function splitDays(segments: readonly Segment[], fits: (fromMs: number, toMs: number) => boolean): { days: Segment[]; quarters: Segment[] } {
+  const days: Segment[] = [];
+  const quarters: Segment[] = [];
+  for (const { fromMs, toMs } of segments) {
+    for (let at = fromMs; at < toMs;) {
+      const end = Math.min(toMs, (Math.floor(at / DAY_MS) + 1) * DAY_MS);
+      append(end - at === DAY_MS && fits(at, end) ? days : quarters, at, end);
+      at = end;
+    }
+  }
+  return { days, quarters };
+}
+
 export function utcDay(utcMs: number): string {
   return new Date(utcMs).toISOString().slice(0, 10);
 }
