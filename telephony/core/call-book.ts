@@ -14,6 +14,9 @@ export class CallBook {
   readonly #open: (Call | null)[] = [];
   readonly #freePlaces: number[] = [];
   readonly #latest: (Call | null)[];
+  /** Calls that were still open when their number was used again. */
+  readonly #overtaken: Call[] = [];
+  #overtakenPlace = 0;
   readonly #prefix: string;
   readonly #due: (call: Call) => void;
   #next = 0;
@@ -32,8 +35,9 @@ export class CallBook {
     this.#next = number + 1;
     const at = number % this.#latest.length;
     let call = this.#latest[at] ?? null;
-    if (!call || call.stage !== 'ended' || call.wrapups > 0) {
-      call = new Call(campaign, this.#due, this.#idOf);
+    if (!call || isInUse(call)) {
+      if (call) this.#overtaken.push(call);
+      call = this.#takeOvertaken() ?? new Call(campaign, this.#due, this.#idOf);
       this.#latest[at] = call;
     }
     call.begin(number, line, campaign, nowMs);
@@ -61,6 +65,21 @@ export class CallBook {
     this.openCount -= 1;
   }
 
+  /** One that is over by now, among the first few: the rest are asked another time. */
+  #takeOvertaken(): Call | null {
+    for (let tries = Math.min(4, this.#overtaken.length); tries > 0; tries -= 1) {
+      const place = this.#overtakenPlace % this.#overtaken.length;
+      const call = this.#overtaken[place];
+      if (call && !isInUse(call)) {
+        const last = this.#overtaken.pop();
+        if (last && last !== call) this.#overtaken[place] = last;
+        return call;
+      }
+      this.#overtakenPlace = place + 1;
+    }
+    return null;
+  }
+
   ofLine(line: Line): Call | null {
     return this.#open[line.call] ?? null;
   }
@@ -84,6 +103,10 @@ export class CallBook {
     }
     return this.#blockPrefix + (lowDigits[number - block * LOW] ?? '');
   };
+}
+
+function isInUse(call: Call): boolean {
+  return call.stage !== 'ended' || call.wrapups > 0;
 }
 
 function hex(value: number, width: number): string {

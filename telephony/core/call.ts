@@ -18,6 +18,9 @@ const NO_LINE = new Line('', '');
 export class Call extends Timer implements CallView {
   number = 0;
   line: Line = NO_LINE;
+  /** Copied from the line, which is let go with the call. */
+  caller = '';
+  dnis = '';
   campaignState: CampaignState;
   stage: CallStage = 'ivr';
   /** Place in the book of open calls, -1 = not there. */
@@ -122,10 +125,25 @@ export class Call extends Timer implements CallView {
     return this.parent !== null;
   }
 
+  /**
+   * Lets go of what can be made again, once the call is over and nobody is in wrap-up for it: thousands
+   * of kept calls would otherwise carry every line and text through the collector's generations.
+   */
+  settle(): void {
+    this.line = NO_LINE;
+    this.#id = '';
+    this.universalTime = '';
+    this.universalTimeString = '';
+    this.localTime = '';
+    this.localTimeString = '';
+  }
+
   begin(number: number, line: Line, campaignState: CampaignState, nowMs: number): void {
     this.number = number;
     this.#id = '';
     this.line = line;
+    this.caller = line.caller;
+    this.dnis = line.dnis;
     this.campaignState = campaignState;
     this.stage = 'ivr';
     this.parent = null;

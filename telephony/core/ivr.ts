@@ -84,7 +84,7 @@ export function stepDue(floor: Floor, call: Call): void {
   if (step.kind === 'announce') runStep(floor, call, step.next);
   else if (step.kind === 'menu') tryAgain(floor, call);
   else if (step.kind === 'look-up') {
-    const value = floor.lookupTables.get(step.table)?.get(call.line.caller);
+    const value = floor.lookupTables.get(step.table)?.get(call.caller);
     runStep(floor, call, (value === undefined ? undefined : chosen(step.matches, value)) ?? step.otherwise);
   } else if (step.kind === 'hang-up') {
     if (call.closedBranch) call.closed = 1;

@@ -33,7 +33,7 @@ export function liveQueue(queue: Queue, nowMs: number): LiveQueue {
     queue: queue.number,
     tenant: queue.settings.tenant,
     open: queue.isOpen(nowMs),
-    waiters: calls.map((call): LiveWaiter => ({ callId: call.id, sinceMs: call.enteredMs, caller: call.line.caller, priority: call.priority })),
+    waiters: calls.map((call): LiveWaiter => ({ callId: call.id, sinceMs: call.enteredMs, caller: call.caller, priority: call.priority })),
     agentsLoggedIn: queue.loggedIn,
     agentsReady: queue.readyCount,
     agentsTalking: queue.talking,
