@@ -1,4 +1,5 @@
 import type { Automaton } from '../automaton.ts';
+import type { Clock } from '../clock.ts';
 import type { Command, CommandResult } from '../commands.ts';
 import type { CentreConfiguration, ConfigurationPort } from '../configuration.ts';
 import type { RowSink } from '../rows.ts';
@@ -14,7 +15,8 @@ export interface LiveFloorOptions {
   configuration: ConfigurationPort;
   seed: number | string;
   rows: RowSink | null;
-  events?: AutomatonEvents;
+  /** Listens to the automaton, with the floor's clock. */
+  observe?: (clock: Clock) => AutomatonEvents;
   /** The floor lives this long in virtual time before it goes live, so that calls and states are those of a day in full swing. Default 20 minutes. */
   warmUpMs?: number;
   /** The warm-up does not begin before this, e.g. the last row of an earlier run: two runs must not hold one agent. */
@@ -39,11 +41,11 @@ export interface LiveFloor {
 
 /** Starts the simulated centre in real time, in the middle of its life: agents on duty, calls in hand. */
 export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFloor> {
-  const { centre, configuration: port, seed, rows, events, warmUpMs = DEFAULT_WARM_UP_MS, notBeforeMs = 0, speed = 1, nowMs = Date.now() } = options;
+  const { centre, configuration: port, seed, rows, observe, warmUpMs = DEFAULT_WARM_UP_MS, notBeforeMs = 0, speed = 1, nowMs = Date.now() } = options;
   const configuration: CentreConfiguration = await port.load();
   const startedMs = Math.min(nowMs, Math.max(nowMs - warmUpMs, notBeforeMs));
   const clock = new PacedClock(startedMs);
-  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events });
+  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock) });
   workers.start(1_500);
   callers.start();
   clock.run(nowMs);

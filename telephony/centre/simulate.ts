@@ -1,4 +1,4 @@
-import { VirtualClock } from '../clock.ts';
+import { VirtualClock, type Clock } from '../clock.ts';
 import type { CentreConfiguration } from '../configuration.ts';
 import type { RowSink } from '../rows.ts';
 import type { AutomatonEvents } from '../views.ts';
@@ -15,7 +15,8 @@ interface Simulation {
   configuration: CentreConfiguration;
   seed: number | string;
   rows: RowSink | null;
-  events?: AutomatonEvents;
+  /** Listens to the automaton, with the clock of the run. */
+  observe?: (clock: Clock) => AutomatonEvents;
 }
 
 export interface DaysSimulation extends Simulation {
@@ -51,7 +52,7 @@ export async function simulateDays({ from, days, onProgress, ...simulation }: Da
   const fromMs = dayStart(from);
   const untilMs = fromMs + days * DAY_MS;
   const clock = new VirtualClock(fromMs);
-  const floor = createSimulatedFloor({ ...simulation, clock, run: `days from ${from}` });
+  const floor = createSimulatedFloor({ ...simulation, clock, run: `days from ${from}`, events: simulation.observe?.(clock) });
   open(floor, untilMs);
   for (let atMs = fromMs + HOUR_MS; atMs < untilMs; atMs += HOUR_MS) {
     clock.run(atMs);
@@ -70,7 +71,7 @@ export function simulateDay({ day, untilMs: until, ...simulation }: DaySimulatio
   const fromMs = dayStart(day);
   const untilMs = Math.min(until ?? Number.POSITIVE_INFINITY, fromMs + DAY_MS);
   const clock = new VirtualClock(fromMs);
-  const floor = createSimulatedFloor({ ...simulation, clock, run: `day ${day}` });
+  const floor = createSimulatedFloor({ ...simulation, clock, run: `day ${day}`, events: simulation.observe?.(clock) });
   open(floor, untilMs);
   close(floor, clock, untilMs);
   return { calls: floor.automaton.counters.calls, fromMs, untilMs };

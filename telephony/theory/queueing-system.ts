@@ -65,7 +65,7 @@ export class QueueingSystem implements AutomatonEvents {
     this.#observer = observer;
     this.#freeLines = callers.map(() => []);
     this.#gateway = new SimulatedGateway(configuration.gateways);
-    this.automaton = createAutomaton({ clock: this.clock, random: random.stream('automaton'), configuration, media: this.#gateway, rows, events: this, keptCalls: 64 });
+    this.automaton = createAutomaton({ clock: this.clock, random: random.stream('automaton'), configuration, media: this.#gateway, rows, events: this, keptCalls: agents.length * 2 + 64 });
     for (const { number } of configuration.agents) {
       this.automaton.command({ kind: 'login', agent: number });
       this.automaton.command({ kind: 'ready', agent: number });
