@@ -4,7 +4,7 @@ export interface PageLink { id: 'live' | 'kpi' | 'calls' | 'agents'; href: strin
 
 export const PAGES: PageLink[] = [
   { id: 'live', href: '/', key: 'l', icon: IconLayoutDashboard, hasRange: false },
-  { id: 'kpi', href: '/kpi', key: 'k', icon: IconChartBar, hasRange: true },
+  { id: 'kpi', href: '/kpi', key: 'k', icon: IconChartBar, hasRange: false },
   { id: 'calls', href: '/calls', key: 'c', icon: IconPhoneCall, hasRange: true },
   { id: 'agents', href: '/agents', key: 'a', icon: IconHeadset, hasRange: true },
 ];

@@ -7,8 +7,8 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
 import { useFormats } from '../format/use-formats.ts';
-import { addDays } from '../url/local-date.ts';
-import { customRange, RANGES } from '../url/range.ts';
+import { addDays, localDateAt } from '../url/local-date.ts';
+import { customRange, isInstant, RANGES } from '../url/range.ts';
 import { useParams } from '../url/use-params.ts';
 import { useRange } from '../url/use-range.ts';
 import { defaultRangeOf } from './default-range.ts';
@@ -21,8 +21,9 @@ export function RangePicker({ wide }: { wide: boolean }) {
   const range = useRange(defaultRangeOf(usePathname()));
   const [opened, { toggle, close }] = useDisclosure(false);
   const [picked, setPicked] = useState<[string | null, string | null]>([null, null]);
-  const last = addDays(range.to, -1);
-  const label = range.name === 'custom' ? (last === range.from ? formats.localDate(range.from) : `${formats.localDate(range.from)} – ${formats.localDate(last)}`) : t(`range.${range.name}`);
+  const instants = isInstant(range.from);
+  const [first, last] = instants ? [localDateAt(Date.parse(range.from), formats.zone), localDateAt(Date.parse(range.to) - 1, formats.zone)] : [range.from, addDays(range.to, -1)];
+  const label = range.name !== 'custom' ? t(`range.${range.name}`) : instants ? `${formats.dateTime(range.from)} – ${formats.time(range.to)}` : first === last ? formats.localDate(first) : `${formats.localDate(first)} – ${formats.localDate(last)}`;
   const choose = (text: string) => { params.set({ range: text }); setPicked([null, null]); close(); };
   return (
     <Popover opened={opened} onChange={(open) => { if (!open) close(); }} position="bottom-end" trapFocus shadow="md">
@@ -34,8 +35,8 @@ export function RangePicker({ wide }: { wide: boolean }) {
           <div className={classes.ranges}>
             {RANGES.map((name) => <button key={name} type="button" className={classes.rangeOption} aria-pressed={range.name === name} onClick={() => choose(name)}>{t(`range.${name}`)}</button>)}
           </div>
-          <DatePicker type="range" allowSingleDateInRange size="sm" defaultDate={range.from} value={picked[0] ? picked : [range.from, last]}
-            onChange={(value) => { setPicked(value); const [first, end] = value; if (first && end) choose(customRange(first.slice(0, 10), end.slice(0, 10))); }} />
+          <DatePicker type="range" allowSingleDateInRange size="sm" defaultDate={first} value={picked[0] ? picked : [first, last]}
+            onChange={(value) => { setPicked(value); const [start, end] = value; if (start && end) choose(customRange(start.slice(0, 10), end.slice(0, 10))); }} />
         </div>
       </Popover.Dropdown>
     </Popover>

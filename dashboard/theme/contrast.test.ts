@@ -5,7 +5,7 @@ import { dark, light, type Token } from './tokens.ts';
 const themes = { light, dark };
 const surfaces: Token[] = ['page', 'card', 'sunken'];
 const words: Token[] = ['text', 'dim', 'accent', 'warn', 'bad', 'good'];
-const shapes: Token[] = ['ready', 'ringing', 'talk', 'hold', 'wrapup', 'pause', 'out', 'offered', 'answered', 'abandoned'];
+const shapes: Token[] = ['ready', 'ringing', 'talk', 'hold', 'wrapup', 'pause', 'out', 'offered', 'answered', 'abandoned', 'series1', 'series2', 'series3', 'series4', 'series5', 'series6', 'series7', 'series8'];
 
 test('the ratio is that of WCAG', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);

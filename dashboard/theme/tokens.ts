@@ -10,6 +10,7 @@ export const light = {
   warn: '#8f5300', warnSoft: '#fdf3e1', bad: '#b3261e', badSoft: '#fdecea', good: '#00705c',
   ready: '#00836c', ringing: '#1787bd', talk: '#2557c7', hold: '#6c55cf', wrapup: '#a2428f', pause: '#75777d', out: '#8b919b',
   offered: '#8b919b', answered: '#2557c7', abandoned: '#b8520a',
+  series1: '#2557c7', series2: '#b8520a', series3: '#00836c', series4: '#a2428f', series5: '#1787bd', series6: '#7d6a00', series7: '#566070', series8: '#8c3b2f',
 };
 
 export const dark: typeof light = {
@@ -18,6 +19,7 @@ export const dark: typeof light = {
   warn: '#f0b04e', warnSoft: '#2c2210', bad: '#ff8f80', badSoft: '#351917', good: '#44c7ac',
   ready: '#2fb99d', ringing: '#56b8e8', talk: '#6f9dfa', hold: '#a796f2', wrapup: '#dc83c8', pause: '#9a9da4', out: '#737a86',
   offered: '#737a86', answered: '#6f9dfa', abandoned: '#f09a4e',
+  series1: '#6f9dfa', series2: '#f09a4e', series3: '#2fb99d', series4: '#dc83c8', series5: '#56b8e8', series6: '#d8c24a', series7: '#98a2b1', series8: '#e8857a',
 };
 
 export type Token = keyof typeof light;

@@ -22,6 +22,11 @@ test.each(['', 'nonsense', '2026-02-30..2026-03-01', '2026-03-05..2026-03-01', "
   expect(parseRange(text, today, 'last-7').name).toBe('last-7');
 });
 
+test('two instants of a drill-down', () => {
+  expect(parseRange('2026-01-05T08:15:00+01:00..2026-01-05T08:30:00+01:00', today, 'today')).toEqual({ name: 'custom', from: '2026-01-05T08:15:00+01:00', to: '2026-01-05T08:30:00+01:00' });
+  expect(parseRange('2026-01-05T08:30:00Z..2026-01-05T08:15:00Z', today, 'today').name).toBe('today');
+});
+
 test('a custom range is written in order', () => {
   expect(customRange('2026-01-09', '2026-01-05')).toBe('2026-01-05..2026-01-09');
 });

@@ -1,0 +1,71 @@
+'use client';
+import { IconArrowLeft } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { useMemo } from 'react';
+import { duration, hours } from '../format/duration.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { Card } from '../parts/card.tsx';
+import { Empty, Failure, Skeleton } from '../parts/states.tsx';
+import { usePageTitle } from '../parts/use-page-title.ts';
+import { useReportDataAge } from '../shell/data-age.tsx';
+import { useReference } from '../url/use-reference.ts';
+import { useShared } from '../url/use-shared.ts';
+import classes from './agents.module.css';
+import { DaySwitch } from './day-switch.tsx';
+import { LaneAxis, LaneChart } from './lane-chart.tsx';
+import { laneView, prepareFrame, preparePauses } from './prepare-lanes.ts';
+import { SpansTable } from './spans-table.tsx';
+import { StateLegend } from './state-legend.tsx';
+import { useTimeline } from './use-timeline.ts';
+
+/** One agent's day: the lane, the totals, the pauses, and each state in order. */
+export function AgentDayPage({ agent }: { agent: string }) {
+  const t = useTranslations('agents');
+  const formats = useFormats();
+  const shared = useShared();
+  const { reference } = useReference();
+  const { lanes, dataAt, failed, retry, day, isToday, startMs, endMs, go } = useTimeline(agent);
+  const person = reference.agents.find(({ id }) => id === agent);
+  const source = lanes?.[0];
+  const lane = useMemo(() => (source ? laneView(source) : null), [source]);
+  const frame = useMemo(() => prepareFrame(lane?.spans ?? [], startMs, endMs), [lane, startMs, endMs]);
+  const name = person?.name ?? source?.agentName ?? agent;
+  usePageTitle(name);
+  useReportDataAge(dataAt);
+  const teams = (source?.teams ?? person?.teams ?? []).map((id) => reference.teams.find((team) => team.id === id)?.name ?? id).join(', ');
+  return (
+    <>
+      <Link href={`/agents${shared}`} prefetch={false} className={classes.back}><IconArrowLeft size={15} aria-hidden />{t('title')}</Link>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{name} <span className={classes.dim}>{teams}</span></h1>
+        <DaySwitch day={day} isToday={isToday} go={go} />
+      </div>
+      {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length === 0 ? <Card title={t('day')}><Empty title={t('emptyDay')} hint={t('emptyDayHint')} /></Card> : (
+        <div className={classes.stack}>
+          <Card title={t('day')} aside={<StateLegend />}>
+            <div className={classes.bigLane}><LaneChart spans={lane.spans} frame={frame} height={64} label={t('laneOf', { name })} /><LaneAxis frame={frame} /></div>
+            <dl className={classes.totals}>
+              <div><dt>{t('total.logged')}</dt><dd>{hours(lane.logged)}</dd></div>
+              <div><dt>{t('total.talk')}</dt><dd>{hours(lane.talk)}</dd></div>
+              <div><dt>{t('total.wrapup')}</dt><dd>{hours(lane.wrapup)}</dd></div>
+              <div><dt>{t('total.ready')}</dt><dd>{hours(lane.ready)}</dd></div>
+              <div><dt>{t('total.pause')}</dt><dd>{hours(lane.pause)}</dd></div>
+              <div><dt>{t('total.occupancy')}</dt><dd>{formats.percent(lane.occupancy)}</dd></div>
+            </dl>
+          </Card>
+          <div className={classes.two}>
+            <Card title={t('pauses')}>
+              {preparePauses(lane.spans).length === 0 ? <Empty title={t('noPauses')} /> : (
+                <table className={classes.plain}><thead><tr><th scope="col">{t('reason')}</th><th scope="col" data-number>{t('times')}</th><th scope="col" data-number>{t('duration')}</th></tr></thead>
+                  <tbody>{preparePauses(lane.spans).map(({ reason, count, seconds }) => <tr key={reason}><td>{reference.pauseReasons.find(({ code }) => code === reason)?.label ?? (reason || t('noReason'))}</td><td data-number>{count}</td><td data-number>{duration(seconds)}</td></tr>)}</tbody>
+                </table>
+              )}
+            </Card>
+            <Card title={t('states')}><SpansTable spans={lane.spans} tenant={person?.tenant ?? ''} /></Card>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

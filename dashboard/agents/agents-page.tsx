@@ -1,0 +1,81 @@
+'use client';
+import { MultiSelect } from '@mantine/core';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { useMemo } from 'react';
+import { hours } from '../format/duration.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { Card } from '../parts/card.tsx';
+import { Empty, Failure, Skeleton } from '../parts/states.tsx';
+import { useArrowKeys } from '../parts/use-arrow-keys.ts';
+import { usePageTitle } from '../parts/use-page-title.ts';
+import { useReportDataAge } from '../shell/data-age.tsx';
+import { useParams } from '../url/use-params.ts';
+import { useReference } from '../url/use-reference.ts';
+import { useShared } from '../url/use-shared.ts';
+import classes from './agents.module.css';
+import { DaySwitch } from './day-switch.tsx';
+import { LaneAxis, LaneChart } from './lane-chart.tsx';
+import { prepareFrame, prepareLanes, type LaneView } from './prepare-lanes.ts';
+import { StateLegend } from './state-legend.tsx';
+import { useTimeline } from './use-timeline.ts';
+
+/** A day of the floor: one agent a line, states as coloured segments, totals at the right. */
+export function AgentsPage() {
+  const t = useTranslations('agents');
+  const params = useParams();
+  const shared = useShared();
+  const { reference } = useReference();
+  const { lanes, dataAt, failed, retry, day, isToday, startMs, endMs, go } = useTimeline();
+  const onKeyDown = useArrowKeys<HTMLDivElement>();
+  usePageTitle(t('title'));
+  useReportDataAge(dataAt);
+  const names = useMemo(() => new Map(reference.teams.map(({ id, name }) => [id, name])), [reference]);
+  const teams = useMemo(() => (lanes ? prepareLanes(lanes.filter(({ spans }) => spans.length > 0), (id) => names.get(id) ?? (id || t('noTeam'))) : []), [lanes, names, t]);
+  const frame = useMemo(() => prepareFrame((lanes ?? []).flatMap(({ spans }) => spans.filter(({ state }) => state !== 'logged_out')), startMs, endMs), [lanes, startMs, endMs]);
+  return (
+    <>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{t('title')}</h1>
+        <MultiSelect size="xs" data-search className={classes.teamSelect} aria-label={t('team')} placeholder={params.list('team').length === 0 ? t('allTeams') : ''} searchable clearable clearButtonProps={{ 'aria-label': t('clear') }} data={reference.teams.map(({ id, name }) => ({ value: id, label: name }))} value={params.list('team')} onChange={(team) => params.set({ team })} />
+        <DaySwitch day={day} isToday={isToday} go={go} />
+      </div>
+      <Card title={t('day')} aside={<StateLegend />}>
+        {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <div className={classes.pad}><Skeleton height={480} /></div> : teams.length === 0 ? <Empty title={t('empty')} hint={t('emptyHint')} /> : (
+          <div className={classes.grid} onKeyDown={onKeyDown} role="table" aria-label={t('title')}>
+            <div className={classes.headRow} role="row">
+              <span role="columnheader">{t('agent')}</span>
+              <span role="columnheader" aria-label={t('lane')}><LaneAxis frame={frame} /></span>
+              {(['logged', 'talk', 'wrapup', 'pause', 'occupancy'] as const).map((each) => <span key={each} role="columnheader" data-number data-total={each}>{t(`total.${each}`)}</span>)}
+            </div>
+            {teams.map((team) => (
+              <div key={team.team} role="rowgroup" aria-label={team.name}>
+                <h3 className={classes.team}>{team.name} <span>{t('count', { count: team.lanes.length })}</span></h3>
+                {team.lanes.map((lane) => (
+                  <div key={lane.agent} className={classes.row} role="row">
+                    <Link role="cell" href={`/agents/${lane.agent}${shared}`} prefetch={false} className={classes.name} data-row>{lane.name}</Link>
+                    <span role="cell"><LaneChart spans={lane.spans} frame={frame} height={22} label={t('laneOf', { name: lane.name })} /></span>
+                    <Totals lane={lane} />
+                  </div>
+                ))}
+              </div>
+            ))}
+          </div>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Totals({ lane }: { lane: LaneView }) {
+  const formats = useFormats();
+  return (
+    <>
+      <span role="cell" data-number data-total="logged">{hours(lane.logged)}</span>
+      <span role="cell" data-number data-total="talk">{hours(lane.talk)}</span>
+      <span role="cell" data-number data-total="wrapup">{hours(lane.wrapup)}</span>
+      <span role="cell" data-number data-total="pause">{hours(lane.pause)}</span>
+      <span role="cell" data-number data-total="occupancy">{formats.percent(lane.occupancy)}</span>
+    </>
+  );
+}

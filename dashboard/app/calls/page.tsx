@@ -1,0 +1,5 @@
+import { CallsPage } from '../../calls/calls-page.tsx';
+
+export default function Page() {
+  return <CallsPage />;
+}

@@ -1,0 +1,5 @@
+import { KpiPage } from '../../kpi/kpi-page.tsx';
+
+export default function Page() {
+  return <KpiPage />;
+}

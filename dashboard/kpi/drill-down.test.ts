@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { parseRange } from '../url/range.ts';
+import { drillDown } from './drill-down.ts';
+
+const key = (field: string, value: string) => ({ field, value, name: null });
+
+test.each([
+  ['day', '2026-03-02', '2026-03-02', '2026-03-03'],
+  ['week', '2026-03-02', '2026-03-02', '2026-03-09'],
+  ['month', '2026-02', '2026-02-01', '2026-03-01'],
+  ['30min', '2026-03-02T08:30:00+01:00', '2026-03-02T08:30:00+01:00', '2026-03-02T08:00:00.000Z'],
+])('%s %s', (field, value, from, to) => {
+  const range = String(drillDown([key(field, value)], 'queued')['range']);
+  expect(parseRange(range, '2030-01-01', 'today')).toMatchObject({ from, to });
+});
+
+test('ids become filters, the measure the fate, and what calls do not know is left out', () => {
+  expect(drillDown([key('queue', '101'), key('hour', '8')], 'abandoned')).toEqual({ direction: 'INBOUND', fate: 'ABANDONED', queue: '101' });
+  expect(drillDown([], 'service-level')).toEqual({ direction: 'INBOUND', fate: undefined });
+});

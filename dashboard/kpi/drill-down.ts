@@ -1,0 +1,20 @@
+import { addDays, firstOfMonth } from '../url/local-date.ts';
+import type { Patch } from '../url/use-params.ts';
+import type { KpiKey } from './kpi-query.ts';
+
+const FILTERS = new Set(['tenant', 'site', 'campaign', 'queue', 'team', 'agent']);
+const MINUTES: Record<string, number> = { '1min': 1, '5min': 5, '15min': 15, '30min': 30, '60min': 60 };
+const FATES: Record<string, string> = { answered: 'ANSWERED', 'answered-in-target': 'ANSWERED', asa: 'ANSWERED', 'average-talk': 'ANSWERED', 'average-wrapup': 'ANSWERED', 'average-handle': 'ANSWERED', abandoned: 'ABANDONED', 'short-abandoned': 'ABANDONED', 'no-agent': 'NO_AGENT', overflowed: 'OVERFLOWED', closed: 'CLOSED', 'ivr-only': 'IVR_ONLY' };
+
+/** The calls behind a number: its group's ids as filters, its interval as the range, its measure as the fate. */
+export function drillDown(keys: readonly KpiKey[], measure: string): Patch {
+  const patch: Patch = { direction: 'INBOUND', fate: FATES[measure] };
+  for (const { field, value } of keys) {
+    if (FILTERS.has(field)) patch[field] = value;
+    else if (field in MINUTES) patch['range'] = `${value}..${new Date(Date.parse(value) + (MINUTES[field] ?? 0) * 60_000).toISOString()}`;
+    else if (field === 'day') patch['range'] = `${value}..${value}`;
+    else if (field === 'week') patch['range'] = `${value}..${addDays(value, 6)}`;
+    else if (field === 'month') patch['range'] = `${value}-01..${addDays(firstOfMonth(`${value}-01`, 1), -1)}`;
+  }
+  return patch;
+}

@@ -1,0 +1,47 @@
+'use client';
+import { Button, SegmentedControl } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconLink } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl';
+import { Failure } from '../parts/states.tsx';
+import { usePageTitle } from '../parts/use-page-title.ts';
+import { useReportDataAge } from '../shell/data-age.tsx';
+import { useParams } from '../url/use-params.ts';
+import { useReference } from '../url/use-reference.ts';
+import { Builder } from './builder.tsx';
+import { ChartCard } from './chart-card.tsx';
+import { HeatCard } from './heat-card.tsx';
+import classes from './kpi.module.css';
+import { TableCard } from './table-card.tsx';
+import { useKpi, useQuestion } from './use-kpi.ts';
+
+/** Any measure by any grouping: a sentence, a chart, a table. */
+export function KpiPage() {
+  const t = useTranslations('kpi');
+  const params = useParams();
+  const question = useQuestion();
+  const { loaded } = useReference();
+  const { answer, fetching, problem, retry } = useKpi(question);
+  usePageTitle(t('title'));
+  useReportDataAge(answer?.dataAt);
+  const share = async () => {
+    await navigator.clipboard.writeText(window.location.href);
+    notifications.show({ message: t('linkCopied'), autoClose: 2500 });
+  };
+  return (
+    <>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{t('title')}</h1>
+        <SegmentedControl size="xs" aria-label={t('view')} value={question.view} onChange={(view) => params.set({ view: view === 'heat' ? view : null })} data={[{ value: 'chart', label: t('chart') }, { value: 'heat', label: t('heat') }]} />
+        <Button size="xs" variant="default" leftSection={<IconLink size={14} />} onClick={() => void share()}>{t('share')}</Button>
+      </div>
+      <Builder question={question} />
+      {problem ? <Failure what={t(`problem.${problem.kind}`)} detail={problem.kind === 'network' ? undefined : problem.message} retry={problem.kind === 'invalid' ? undefined : retry} /> : (
+        <div className={classes.results} data-fetching={(fetching && answer !== null) || undefined}>
+          {question.view === 'heat' ? <HeatCard question={question} /> : <ChartCard question={question} answer={loaded ? answer : null} />}
+          <TableCard question={question} answer={loaded ? answer : null} />
+        </div>
+      )}
+    </>
+  );
+}

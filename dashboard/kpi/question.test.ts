@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { withPatch } from '../url/use-params.ts';
+import { byPatch, parseQuestion, toVariables } from './question.ts';
+
+const page = { from: '2026-03-02', to: '2026-03-09', zone: 'Africa/Douala', tenant: ['ocm'], site: [] };
+
+test('an empty address asks something useful', () => {
+  const question = parseQuestion('');
+  expect(question).toMatchObject({ measures: ['service-level', 'abandonment-rate', 'queued'], groupings: [], interval: 'day', comparison: null, drawn: 'service-level' });
+});
+
+test('the whole sentence is in the address', () => {
+  const question = parseQuestion('?measures=asa,queued&by=queue,30min&vs=previous-week&queue=101,102&target=15&view=heat&drawn=queued');
+  expect(toVariables(question, page)).toEqual({
+    measures: ['asa', 'queued'], by: ['queue', '30min'], from: '2026-03-02', to: '2026-03-09', zone: 'Africa/Douala',
+    where: [{ dimension: 'tenant', ids: ['ocm'] }, { dimension: 'queue', ids: ['101', '102'] }], targetSeconds: 15, compareTo: 'PREVIOUS_WEEK',
+  });
+  expect([question.view, question.drawn]).toEqual(['heat', 'queued']);
+});
+
+test('what it does not understand is left out', () => {
+  const question = parseQuestion("?measures=asa,';drop&by=planet,queue,agent,site,5s&vs=toString&target=-3&drawn=nothing");
+  expect(question).toMatchObject({ measures: ['asa'], groupings: ['site', 'queue'], interval: null, comparison: null, targetSeconds: null, drawn: 'asa' });
+});
+
+test('no grouping and no interval stay so after a reload', () => {
+  expect(parseQuestion(withPatch('', byPatch([], null)))).toMatchObject({ groupings: [], interval: null });
+  expect(parseQuestion(withPatch('', byPatch(['queue'], 'week')))).toMatchObject({ groupings: ['queue'], interval: 'week' });
+});

@@ -1,0 +1,36 @@
+'use client';
+import { useMemo } from 'react';
+import { useQuery } from 'urql';
+import { useParams } from '../url/use-params.ts';
+import { useRange } from '../url/use-range.ts';
+import { useZone } from '../url/use-zone.ts';
+import { KPI, type KpiAnswer } from './kpi-query.ts';
+import { parseQuestion, toVariables, type Question } from './question.ts';
+
+export interface KpiState {
+  answer: KpiAnswer | null;
+  /** Asked again while an earlier answer is in view. */
+  fetching: boolean;
+  problem: { kind: 'network' } | { kind: 'invalid' | 'timeout'; message: string } | null;
+  retry: () => void;
+}
+
+/** The question in the address and its answer. `by` overrides the question's groupings. */
+export function useKpi(question: Question, by?: string[], pause = false): KpiState {
+  const { zone, tenant, site, loaded } = useZone();
+  const { from, to } = useRange('last-7');
+  const variables = toVariables(question, { from, to, zone, tenant, site }, by);
+  const [{ data, fetching, error }, ask] = useQuery({ query: KPI, variables, pause: pause || !loaded });
+  const result = data?.kpi;
+  return {
+    answer: result?.__typename === 'Kpi' ? result : null,
+    fetching,
+    problem: error ? { kind: 'network' } : result?.__typename === 'InvalidQuery' ? { kind: 'invalid', message: result.message } : result?.__typename === 'QueryTimeout' ? { kind: 'timeout', message: result.message } : null,
+    retry: () => ask({ requestPolicy: 'network-only' }),
+  };
+}
+
+export function useQuestion(): Question {
+  const { text } = useParams();
+  return useMemo(() => parseQuestion(text), [text]);
+}
