@@ -173,11 +173,23 @@ function drawTotals(queues: BoardQueue[], agents: LiveAgent[], campaigns: LiveCa
   };
 }
 
-function drawAgent({ agent, sinceMs, loggedInSinceMs, queue, ...rest }: LiveAgent, directory: Directory): BoardAgent {
+/** An agent that did not change is the same object from fold to fold: it is drawn once for all views and ticks. */
+const drawn = new WeakMap<LiveAgent, BoardAgent>();
+
+function drawAgent(live: LiveAgent, directory: Directory): BoardAgent {
+  const name = directory.agent(live.agent)?.name ?? String(live.agent);
+  const known = drawn.get(live);
+  if (known?.name === name) return known;
+  const board = newAgent(live, name);
+  drawn.set(live, board);
+  return board;
+}
+
+function newAgent({ agent, sinceMs, loggedInSinceMs, queue, ...rest }: LiveAgent, name: string): BoardAgent {
   return {
     ...rest,
     agent: String(agent),
-    name: directory.agent(agent)?.name ?? String(agent),
+    name,
     since: iso(sinceMs),
     loggedInSince: loggedInSinceMs === null ? null : iso(loggedInSinceMs),
     queue: queue === 0 ? '' : String(queue),

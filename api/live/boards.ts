@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Scope, Warehouse } from '../../warehouse/warehouse.ts';
+import { FULL_SCOPE, type Scope, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
 import type { LivePort } from '../ports.ts';
@@ -89,15 +89,15 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     };
   };
 
-  const refresh = async (view: View): Promise<void> => {
+  const refresh = async (view: View, mark: Promise<number>): Promise<void> => {
     if (view.asking) return;
     view.asking = true;
     try {
       const nowMs = clock.nowMs();
       const zone = boardZone(directory.configuration(), view.scope, view.filter);
-      const { loadMark, historyFrom } = await warehouse.freshness(view.scope);
-      const madeFrom = `${loadMark} ${Math.floor(nowMs / MINUTE_MS)} ${zone}`;
+      const madeFrom = `${await mark} ${Math.floor(nowMs / MINUTE_MS)} ${zone}`;
       if (madeFrom !== view.madeFrom) {
+        const { historyFrom } = await warehouse.freshness(view.scope);
         view.figures = await askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, historyFrom);
         view.madeFrom = madeFrom;
       }
@@ -112,8 +112,14 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     drawSoon(FIGURES_WAIT_MS);
   };
 
+  /** Grows with every load, whoever may see its rows: asked once for all views. */
+  const loadMark = async (): Promise<number> => (await warehouse.freshness(FULL_SCOPE)).loadMark;
+
   const everySecond = (): void => {
-    for (const view of views.values()) void refresh(view);
+    const mark = loadMark();
+    // Views that are still asking do not wait for it; the others say why it failed.
+    mark.catch(() => undefined);
+    for (const view of views.values()) void refresh(view, mark);
     drawSoon(FIGURES_WAIT_MS);
   };
 
@@ -137,7 +143,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     if (view.board) reader.put(view.board);
     second ??= setInterval(everySecond, FIGURES_EVERY_MS);
     // The first board waits a moment for its figures; `everySecond` draws it without them.
-    if (opened) void refresh(view);
+    if (opened) void refresh(view, loadMark());
     return reader;
   };
 

@@ -25,13 +25,16 @@ export function sightOf(scope: Scope, filter: LiveFilter, directory: Directory, 
   const tenant = (id: string): boolean => sees(scope.tenants, filter.tenant, id);
   const site = (id: string): boolean => sees(scope.sites, filter.site, id);
   const teams = (ids: string[]): boolean => (scope.teams === 'all' && filter.team == null) || ids.some((id) => sees(scope.teams, filter.team, id));
-  const agent = (row: { tenant: string; site: string; teams: string[] }): boolean => tenant(row.tenant) && site(row.site) && teams(row.teams);
+  const place = (row: { tenant: string; site: string; teams: string[] }): boolean => tenant(row.tenant) && site(row.site) && teams(row.teams);
+  // Who watches some queues sees the agents with a skill for one of them.
+  const byQueue = scope.queues !== 'all' || filter.queue != null;
+  const skilled = (number: number): boolean => !byQueue || (directory.agent(number)?.skills.some((skill) => sees(scope.queues, filter.queue, String(skill.queue))) ?? false);
   // A queue has no site and no team of its own: it belongs where somebody with its skill sits.
   const narrowed = scope.sites !== 'all' || scope.teams !== 'all' || filter.site != null || filter.team != null;
-  const staffed = narrowed ? new Set(validAt(directory.configuration().agents, nowMs).filter(agent).flatMap((row) => row.skills.map((skill) => skill.queue))) : null;
+  const staffed = narrowed ? new Set(validAt(directory.configuration().agents, nowMs).filter(place).flatMap((row) => row.skills.map((skill) => skill.queue))) : null;
   return {
     queue: (row) => tenant(row.tenant) && sees(scope.queues, filter.queue, String(row.queue)) && (staffed === null || staffed.has(row.queue)),
-    agent,
+    agent: (row) => place(row) && skilled(row.agent),
     campaign: (row) => {
       const known = directory.campaign(row.campaign);
       return tenant(row.tenant) && (known ? site(known.site) : scope.sites === 'all' && filter.site == null);
@@ -41,7 +44,7 @@ export function sightOf(scope: Scope, filter: LiveFilter, directory: Directory, 
       if (row.to === 'all') return true;
       if ('team' in row.to) return teams([row.to.team]);
       const known = directory.agent(row.to.agent);
-      return known ? agent(known) : scope.tenants === 'all';
+      return known ? place(known) && skilled(known.number) : scope.tenants === 'all';
     },
   };
 }
