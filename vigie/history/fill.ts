@@ -17,12 +17,15 @@ export interface FillOptions {
   stopped: () => boolean;
 }
 
-/** Between days the processor belongs to the live floor for a moment. */
-const REST_MS = 200;
+/** The board and the first pages come first. */
+const FIRST_REST_MS = 3000;
+/** Between days the processor and the warehouse's writer belong to the live floor for a moment. */
+const REST_MS = 300;
 
 /** Lives the days that are missing, newest first, and loads each; ends early when stopped, between days. */
 export async function fillHistory(options: FillOptions): Promise<void> {
   const { dataDirectory, folder, centre, configuration, history, warehouse, onProgress } = options;
+  await pause(FIRST_REST_MS);
   for (const day of history.days.filter((each) => !history.done.includes(each))) {
     if (options.stopped()) return;
     onProgress({ daysDone: history.done.length, daysTotal: history.days.length });

@@ -13,7 +13,7 @@ export interface RowFilesOptions {
 }
 
 /** Rows of one load: the warehouse has one writer, and live rows must get in between. */
-const ROWS_AT_ONCE = 20_000;
+const ROWS_AT_ONCE = 10_000;
 
 /** Simulated rows on their way to the warehouse: NDJSON files, loaded through the mappings of the streams. */
 export class RowFiles {

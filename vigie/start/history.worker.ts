@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
@@ -20,6 +21,8 @@ const dataSchema = z.object({ dataDirectory: z.string(), centreFile: z.string().
 
 await serveThread<HistoryStarter>((data, starter) => {
   const { dataDirectory, centreFile, configuration } = dataSchema.parse(data);
+  // On Linux a priority belongs to the thread that sets it: the live floor goes first.
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
   let stopped = false;
   let filling: Promise<void> = Promise.resolve();
   const functions: HistoryThread = {
