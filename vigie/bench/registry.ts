@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { fileImport } from './file-import.ts';
+import { httpIngest } from './http-ingest.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [fileImport];
+export const BENCHES: readonly Bench[] = [fileImport, httpIngest];

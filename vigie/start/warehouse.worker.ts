@@ -23,8 +23,6 @@ export interface WarehouseStarter {
 
 const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number() });
 
-/** Rows of the quarantine that are looked through for a segment's lines. */
-const QUARANTINE_READ = 10_000;
 /** What is acknowledged is on disk: a start finds it again when this is not enough. */
 const LONGEST_DRAIN_MS = 8000;
 
@@ -35,11 +33,7 @@ await serveThread<WarehouseStarter>(async (data, starter) => {
   const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes });
   for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
   const loader = new Loader({
-    spool,
-    warehouse: {
-      load: (job) => warehouse.load(job),
-      quarantinedLines: async (loadId) => (await warehouse.quarantine({ limit: QUARANTINE_READ })).filter((row) => row.loadId === loadId).map((row) => row.line),
-    },
+    spool, warehouse,
     onFailed: ({ segment, error, setAside, retryInMs }) => log(setAside ? 'error' : 'warn', 'a segment was not loaded', { segment, setAside, retryInMs, reason: error instanceof Error ? error.message : String(error) }),
   });
   loader.start();
