@@ -134,3 +134,16 @@ test('Parquet', async () => {
   expect(await engine.query({ sql: 'SELECT tenant, call_id, ms_of(started_at) % 1000 AS ms, wait_s, extra::VARCHAR AS extra FROM store.calls' })).toEqual([{ tenant: 't', call_id: 'A', ms: 500, wait_s: 12, extra: '{"other":"x"}' }]);
   expect((await warehouse.quarantine({ limit: 1 }))[0]).toMatchObject({ line: 2, reason: 'missing call_id' });
 });
+
+test('the same calls as NDJSON and as a delimited file are the same facts', async () => {
+  const row = (id: string): Record<string, string | number> => ({ ID: id, CustomerID: 'ocm', CallType: 1, CallUniversalTime: '2026-01-15 09:30:00.250', WaitDuration: 8, ConvDuration: 100, ANI: '0612345678', FirstQueue: 101, FirstAgent: 1204, Abandon: 0, CallStatusNum: 5, Site: 'a;b' });
+  const rows = ['A', 'B'].map(row);
+  await importText(rows.map((call) => JSON.stringify(call)).join('\n'), 'od-calls', 'calls.ndjson');
+  const facts = { sql: 'SELECT * EXCLUDE (source, load_mark), extra::VARCHAR AS extra_text FROM store.calls ORDER BY call_id' };
+  const streamed = await engine.query(facts);
+  await engine.execute({ sql: 'DELETE FROM store.calls' });
+  const cells = rows.map((call) => HEADER.map((name) => (name === 'Site' ? `"${call[name] ?? ''}"` : call[name] ?? '')));
+  expect(await importText(odcalls(cells), 'hermes-odcalls')).toEqual({ ...NONE, accepted: 2 });
+  expect(streamed).toHaveLength(2);
+  expect(await engine.query(facts)).toEqual(streamed);
+});
