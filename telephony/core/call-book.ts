@@ -14,9 +14,8 @@ export class CallBook {
   readonly #open: (Call | null)[] = [];
   readonly #freePlaces: number[] = [];
   readonly #latest: (Call | null)[];
-  /** Calls that were still open when their number was used again. */
-  readonly #overtaken: Call[] = [];
-  #overtakenPlace = 0;
+  /** Calls that were still open when their place among the latest was needed; the last one over is the next one used. */
+  readonly #free: Call[] = [];
   readonly #prefix: string;
   readonly #due: (call: Call) => void;
   #next = 0;
@@ -36,8 +35,8 @@ export class CallBook {
     const at = number % this.#latest.length;
     let call = this.#latest[at] ?? null;
     if (!call || isInUse(call)) {
-      if (call) this.#overtaken.push(call);
-      call = this.#takeOvertaken() ?? new Call(campaign, this.#due, this.#idOf);
+      if (call) call.overtaken = true;
+      call = this.#free.pop() ?? new Call(campaign, this.#due, this.#idOf);
       this.#latest[at] = call;
     }
     call.begin(number, line, campaign, nowMs);
@@ -65,19 +64,12 @@ export class CallBook {
     this.openCount -= 1;
   }
 
-  /** One that is over by now, among the first few: the rest are asked another time. */
-  #takeOvertaken(): Call | null {
-    for (let tries = Math.min(4, this.#overtaken.length); tries > 0; tries -= 1) {
-      const place = this.#overtakenPlace % this.#overtaken.length;
-      const call = this.#overtaken[place];
-      if (call && !isInUse(call)) {
-        const last = this.#overtaken.pop();
-        if (last && last !== call) this.#overtaken[place] = last;
-        return call;
-      }
-      this.#overtakenPlace = place + 1;
-    }
-    return null;
+  /** The call is over, for agents in wrap-up too. */
+  settle(call: Call): void {
+    call.settle();
+    if (!call.overtaken) return;
+    call.overtaken = false;
+    this.#free.push(call);
   }
 
   ofLine(line: Line): Call | null {

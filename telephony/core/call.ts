@@ -25,6 +25,8 @@ export class Call extends Timer implements CallView {
   stage: CallStage = 'ivr';
   /** Place in the book of open calls, -1 = not there. */
   place = -1;
+  /** Its place among the latest calls was taken while it was in use. */
+  overtaken = false;
   /** The customer's call that a consultation belongs to. */
   parent: Call | null = null;
   /** Who opened this consultation. */

@@ -135,7 +135,7 @@ export function finishWrapup(floor: Floor, agent: Agent): void {
       if (Math.floor(leg.wrapupMs / 1000) !== leg.wrapupWritten) floor.ondata.leg(leg, nowMs);
       if (call.endedMs > 0 && Math.floor(call.wrapupMs / 1000) !== call.wrapupWritten) floor.ondata.call(call, nowMs);
     }
-    if (call.endedMs > 0 && call.wrapups === 0) call.settle();
+    if (call.endedMs > 0 && call.wrapups === 0) floor.book.settle(call);
     floor.legs.release(leg);
   }
   floor.clock.cancel(agent);
@@ -165,7 +165,7 @@ export function endCall(floor: Floor, call: Call, reason: EndReason): void {
     floor.telling = false;
   }
   if (agent) beginWrapup(floor, agent);
-  else if (call.wrapups === 0) call.settle();
+  else if (call.wrapups === 0) floor.book.settle(call);
 }
 
 /** The caller hangs up, wherever the call is. */

@@ -32,11 +32,11 @@ export interface TestFloor {
 }
 
 /** A whole automaton in virtual time with everything it wrote, for tests. */
-export function testFloor(configuration: CentreConfiguration = smallCentre(), events: AutomatonEvents = {}, startMs = START_MS): TestFloor {
+export function testFloor(configuration: CentreConfiguration = smallCentre(), events: AutomatonEvents = {}, startMs = START_MS, keptCalls?: number): TestFloor {
   const clock = new VirtualClock(startMs);
   const media = new SimulatedGateway(configuration.gateways);
   const rows: EmittedRow[] = [];
-  const automaton = createAutomaton({ clock, random: new Random(1), configuration, media, events, rows: (row) => rows.push(row) });
+  const automaton = createAutomaton({ clock, random: new Random(1), configuration, media, events, keptCalls, rows: (row) => rows.push(row) });
   const latest = <Row>(pairs: [string, Row][]): Row[] => [...new Map(pairs).values()];
   const calls = (): OdCallsRow[] => latest(rows.flatMap((row): [string, OdCallsRow][] => (row.kind === 'od-calls' ? [[row.row.ID, row.row]] : [])));
   return {

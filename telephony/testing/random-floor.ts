@@ -2,7 +2,7 @@ import { applyLiveChange, type LiveState } from '../live.ts';
 import { Line } from '../media.ts';
 import type { AgentView, CallView } from '../views.ts';
 import { agent, queue, smallCentre } from './configuration.ts';
-import { testFloor, type TestFloor } from './floor.ts';
+import { START_MS, testFloor, type TestFloor } from './floor.ts';
 
 /** One random thing that happens on the floor; numbers are folded into what is possible. */
 export interface Action { what: number; who: number; which: number; waitMs: number }
@@ -61,7 +61,8 @@ export function live(actions: readonly Action[]): Session {
       open.delete(call);
       ended.set(call.number, (ended.get(call.number) ?? 0) + 1);
     },
-  });
+    // So few that open calls are overtaken by their numbers and objects are used again.
+  }, START_MS, 8);
   const { automaton, clock, media } = test;
   const agents = Array.from({ length: AGENTS }, (_, i) => automaton.agent(i + 1)).filter((view) => view !== null);
   let folded: LiveState | null = null;
