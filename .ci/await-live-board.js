@@ -25,7 +25,7 @@ await page.text();
 const response = await fetch(new URL('/graphql', address), {
   method: 'POST',
   headers: { 'accept': 'text/event-stream', 'content-type': 'application/json', 'origin': new URL(address).origin },
-  body: JSON.stringify({ query: 'subscription { live { totals { waiting callsInProgress agentsTalking agentsReady agentsWrapup agentsLoggedIn } } }' }),
+  body: JSON.stringify({ query: 'subscription { live { totals { waiting callsInProgress agentsTalking agentsReady agentsWrapup agentsLoggedIn } agents { agent state since } } }' }),
 });
 if (!response.ok || !response.body) fail(`/graphql answers ${response.status}: ${await response.text()}`);
 
@@ -39,11 +39,11 @@ for await (const part of response.body) {
   for (const line of lines.filter((each) => each.startsWith('data: {'))) {
     const { data: board, errors } = JSON.parse(line.slice('data: '.length));
     if (errors) fail(JSON.stringify(errors));
-    if (board?.live) states.add(JSON.stringify(board.live.totals));
+    if (board?.live) states.add(JSON.stringify(board.live));
   }
-  const busy = [...states].some((state) => JSON.parse(state).agentsLoggedIn > 0);
+  const busy = [...states].some((state) => JSON.parse(state).totals.agentsLoggedIn > 0);
   if (states.size >= 2 && busy) {
-    process.stdout.write(`the live board has moved after ${((Date.now() - started) / 1000).toFixed(1)} s: ${[...states].at(-1)}\n`);
+    process.stdout.write(`the live board has moved after ${((Date.now() - started) / 1000).toFixed(1)} s: ${JSON.stringify(JSON.parse([...states].at(-1)).totals)}\n`);
     process.exit(0);
   }
 }
