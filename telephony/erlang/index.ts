@@ -2,7 +2,7 @@
  * Erlang's formulas for waiting lines of agents: B (no waiting), C (everybody waits), A (callers hang up),
  * and what follows from them: service level, average speed of answer, occupancy, agents needed.
  */
-export { erlangA, type ErlangAFigures, type ErlangAQueue, type Moments } from './erlang-a.ts';
+export { erlangA } from './erlang-a.ts';
 export { erlangB, serversForBlocking } from './erlang-b.ts';
-export { averageSpeedOfAnswer, erlangC, occupancy, serviceLevel, trafficErlang, type ErlangCQueue } from './erlang-c.ts';
-export { agentsNeeded, withShrinkage, type StaffingGoal } from './agents-needed.ts';
+export { averageSpeedOfAnswer, erlangC, occupancy, serviceLevel, trafficErlang } from './erlang-c.ts';
+export { agentsNeeded, withShrinkage } from './agents-needed.ts';

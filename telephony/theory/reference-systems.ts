@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { alike, markovian, type CallerClass } from './queueing-system.ts';
+import { markovian, type CallerClass } from './queueing-system.ts';
 import { SUM } from './tally.ts';
 
 /** A published system: how to live it, and what its published figures are in the sums of a run. */
@@ -78,10 +78,6 @@ export const referenceSystems: ReferenceSystem[] = [
   },
   { ...whitt, rows: ['ErlangA|M/M/100/200+M lambda=102 mu=1 theta=1'], callers: markovian(1, UNIT_MS / 102, UNIT_MS, UNIT_MS), figures: whittFigures },
   {
-    ...whitt, rows: ['G/GI sim|M/E2/100/200+E2 lambda=102 (simulation, 95% CI)'], figures: whittFigures,
-    callers: { queue: 1, nextArrivalMs: (random) => random.exponential(UNIT_MS / 102), handleMs: erlang2, patienceMs: erlang2 },
-  },
-  {
     ...whitt, rows: [generalPatience],
     callers: { ...markovian(1, UNIT_MS / 102, UNIT_MS, null), patienceMs: erlang2 },
     figures: { 'P(W=0) E2': atOnce, 'P(A) E2': abandons, 'E[Q] E2': whittFigures['E[Q]'] },
@@ -108,5 +104,3 @@ export const referenceSystems: ReferenceSystem[] = [
     figures: { 'blocked per day': perDay(SUM.blocked, DAY), service_level: within(0, SUM.answered), ASA_min: meanWait, occupancy: occupancy(12) },
   },
 ];
-
-export const agentsOf = (system: ReferenceSystem): { queue: number; level: number }[][] => alike(system.agents, 1);

@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { fileImport } from './file-import.ts';
 import { httpIngest } from './http-ingest.ts';
+import { simulation } from './simulation.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [fileImport, httpIngest];
+export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest];
