@@ -43,7 +43,7 @@ function Details({ call }: { call: CallDetail }) {
     [t('column.talk'), duration(call.talkSeconds)],
     [t('column.status'), call.status ? `${call.status}${call.statusNum === null ? '' : ` (${call.statusGroup ?? 0}-${call.statusNum}${call.statusDetail ? `-${call.statusDetail}` : ''})`}` : '–'],
     [t('lastStep'), call.lastIvr || '–'],
-    [t('endedBy'), call.endedByAgent === null ? '–' : call.endedByAgent ? t('byAgent') : t('byCaller')],
+    [t('endedBy'), call.endedByAgent === null || call.fate === 'IN_PROGRESS' ? '–' : call.endedByAgent ? t('byAgent') : t('byCaller')],
   ];
   return (
     <div data-testid="call-details">

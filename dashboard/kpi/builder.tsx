@@ -19,15 +19,12 @@ export function Builder({ question }: { question: Question }) {
   const common = { size: 'xs', comboboxProps: { withinPortal: true, width: 'max-content', position: 'bottom-start' } } as const;
   return (
     <section className={classes.builder} aria-label={t('question')}>
-      <MultiSelect {...common} data-search className={classes.measures} aria-label={t('measures')} searchable hidePickedOptions={false} maxValues={8} data={reference.measures.map(({ id, name }) => ({ value: id, label: name }))} value={question.measures} onChange={(measures) => { if (measures.length > 0) params.set({ measures }); }} />
-      <span>{t('by')}</span>
-      <MultiSelect {...common} aria-label={t('by')} className={classes.word} maxValues={2} clearable clearButtonProps={{ 'aria-label': t('clear') }} placeholder={question.groupings.length === 0 ? t('noGrouping') : ''}
-        data={GROUPINGS.map((each) => ({ value: each, label: t(`grouping.${each}`), disabled: reference.measures.length > 0 && !allowed.includes(each) }))} value={question.groupings} onChange={(groupings) => params.set(byPatch(GROUPINGS.filter((each) => groupings.includes(each)), question.interval))} />
-      <span>{t('every')}</span>
-      <Select {...common} aria-label={t('every')} w={132} data={[{ value: 'none', label: t('interval.none') }, ...INTERVALS.map((each) => ({ value: each, label: t(`interval.${each}`) }))]} allowDeselect={false} value={question.interval ?? 'none'} onChange={(value) => params.set(byPatch(question.groupings, INTERVALS.find((each) => each === value) ?? null))} />
+      <MultiSelect {...common} styles={{ inputField: { minWidth: 24, flexBasis: 24 } }} data-search className={classes.measures} aria-label={t('measures')} searchable hidePickedOptions={false} maxValues={8} data={reference.measures.map(({ id, name }) => ({ value: id, label: name }))} value={question.measures} onChange={(measures) => { if (measures.length > 0) params.set({ measures }); }} />
+      <div className={classes.part}><span>{t('by')}</span><MultiSelect {...common} aria-label={t('by')} className={classes.word} maxValues={2} clearable clearButtonProps={{ 'aria-label': t('clear') }} placeholder={question.groupings.length === 0 ? t('noGrouping') : ''}
+        data={GROUPINGS.map((each) => ({ value: each, label: t(`grouping.${each}`), disabled: reference.measures.length > 0 && !allowed.includes(each) }))} value={question.groupings} onChange={(groupings) => params.set(byPatch(GROUPINGS.filter((each) => groupings.includes(each)), question.interval))} /></div>
+      <div className={classes.part}><span>{t('every')}</span><Select {...common} aria-label={t('every')} w={132} data={[{ value: 'none', label: t('interval.none') }, ...INTERVALS.map((each) => ({ value: each, label: t(`interval.${each}`) }))]} allowDeselect={false} value={question.interval ?? 'none'} onChange={(value) => params.set(byPatch(question.groupings, INTERVALS.find((each) => each === value) ?? null))} /></div>
       <RangePicker wide={false} />
-      <span>{t('against')}</span>
-      <Select {...common} aria-label={t('against')} w={168} clearable clearButtonProps={{ 'aria-label': t('clear') }} placeholder={t('nothing')} data={Object.keys(COMPARISONS).map((each) => ({ value: each, label: comparisonLabel(t, each) }))} value={question.comparison} onChange={(vs) => params.set({ vs })} />
+      <div className={classes.part}><span>{t('against')}</span><Select {...common} aria-label={t('against')} w={168} clearable clearButtonProps={{ 'aria-label': t('clear') }} placeholder={t('nothing')} data={Object.keys(COMPARISONS).map((each) => ({ value: each, label: comparisonLabel(t, each) }))} value={question.comparison} onChange={(vs) => params.set({ vs })} /></div>
       <div className={classes.filters} role="group" aria-label={t('filters')}>
         <span>{t('where')}</span>
         {FILTERS.map((each) => (

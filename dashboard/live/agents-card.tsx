@@ -38,8 +38,8 @@ export function AgentsCard({ agents, offsetMs, selected, onSelect }: Props) {
       </div>
       <div className={classes.teams} onKeyDown={onKeyDown} role="presentation">
         {teams.length === 0 && <Empty title={t('noAgents')} hint={searching ? t('noAgentsSearch') : t('noAgentsHint')} />}
-        {teams.map((team) => (
-          <section key={team.team} aria-label={team.name}>
+        {teams.toSorted((a, b) => Number(b.agents.length > 0) - Number(a.agents.length > 0)).map((team) => (
+          <section key={team.team} aria-label={team.name} className={classes.section} data-away={team.agents.length === 0 || undefined}>
             <h3 className={classes.team}>{team.name}<span>{t('present', { count: team.counts.reduce((sum, [each, count]) => sum + (each === 'logged_out' ? 0 : count), 0) })}</span></h3>
             <div className={classes.tiles}>
               {team.agents.map((agent) => <AgentTile key={agent.agent} agent={agent} offsetMs={offsetMs} selected={agent.agent === selected} onSelect={onSelect} />)}

@@ -22,6 +22,14 @@ test('each figure stands against its target', () => {
   expect(figures.abandonment).toMatchObject({ value: 0.05, verdict: 'ok' });
 });
 
+test('queues of different targets give the target that the total would have if each met its own', () => {
+  const [queue] = board.queues;
+  const queues = queue ? [{ ...queue, queued: 300, targetServiceLevel: 0.9 }, { ...queue, queue: '102', queued: 100, targetServiceLevel: 0.7 }] : [];
+  const mixed = { ...board, totals: { ...board.totals, targetServiceLevel: null } };
+  expect(prepareFigures(mixed, prepareQueues(queues, now)).level.target).toBeCloseTo(0.85);
+  expect(prepareFigures(mixed, []).level).toMatchObject({ target: null, verdict: 'none' });
+});
+
 test('the last hour has sixty minutes without holes, the running one marked, older ones left out', () => {
   const { points, sums } = prepareLastHour(board.lastHour, now);
   expect(points).toHaveLength(60);

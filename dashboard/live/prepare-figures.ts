@@ -18,7 +18,8 @@ export function prepareFigures(board: LiveBoard, queues: readonly QueueView[]): 
   const { totals } = board;
   const longest = queues.filter(({ longestSeconds }) => longestSeconds !== null).toSorted((a, b) => (b.longestSeconds ?? 0) - (a.longestSeconds ?? 0))[0];
   const late = queues.reduce((sum, queue) => sum + queue.lateWaiters, 0);
-  const ratio = (value: number | null): Ratio => ({ value, target: totals.targetServiceLevel, verdict: againstTarget(value, totals.targetServiceLevel, 'up', RATIO_SLACK) });
+  const target = totals.targetServiceLevel ?? weightedTarget(queues);
+  const ratio = (value: number | null): Ratio => ({ value, target, verdict: againstTarget(value, target, 'up', RATIO_SLACK) });
   return {
     waiting: { value: totals.waiting, late, verdict: late > 0 ? 'bad' : 'ok' },
     longest: { since: totals.longestWaitSince, queue: longest?.name ?? null, targetSeconds: longest?.targetSeconds ?? null, verdict: longest?.wait ?? 'none' },
@@ -27,4 +28,10 @@ export function prepareFigures(board: LiveBoard, queues: readonly QueueView[]): 
     level30: ratio(totals.serviceLevel30),
     abandonment: { value: totals.abandonmentRate, count: totals.abandoned, target: ABANDONMENT_TARGET, verdict: againstTarget(totals.abandonmentRate, ABANDONMENT_TARGET, 'down', RATIO_SLACK) },
   };
+}
+
+/** Queues of different targets: what the total would be if each queue met its own exactly. */
+function weightedTarget(queues: readonly QueueView[]): number | null {
+  const queued = queues.reduce((sum, queue) => sum + (queue.queued ?? 0), 0);
+  return queued === 0 ? null : queues.reduce((sum, queue) => sum + queue.targetServiceLevel * (queue.queued ?? 0), 0) / queued;
 }

@@ -22,7 +22,7 @@ export function QueueRow({ queue, offsetMs, opened, onToggle }: Props) {
   const details = `queue-${queue.tenant}-${queue.queue}`;
   return (
     <>
-      <tr data-testid={`queue-${queue.queue}`} data-wait={queue.wait}>
+      <tr data-testid={`queue-${queue.queue}`} data-wait={queue.wait} data-queued={queue.queued ?? 0} data-answered={queue.answered ?? 0} data-abandoned={queue.abandoned ?? 0} data-service-level={queue.serviceLevel ?? ''}>
         <th scope="row">
           <button type="button" data-row className={classes.name} aria-expanded={opened} aria-controls={opened ? details : undefined} onClick={onToggle}>
             <IconChevronRight size={14} stroke={2} aria-hidden className={classes.chevron} data-open={opened || undefined} />

@@ -7,7 +7,8 @@ import { useDataAge } from './data-age.tsx';
 import classes from './shell.module.css';
 
 const OLD_SECONDS = 15 * 60;
-const OLD_LIVE_SECONDS = 15;
+/** At night a floor may be quiet for a while. */
+const OLD_LIVE_SECONDS = 180;
 
 /** How old the figures in view are; on every page. */
 export function AgeOfData() {
