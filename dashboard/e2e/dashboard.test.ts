@@ -70,7 +70,7 @@ test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/
 test('the language is switched and stays after a reload', async () => {
   const { page } = await open('/kpi');
   await page.getByRole('heading', { name: 'Indicateurs', level: 1 }).waitFor();
-  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await page.getByRole('button', { name: /Switch to English/ }).click();
   await page.getByRole('heading', { name: 'KPI', level: 1 }).waitFor();
   await page.reload();
   await page.getByRole('heading', { name: 'KPI', level: 1 }).waitFor();

@@ -12,5 +12,5 @@ export function LanguageSwitch() {
     document.cookie = `${LANGUAGE_COOKIE}=${other}; path=/; max-age=31536000; samesite=lax`;
     router.refresh();
   };
-  return <Button variant="subtle" color="gray" size="compact-sm" px={8} onClick={change} lang={other} aria-label={t('otherLanguage')}>{other.toUpperCase()}</Button>;
+  return <Button variant="subtle" color="gray" size="compact-sm" px={8} onClick={change} lang={other} aria-label={`${other.toUpperCase()} – ${t('otherLanguage')}`}>{other.toUpperCase()}</Button>;
 }
