@@ -18,6 +18,8 @@ export interface Engine {
   /** Rows as objects: timestamps as epoch milliseconds, 64-bit integers as numbers (throws beyond 2^53). */
   query<Row extends Record<string, unknown>>(request: QueryRequest): Promise<Row[]>;
   execute(request: QueryRequest): Promise<void>;
+  /** Questions that must agree with each other: all see what was committed before the first. Ask one after the other. An engine that cannot documents it. */
+  snapshot<T>(work: (engine: Pick<Engine, 'query'>) => Promise<T>): Promise<T>;
   /** All or nothing where the engine can; an engine without transactions documents what it does instead. */
   transaction<T>(work: (engine: Pick<Engine, 'query' | 'execute'>) => Promise<T>): Promise<T>;
   /** Applies the migrations of `sql/migrations/<name>/` that are missing. @throws when the schema is newer than the program. */

@@ -77,6 +77,23 @@ describe('transactions', () => {
   });
 });
 
+describe('snapshots', () => {
+  test('see nothing of what is committed meanwhile, and leave the reader free', async () => {
+    const engine = open();
+    await engine.execute({ sql: 'CREATE TABLE t AS SELECT 1 AS n' });
+    const count = async (from: Pick<typeof engine, 'query'>): Promise<unknown> => from.query({ sql: 'SELECT count(*) AS n FROM t' });
+    const seen = await engine.snapshot(async (inside) => {
+      const before = await count(inside);
+      await engine.execute({ sql: 'INSERT INTO t VALUES (2)' });
+      return [before, await count(inside), await count(engine)];
+    });
+    expect(seen).toEqual([[{ n: 1 }], [{ n: 1 }], [{ n: 2 }]]);
+    await expect(engine.snapshot((inside) => inside.query({ sql: 'INSERT INTO t VALUES (3)' }))).rejects.toThrow(/read.only/i);
+    await expect(engine.snapshot((inside) => inside.query({ sql: 'SELECT no_such_column FROM t' }))).rejects.toThrow('no_such_column');
+    expect(await engine.snapshot(count)).toEqual([{ n: 2 }]);
+  });
+});
+
 describe('files', () => {
   test('one instance per path; what was committed is there after closing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vigie-'));

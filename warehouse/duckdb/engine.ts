@@ -65,6 +65,16 @@ export function openDuckDb(options: DuckDbOptions): Engine {
     name: 'duckdb',
     query: async (request) => typed(await run((work) => connections.read(work), request)),
     execute: async (request) => { await run((work) => connections.write(work), request); },
+    snapshot: (work) => connections.read(async (reader) => {
+      const lend = <T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> => use(reader);
+      await reader.run('BEGIN TRANSACTION READ ONLY');
+      try {
+        return await work({ query: async (request) => typed(await run(lend, request)) });
+      } finally {
+        // Nothing was written; after an error the engine itself may have ended it.
+        await reader.run('ROLLBACK').catch(() => {});
+      }
+    }),
     transaction: (work) => connections.write(async (writer) => {
       const lend = <T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> => use(writer);
       await writer.run('BEGIN TRANSACTION');

@@ -7,6 +7,9 @@ import { isBelowQuarter } from './interval.ts';
 import { Parameters } from './parameters.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
+/** What a statement gives: the groups, all merged into one row, or both, told apart by the column `total` (0 or 1). */
+export type Take = 'rows' | 'totals' | 'rows-and-totals';
+
 export interface CompiledQuery { sql: string; parameters: Record<string, SqlValue> }
 
 interface ChosenMeasure { measure: Measure; fact: Fact; expression: Token[] }
@@ -16,16 +19,15 @@ interface ChosenMeasure { measure: Measure; fact: Fact; expression: Token[] }
  * facts stand below each other (UNION ALL, columns of the others NULL), are merged again by the keys, and the
  * measures' expressions are arithmetic over that. Columns: `k0…` the keys of `by`, `m0…` the measures.
  *
- * With `grouped: false` the same rows are merged into one: the totals.
  * @throws WarehouseError `invalid-query` when no grain of a measure carries what is asked.
  */
-export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, options: { grouped: boolean }): CompiledQuery {
+export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, take: Take): CompiledQuery {
   const parameters = new Parameters();
   const chosen = query.measures.map((measure) => chooseFact(measure, query));
   const columns = [...new Map(chosen.flatMap(({ fact, expression }) =>
     expression.flatMap((token) => (token.kind === 'column' ? [[alias(fact, token.column), { fact, ...token }] as const] : [])))).entries()];
-  const keys = options.grouped ? keySql(query) : [];
-  const perTeam = options.grouped && query.dimensions.includes('team');
+  const keys = take === 'totals' ? [] : keySql(query);
+  const perTeam = take !== 'totals' && query.dimensions.includes('team');
   const names = keys.map((_key, index) => `k${index}`);
   const groupBy = names.length > 0 ? ` GROUP BY ${names.map((_name, index) => index + 1).join(', ')}` : '';
   const keyed = (more: string[]): string => [...keys.map((key, index) => `${key} AS k${index}`), ...more].join(', ');
@@ -57,8 +59,19 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
   }
   ctes.push(`parts AS (${parts.join('\nUNION ALL\n')})`);
   const results = chosen.map((one, index) => `${resultSql(one)} AS m${index}`);
-  const tail = names.length > 0 ? ` GROUP BY ${named([])} ORDER BY ${named([])}` : '';
+  if (take === 'rows-and-totals') results.push(`CAST(grouping(${names[0] ?? ''}) AS INTEGER) AS total`);
+  const groups = take === 'rows-and-totals' ? `GROUPING SETS ((${named([])}), ())` : named([]);
+  const tail = names.length > 0 ? ` GROUP BY ${groups} ORDER BY ${named([])}` : '';
   return { sql: `WITH ${ctes.join(',\n')}\nSELECT ${named(results)} FROM parts${tail}`, parameters: parameters.values };
+}
+
+/**
+ * Whether the totals are the merged rows. An agent in several teams stands in several rows but counts once, and a
+ * percentile is not made from percentiles.
+ */
+export function totalsOfRows(query: ResolvedQuery): boolean {
+  return !query.dimensions.includes('team')
+    && query.measures.every((measure) => chooseFact(measure, query).expression.every((token) => token.kind !== 'column' || token.merge !== 'histogram'));
 }
 
 /** The first grain whose fact has all dimensions that are asked, preferring one that the viewer's scope can be applied to as well. */

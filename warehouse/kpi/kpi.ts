@@ -3,7 +3,8 @@ import type { Dimension, KpiAnswer, KpiQuery, KpiRow, MeasureInfo, QueryOptions,
 import { catalogue } from './catalogue.ts';
 import { shiftKey, shiftOf, shiftQuery } from './comparison.ts';
 import type { Shift } from './comparison.ts';
-import { compileKpi } from './compile.ts';
+import { compileKpi, totalsOfRows } from './compile.ts';
+import type { Take } from './compile.ts';
 import { readDataState } from './data-state.ts';
 import { defaultZone } from './default-zone.ts';
 import { intervalKeys, intervalText } from './interval.ts';
@@ -26,6 +27,7 @@ export function measures(): MeasureInfo[] {
  *   with other dimensions only groups that have data.
  * - Rollups serve closed UTC days, rows the rest; both give the same numbers.
  * - Agent time is counted by whole quarter-hours: other bounds are widened to them.
+ * - Rows, totals, the comparison and the load mark are of one state of the data, whatever is loaded meanwhile.
  *
  * @throws WarehouseError `invalid-query`, and what the engine throws.
  */
@@ -34,19 +36,18 @@ export async function kpi(engine: Engine, query: KpiQuery, scope: Scope, options
   const resolved = resolveQuery(query, scope, shipped.measures, query.zone ?? await defaultZone(engine, query, scope));
   const shift = query.compareTo === undefined ? null : shiftOf(query, resolved, query.compareTo);
   const earlier = shift && shiftQuery(query, resolved, shift);
-  const state = await readDataState(engine, Math.min(resolved.fromMs, earlier?.fromMs ?? resolved.fromMs), resolved.toMs);
-  const run = (asked: ResolvedQuery, grouped: boolean): Promise<Record<string, string | number | null>[]> =>
-    engine.query({ ...compileKpi(asked, shipped, state.closedDays, { grouped }), ...options });
-  const totalsOf = async (asked: ResolvedQuery): Promise<KpiRow | null> => (query.totals ? named(asked, (await run(asked, false))[0] ?? {}, false) : null);
-  const [rows, totals, earlierRows, earlierTotals] = await Promise.all([
-    run(resolved, true), totalsOf(resolved), earlier ? run(earlier, true) : null, earlier ? totalsOf(earlier) : null,
-  ]);
-  const answered = filled(resolved, rows).map((row) => named(resolved, row, true));
-  const compared = earlier && earlierRows && shift ? moved(resolved, earlier, filled(earlier, earlierRows), shift) : null;
+  const { state, now, before } = await engine.snapshot(async (inside) => {
+    const state = await readDataState(inside, Math.min(resolved.fromMs, earlier?.fromMs ?? resolved.fromMs), resolved.toMs);
+    const run: Run = (asked, take) => inside.query({ ...compileKpi(asked, shipped, state.closedDays, take), ...options });
+    const now = await measured(resolved, query.totals ?? false, run);
+    return { state, now, before: earlier && await measured(earlier, query.totals ?? false, run) };
+  });
+  const answered = filled(resolved, now.rows).map((row) => named(resolved, row, true));
+  const compared = earlier && before && shift ? moved(resolved, earlier, filled(earlier, before.rows), shift) : null;
   return {
     rows: answered,
-    totals,
-    comparison: earlier && compared ? { rows: compared, totals: earlierTotals, from: instant(earlier.fromMs), to: instant(earlier.toMs) } : null,
+    totals: now.totals && named(resolved, now.totals, false),
+    comparison: earlier && compared ? { rows: compared, totals: before?.totals ? named(earlier, before.totals, false) : null, from: instant(earlier.fromMs), to: instant(earlier.toMs) } : null,
     zone: resolved.clock.zone,
     fromUtc: instant(resolved.fromMs), toUtc: instant(resolved.toMs),
     dataAt: state.dataAt, loadMark: state.loadMark,
@@ -55,6 +56,19 @@ export async function kpi(engine: Engine, query: KpiQuery, scope: Scope, options
 }
 
 type RawRow = Record<string, string | number | null>;
+type Run = (query: ResolvedQuery, take: Take) => Promise<RawRow[]>;
+
+/** The rows, and the totals with them where one statement can give both. */
+async function measured(query: ResolvedQuery, totals: boolean, run: Run): Promise<{ rows: RawRow[]; totals: RawRow | null }> {
+  if (!totals) return { rows: await run(query, 'rows'), totals: null };
+  if (query.by.length === 0) {
+    const rows = await run(query, 'rows');
+    return { rows, totals: rows[0] ?? {} };
+  }
+  if (!totalsOfRows(query)) return { rows: await run(query, 'rows'), totals: (await run(query, 'totals'))[0] ?? {} };
+  const all = await run(query, 'rows-and-totals');
+  return { rows: all.filter((row) => row['total'] === 0), totals: all.find((row) => row['total'] === 1) ?? {} };
+}
 
 /** Adds the intervals that no row fell into, when the query is by the interval alone. */
 function filled(query: ResolvedQuery, rows: RawRow[]): RawRow[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDuckDb } from '../duckdb/engine.ts';
+import type { Engine, QueryRequest } from '../engine.ts';
 import { DIMENSIONS, FULL_SCOPE, INTERVALS, WarehouseError } from '../warehouse.ts';
 import type { Dimension, Interval, KpiQuery, KpiRow, Scope } from '../warehouse.ts';
 import { catalogue } from './catalogue.ts';
@@ -9,6 +10,7 @@ import { readDataState } from './data-state.ts';
 import { kpi, measures } from './kpi.ts';
 import { fill } from './test-support/fill.ts';
 import { oddHistory } from './test-support/odd-history.ts';
+import { aCall } from './test-support/raw-rows.ts';
 import { oracle } from './test-support/oracle.ts';
 import { FORMULAS } from './test-support/oracle-formulas.ts';
 
@@ -112,6 +114,33 @@ test('closing is undone by a younger touch and done again', async () => {
   // Nothing is left to be read from rows: without them the answer is the same.
   await engine.execute({ sql: 'DELETE FROM store.calls; DELETE FROM store.legs; DELETE FROM store.agent_states' });
   agree(await kpi(engine, query, FULL_SCOPE), expected, query.by);
+  await engine.close();
+});
+
+test('rows, totals, the comparison and the load mark are of one state of the data', async () => {
+  const engine = openDuckDb({ path: ':memory:', threads: 1 });
+  await engine.migrate();
+  const load = async (mark: number): Promise<void> => {
+    const calls = Array.from({ length: 10 }, (_, index) => aCall({ call_id: `${mark}-${index}`, started_at: Date.UTC(2026, 0, 5 - (index % 2), 12) }));
+    await fill(engine, { calls, legs: [], states: [] }, mark);
+  };
+  await load(1);
+  let mark = 1;
+  // A load commits before each statement of the query.
+  const busy: Engine = {
+    ...engine,
+    snapshot: (work) => engine.snapshot((inside) => work({
+      query: async <Row extends Record<string, unknown>>(request: QueryRequest): Promise<Row[]> => {
+        const rows = await inside.query<Row>(request);
+        mark += 1;
+        await load(mark);
+        return rows;
+      },
+    })),
+  };
+  const { rows, totals, comparison, loadMark } = await kpi(busy, { measures: ['offered', 'wait-p90'], by: ['site'], from: '2026-01-05', to: '2026-01-06', zone: 'UTC', where: {}, totals: true, compareTo: 'previous-day' }, FULL_SCOPE);
+  expect(mark).toBeGreaterThan(4);
+  expect([rows[0]?.['offered'], totals?.['offered'], comparison?.rows[0]?.['offered'], comparison?.totals?.['offered'], loadMark]).toEqual([5, 5, 5, 5, 1]);
   await engine.close();
 });
 

@@ -22,7 +22,7 @@ test('long ranges read days, intervals of the clock quarter-hours, wide grouping
   const days = new Set(Array.from({ length: 365 }, (_, day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)));
   const tables = (query: Partial<KpiQuery>, scope = FULL_SCOPE): string[] => {
     const resolved = resolveQuery({ measures: ['service-level', 'logged-time'], by: [], from: '2026-02-01', to: '2026-12-01', where: {}, ...query }, scope, catalogue().measures, 'Europe/Paris');
-    return [...new Set([...compileKpi(resolved, catalogue(), days, { grouped: true }).sql.matchAll(/FROM store\.(\w+)/g)].map((match) => match[1] ?? ''))].toSorted();
+    return [...new Set([...compileKpi(resolved, catalogue(), days, 'rows').sql.matchAll(/FROM store\.(\w+)/g)].map((match) => match[1] ?? ''))].toSorted();
   };
   const both = ['agent_states_by_day', 'agent_states_by_quarter', 'calls_by_day', 'calls_by_quarter'];
   expect(tables({})).toEqual(both);

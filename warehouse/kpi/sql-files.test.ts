@@ -66,7 +66,7 @@ describe('the engine understands', () => {
     const measure = shipped.measures.get(id);
     for (const by of [...(measure?.info.dimensions ?? []).map((dimension): (Dimension | Interval)[] => [dimension, '30min']), [], ['month'] satisfies Interval[]]) {
       const query = resolveQuery({ measures: [id], by, from: '2026-03-28', to: '2026-03-31', where: {} }, FULL_SCOPE, shipped.measures, 'Europe/Paris');
-      const { sql, parameters } = compileKpi(query, shipped, new Set(['2026-03-28', '2026-03-29']), { grouped: true });
+      const { sql, parameters } = compileKpi(query, shipped, new Set(['2026-03-28', '2026-03-29']), 'rows');
       expect(await engine.query({ sql: `EXPLAIN ${sql}`, parameters })).toHaveLength(1);
     }
   });
