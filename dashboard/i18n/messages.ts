@@ -1,3 +1,4 @@
+import './app-config.ts';
 import en from './en.json';
 import fr from './fr.json';
 import type { Language } from './languages.ts';

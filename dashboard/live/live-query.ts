@@ -27,5 +27,4 @@ export type LiveBoard = ResultOf<typeof LIVE>['live'];
 export type LiveFilter = NonNullable<VariablesOf<typeof LIVE>['filter']>;
 export type LiveQueue = LiveBoard['queues'][number];
 export type LiveAgent = LiveBoard['agents'][number];
-export type LiveTotals = LiveBoard['totals'];
 export type MinuteFlow = LiveBoard['lastHour'][number];
