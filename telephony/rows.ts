@@ -112,17 +112,11 @@ export const OD_CALLS_COLUMNS = [
   'Comments', 'ContactID', 'EndByAgent', 'AgentListen', 'EndReason', 'RefID', 'ProActiveReason',
 ] as const satisfies readonly (keyof OdCallsRow)[];
 
-/** Our states of an agent; a foreign server's State numbers are mapped to these by its mapping. */
+/** Our states of an agent, in the order of the numbers that the core writes into ODActions.State; a foreign server's State numbers are mapped to these by its mapping. */
 export const AGENT_STATES = [
   'logged_out', 'ready', 'ringing', 'talk', 'hold', 'wrapup', 'pause', 'preview', 'dialing', 'supervision', 'unknown',
 ] as const;
 export type AgentState = (typeof AGENT_STATES)[number];
-
-/**
- * State numbers that the core writes into ODActions.State (its own "States table").
- * Index = State, value = our state.
- */
-export const OD_ACTIONS_STATES: readonly AgentState[] = AGENT_STATES;
 
 /**
  * One row per state of an agent, written when the state ends (its duration is known then), and, as
@@ -134,7 +128,7 @@ export interface OdActionsRow {
   OriginatorID: number;
   /** 1 = agent. */
   OriginatorType: number;
-  /** Index into {@link OD_ACTIONS_STATES}. */
+  /** Index into {@link AGENT_STATES}. */
   State: number;
   /** Start of the state, UTC, `yyyyMMddHHmmssfff`. */
   ActionUniversalTimeString: string;

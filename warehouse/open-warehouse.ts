@@ -16,8 +16,6 @@ export interface WarehouseOptions {
 
 /** The parts that a warehouse is made of; each answers for some of its methods. */
 export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'load' | 'loadCounts' | 'quarantine' | 'quarantinedLines'>;
-export type KpiPart = Pick<Warehouse, 'measures' | 'kpi' | 'closeDays'>;
-export type CallsPart = Pick<Warehouse, 'calls' | 'call' | 'agentTimeline' | 'freshness'>;
 
 /** Migrates the engine's schema, writes its views and puts the parts together. */
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
