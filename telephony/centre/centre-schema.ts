@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarSchema, campaignSchema, gatewaySchema, pauseReasonSchema, queueSchema, scenarioSchema, siteSchema, statusSchema, tenantSchema } from '../configuration.ts';
+import { calendarSchema, campaignSchema, gatewaySchema, pauseReasonSchema, queueSchema, scenarioSchema, siteSchema, statusSchema, tenantSchema, type ScenarioStep } from '../configuration.ts';
 
 /**
  * A simulated centre in one file: what the core must know of it ({@link buildConfiguration} makes a
@@ -160,6 +160,21 @@ interface Dangling {
   message: string;
 }
 
+function nextSteps(step: ScenarioStep): string[] {
+  switch (step.kind) {
+    case 'announce':
+      return [step.next];
+    case 'menu':
+      return [...Object.values(step.choices), step.otherwise];
+    case 'opening-hours':
+      return [step.open, step.closed];
+    case 'look-up':
+      return [...Object.values(step.matches), step.otherwise];
+    default:
+      return [];
+  }
+}
+
 /** Names that are used but not defined, and numbers that are defined twice. */
 function* danglingNames(centre: Centre): Generator<Dangling> {
   const has = {
@@ -173,6 +188,7 @@ function* danglingNames(centre: Centre): Generator<Dangling> {
     profile: new Set(Object.keys(centre.profiles)),
     'caller population': new Set(Object.keys(centre.callers)),
     'menu in ivrBehaviour.menus': new Set(Object.keys(centre.ivrBehaviour.menus)),
+    'look-up table': new Set(Object.values(centre.callers).flatMap(({ lookUp }) => (lookUp ? [lookUp.table] : []))),
     'list of outcomes': new Set(Object.keys(centre.outcomes)),
   };
   const missing: Dangling[] = [];
@@ -193,9 +209,16 @@ function* danglingNames(centre: Centre): Generator<Dangling> {
     queue.behaviour.transferTo.forEach(({ queue: to }, j) => check('queue', to, 'queues', i, 'behaviour', 'transferTo', j));
   });
   centre.scenarios.forEach((scenario, i) => {
+    const steps = (name: string, ...path: string[]): void => {
+      if (!Object.hasOwn(scenario.steps, name)) missing.push({ path: ['scenarios', i, ...path], message: `no step ${name} in scenario ${scenario.id}` });
+    };
+    steps(scenario.start, 'start');
     for (const [id, step] of Object.entries(scenario.steps)) {
       if (step.kind === 'queue') check('queue', step.queue, 'scenarios', i, 'steps', id);
       if (step.kind === 'menu') check('menu in ivrBehaviour.menus', step.message, 'scenarios', i, 'steps', id);
+      if (step.kind === 'opening-hours') check('calendar', step.calendar, 'scenarios', i, 'steps', id);
+      if (step.kind === 'look-up') check('look-up table', step.table, 'scenarios', i, 'steps', id);
+      for (const next of nextSteps(step)) steps(next, 'steps', id);
     }
   });
   centre.entryPoints.forEach((entry, i) => {

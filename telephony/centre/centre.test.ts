@@ -53,6 +53,13 @@ describe('a wrong file', () => {
     expect(read).toThrow(/agent number \d+ is given twice/);
   });
 
+  it('is refused when a scenario leads nowhere', () => {
+    const read = (from: string, to: string): unknown => parseCentre(text.replaceAll(from, to), 'mine.json');
+    expect(() => read('"table": "clients-ocm",\n          "seconds"', '"table": "clients",\n          "seconds"')).toThrow(/no look-up table clients; known: clients-ocm/);
+    expect(() => read('"next": "fichier-client"', '"next": "nulle-part"')).toThrow(/no step nulle-part in scenario accueil-ocm/);
+    expect(() => read('"otherwise": "menu-principal"', '"otherwise": "menu"')).toThrow(/no step menu in scenario accueil-ocm/);
+  });
+
   it('is refused when a word is unknown, missing or not JSON', () => {
     expect(() => parseCentre(text.replace('"callsPerDay"', '"callPerDay"'), 'mine.json')).toThrow(/callPerDay/);
     expect(() => parseCentre('{', 'mine.json')).toThrow(/mine\.json is not JSON/);

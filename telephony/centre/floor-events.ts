@@ -15,6 +15,7 @@ export function tellAll(...listeners: readonly AutomatonEvents[]): AutomatonEven
   if (want('transferred')) all.transferred = (call, from, mode) => { for (const to of listeners) to.transferred?.(call, from, mode); };
   if (want('wrapupBegun')) all.wrapupBegun = (agent, callId) => { for (const to of listeners) to.wrapupBegun?.(agent, callId); };
   if (want('agentStateChanged')) all.agentStateChanged = (agent) => { for (const to of listeners) to.agentStateChanged?.(agent); };
+  if (want('figuresChanged')) all.figuresChanged = (agent) => { for (const to of listeners) to.figuresChanged?.(agent); };
   if (want('callEnded')) all.callEnded = (call, reason) => { for (const to of listeners) to.callEnded?.(call, reason); };
   if (want('messageSent')) all.messageSent = (message, agents) => { for (const to of listeners) to.messageSent?.(message, agents); };
   return all;

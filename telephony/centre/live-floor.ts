@@ -9,6 +9,8 @@ import { PacedClock } from './paced-clock.ts';
 import { createSimulatedFloor } from './simulated-floor.ts';
 
 const DEFAULT_WARM_UP_MS = 20 * 60_000;
+/** Two to three days of calls, so that yesterday's can be qualified again; about 1 KB each. */
+const KEPT_CALLS = 32_768;
 
 export interface LiveFloorOptions {
   centre: Centre;
@@ -45,7 +47,7 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
   const configuration: CentreConfiguration = await port.load();
   const startedMs = Math.min(nowMs, Math.max(nowMs - warmUpMs, notBeforeMs));
   const clock = new PacedClock(startedMs);
-  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock) });
+  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS });
   workers.start(1_500);
   callers.start();
   clock.run(nowMs);

@@ -23,6 +23,8 @@ export interface SimulatedFloorOptions {
   run: string;
   rows: RowSink | null;
   events?: AutomatonEvents;
+  /** See `AutomatonOptions`. */
+  keptCalls?: number;
 }
 
 /** The automaton with the simulated media, callers and agents about it, who use nothing but its public door. */
@@ -32,13 +34,13 @@ export interface SimulatedFloor {
   readonly workers: Workers;
 }
 
-export function createSimulatedFloor({ centre, configuration, clock, seed, run, rows, events }: SimulatedFloorOptions): SimulatedFloor {
+export function createSimulatedFloor({ centre, configuration, clock, seed, run, rows, events, keptCalls }: SimulatedFloorOptions): SimulatedFloor {
   const random = new Random(seed, `floor ${run}`);
   const gateway = new SimulatedGateway(configuration.gateways);
   const callers = new Callers({ centre, clock, gateway, arrivals: new Arrivals(centre, seed), random: random.stream('callers') });
   const workers = new Workers({ centre, clock, gateway, roster: new Roster(centre, seed), random: random.stream('workers'), automaton: () => automaton });
   const automaton = createAutomaton({
-    clock, configuration, media: gateway, rows,
+    clock, configuration, media: gateway, rows, keptCalls,
     random: random.stream('automaton'),
     events: tellAll(...(events ? [events] : []), callers, workers),
   });

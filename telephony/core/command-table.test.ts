@@ -129,3 +129,16 @@ test('a command from within a listener is a mistake of the program', () => {
   floor.ready(1);
   expect(() => floor.dial()).toThrow(/set a timer/);
 });
+
+test('an agent is told the own figures when they move, and that a new day begins', () => {
+  const told: [number, number, number][] = [];
+  const floor = testFloor(smallCentre(), { figuresChanged: ({ number, arguedToday, positiveToday }) => told.push([number, arguedToday, positiveToday]) });
+  floor.ready(1);
+  floor.dial();
+  floor.command({ kind: 'answer', agent: 1 });
+  const callId = floor.call().ID;
+  floor.command({ ...qualify, agent: 1, callId, num: 2 });
+  floor.command({ ...qualify, agent: 1, callId, num: 1 });
+  floor.after(86_400);
+  expect(told).toEqual([[1, 1, 0], [1, 0, 0], [1, 1, 1], [1, 0, 0]]);
+});

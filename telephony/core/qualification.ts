@@ -42,12 +42,15 @@ function countOutcome(floor: Floor, call: Call, by: 1 | -1): void {
   agent.positiveToday += by * positive;
   if (argued > 0) {
     floor.live.agent(agent);
-    if (floor.events.figuresChanged) {
-      floor.telling = true;
-      floor.events.figuresChanged(agent);
-      floor.telling = false;
-    }
+    tellFigures(floor, agent);
   }
+}
+
+export function tellFigures(floor: Floor, agent: Agent): void {
+  if (!floor.events.figuresChanged) return;
+  floor.telling = true;
+  floor.events.figuresChanged(agent);
+  floor.telling = false;
 }
 
 function classes({ outcome }: Status): { argued: number; positive: number } {

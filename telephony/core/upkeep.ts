@@ -3,6 +3,7 @@ import type { CentreConfiguration } from '../configuration.ts';
 import type { Agent } from './agent.ts';
 import { applyConfiguration, nextBoundaryMs } from './apply-configuration.ts';
 import type { Floor } from './floor.ts';
+import { tellFigures } from './qualification.ts';
 
 /** What time alone changes: validity periods begin and end, the day's figures start anew at each site's midnight. */
 export class Upkeep {
@@ -56,11 +57,13 @@ export class Upkeep {
     const floor = this.#floor;
     for (const agent of floor.agents.values()) {
       if (agent.settings.site !== site) continue;
+      const moved = agent.arguedToday > 0;
       agent.day += 1;
       agent.answeredToday = 0;
       agent.arguedToday = 0;
       agent.positiveToday = 0;
       floor.live.agent(agent);
+      if (moved) tellFigures(floor, agent);
     }
     this.#planMidnight(site);
   }
