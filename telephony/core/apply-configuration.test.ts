@@ -101,3 +101,61 @@ test('validity begins and ends by the clock: numbers are recycled', () => {
 test('a configuration that names what is not there is refused with its name', () => {
   expect(() => testFloor(version(1, { queues: [queue(101, { calendar: 'nulle-part' })] }))).toThrow("there is no calendar 'nulle-part'");
 });
+
+test('a running floor refuses such a configuration whole, and takes the next one', () => {
+  const floor = testFloor(version(1));
+  const before = JSON.stringify(floor.automaton.live.snapshot());
+  expect(() => floor.automaton.configure(version(2, { agents: [agent(1, [[101, 5]]), agent(2, [], { site: 'ailleurs' })], queues: [queue(103)] }))).toThrow("there is no site 'ailleurs'");
+  expect(JSON.stringify(floor.automaton.live.snapshot())).toBe(before);
+  floor.automaton.configure(version(2, { queues: [queue(101), queue(102), queue(103)] }));
+  expect(floor.automaton.live.snapshot().queues).toHaveProperty('103');
+});
+
+test.each([
+  ['shorter than the wait so far', 20, 0, 1],
+  ['shorter', 40, 10, 1],
+  ['longer', 120, 40, 0],
+  ['none any more', null, 7200, 0],
+])('a maximum wait that is %s is for those who wait already', (_how, maximumWaitSeconds, seconds, overflows) => {
+  const floor = testFloor();
+  floor.dial();
+  floor.after(30);
+  floor.automaton.configure(version(2, { queues: [queue(101, { maximumWaitSeconds, overflowQueue: 102 }), queue(102)] }));
+  floor.after(seconds);
+  expect(floor.automaton.counters.overflows).toBe(overflows);
+});
+
+test('a new queue takes calls and agents at once', () => {
+  const floor = testFloor();
+  floor.ready(4);
+  const campaigns = [{ did: '3002', name: 'Nouvelle', tenant: 'ocm', site: 'douala', direction: 'inbound', entryPoints: ['952'], queue: 103 }];
+  floor.automaton.configure(version(2, { queues: [queue(101), queue(102), queue(103)], campaigns, agents: [agent(4, [[103, 5]])] }));
+  floor.dial('952');
+  expect(floor.automaton.agent(4)).toMatchObject({ state: 'ringing', call: { queue: 103 } });
+});
+
+test('who loses the skill keeps the call in hand, and gets no other of that queue', () => {
+  const floor = testFloor();
+  floor.ready(2);
+  floor.dial();
+  floor.command({ kind: 'answer', agent: 2 });
+  floor.automaton.configure(version(2, { agents: [agent(2, [[102, 5]])] }));
+  floor.command({ kind: 'hang-up', agent: 2 });
+  floor.command({ kind: 'end-wrapup', agent: 2 });
+  floor.dial();
+  expect(floor.automaton.agent(2)?.state).toBe('ready');
+  expect(floor.automaton.live.snapshot().queues['101']).toMatchObject({ agentsTalking: 0, agentsReady: 0, waiters: [{}] });
+});
+
+test('an agent who is gone while a call rings lets it ring elsewhere, and is logged out', () => {
+  const floor = testFloor();
+  floor.ready(2);
+  floor.dial();
+  const view = floor.automaton.agent(2);
+  expect(view?.state).toBe('ringing');
+  floor.automaton.configure(version(2, { agents: [agent(1, [[101, 5]])] }));
+  floor.after(20);
+  expect(view?.state).toBe('logged_out');
+  floor.ready(1);
+  expect(floor.automaton.agent(1)?.state).toBe('ringing');
+});

@@ -19,9 +19,10 @@ interface Validity { validFrom: string | null; validTo: string | null }
  * Makes the running floor follow a configuration: what is valid now of it. Calls in an IVR keep their
  * scenario, calls in a queue that is gone end as closed, agents who are gone leave after their call.
  *
- * @throws Error when an agent, campaign or queue names a tenant or site that is not there.
+ * @throws Error when something names what is not there; nothing has changed then.
  */
 export function applyConfiguration(floor: Floor, configuration: CentreConfiguration, agentDue: (agent: Agent) => void): void {
+  checkNames(configuration);
   const nowMs = floor.clock.nowMs();
   const customers = new Map(configuration.tenants.map((tenant) => [tenant.id, tenant.customerNumber]));
   const customerOf = (tenant: string): number => required(customers, tenant, 'tenant');
@@ -34,6 +35,15 @@ export function applyConfiguration(floor: Floor, configuration: CentreConfigurat
   for (const { gateway } of floor.media.occupation()) floor.live.gateway(gateway);
   for (const queue of floor.queues.values()) if (queue.removed) empty(floor, queue);
   serveWaiting(floor);
+}
+
+/** Everything is looked at before anything is changed: a running floor must not stop half-way. */
+function checkNames({ tenants, sites, calendars, queues, campaigns, agents, statuses }: CentreConfiguration): void {
+  const ids = (entries: readonly { id: string }[]): Map<string, true> => new Map(entries.map(({ id }) => [id, true]));
+  const [tenant, site, calendar] = [ids(tenants), ids(sites), ids(calendars)];
+  for (const entry of [...queues, ...campaigns, ...agents, ...statuses]) required(tenant, entry.tenant, 'tenant');
+  for (const entry of [...campaigns, ...agents]) required(site, entry.site, 'site');
+  for (const queue of queues) if (queue.calendar !== null) required(calendar, queue.calendar, 'calendar');
 }
 
 /** When the next validity begins or ends; null = never. */
@@ -86,9 +96,19 @@ function applyQueues(floor: Floor, { queues }: CentreConfiguration, nowMs: numbe
       queue = new Queue(settings);
       floor.queues.set(settings.number, queue);
     }
+    const { maximumWaitMs } = queue;
     queue.apply(settings, settings.calendar === null ? null : required(floor.openings, settings.calendar, 'calendar'));
+    if (queue.maximumWaitMs !== maximumWaitMs) limitWaits(floor, queue);
   }
   for (const queue of floor.queues.values()) floor.live.queue(queue);
+}
+
+/** The new maximum is for those who wait already, too. */
+function limitWaits(floor: Floor, queue: Queue): void {
+  for (let call = queue.waiting.head; call; call = call.nextInQueue) {
+    if (queue.maximumWaitMs === Infinity) floor.clock.cancel(call);
+    else floor.clock.set(call, call.enteredMs + queue.maximumWaitMs);
+  }
 }
 
 function applyAgents(floor: Floor, { agents }: CentreConfiguration, customerOf: (tenant: string) => number, due: (agent: Agent) => void, nowMs: number): void {

@@ -20,8 +20,14 @@ export class Upkeep {
 
   configure(configuration: CentreConfiguration): void {
     if (this.#configuration && configuration.version <= this.#configuration.version) return;
+    const before = this.#configuration;
     this.#configuration = configuration;
-    this.#apply();
+    try {
+      this.#apply();
+    } catch (error) {
+      this.#configuration = before;
+      throw error;
+    }
   }
 
   close(): void {
