@@ -60,6 +60,9 @@ const day = { unitMs: 60_000, targets: [1 / 3], agents: 12, dayUnits: DAY };
 const served = 0.5;
 const dayCallers = (patience: number | null): CallerClass => markovian(1, 60_000 / 4.2, 60_000 / served, patience);
 
+/** Metrics that are answers of a search, or arithmetic, and no figure of a floor: the formulas alone are checked against them. */
+export const NOT_LIVED = new Set(['agents', 'agents_shrunk', 'servers', 'raw_positions', 'positions', 'traffic_erlang', 'blocking']);
+
 export const referenceSystems: ReferenceSystem[] = [
   ...[11, 12, 13, 14].map((agents) =>
     pool(agents, [
