@@ -46,6 +46,8 @@ export interface MediaDriver {
   hold(line: Line): void;
   resume(line: Line): void;
   record(line: Line, on: boolean): void;
+  /** Gives a supervisor the sound of an agent, whatever call is in hand. */
+  listen(agent: number, supervisor: string, on: boolean): void;
   /** Releases the line and its channel. */
   hangUp(line: Line): void;
 }

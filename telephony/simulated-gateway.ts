@@ -15,6 +15,8 @@ export class SimulatedGateway implements MediaDriver {
   readonly #trunks = new Map<string, Trunk>();
   #bySite = new Map<string, Trunk[]>();
   #listener: MediaListener | null = null;
+  readonly #recorded = new Set<Line>();
+  readonly #listening = new Map<number, string[]>();
 
   constructor(gateways: readonly Gateway[]) {
     this.configure(gateways);
@@ -94,6 +96,25 @@ export class SimulatedGateway implements MediaDriver {
     this.#listener?.occupationChanged(line.gateway);
   }
 
+  record(line: Line, on: boolean): void {
+    if (on) this.#recorded.add(line);
+    else this.#recorded.delete(line);
+  }
+
+  isRecorded(line: Line): boolean {
+    return this.#recorded.has(line);
+  }
+
+  listen(agent: number, supervisor: string, on: boolean): void {
+    const others = this.listening(agent).filter((name) => name !== supervisor);
+    this.#listening.set(agent, on ? [...others, supervisor] : others);
+  }
+
+  /** Supervisors who hear the agent. */
+  listening(agent: number): string[] {
+    return this.#listening.get(agent) ?? [];
+  }
+
   // Sound goes nowhere in a simulation.
   play(): void {}
   ringAgent(): void {}
@@ -101,7 +122,6 @@ export class SimulatedGateway implements MediaDriver {
   connect(): void {}
   hold(): void {}
   resume(): void {}
-  record(): void {}
 }
 
 function resize(trunk: Trunk, channels: number): void {

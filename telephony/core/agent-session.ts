@@ -77,6 +77,7 @@ export function logout(floor: Floor, agent: Agent): void {
   countLogin(floor, agent, -1);
   agent.pendingPause = null;
   agent.recorded = false;
+  for (const supervisor of agent.listenedBy) floor.media.listen(agent.number, supervisor, false);
   agent.listenedBy = [];
   agent.sessionId = '';
   agent.loggedInSinceMs = 0;

@@ -142,3 +142,30 @@ test('an agent is told the own figures when they move, and that a new day begins
   floor.after(86_400);
   expect(told).toEqual([[1, 1, 0], [1, 0, 0], [1, 1, 1], [1, 0, 0]]);
 });
+
+test('a recorded agent is recorded call by call, also one taken over; the listener hears until the logout', () => {
+  const floor = testFloor();
+  floor.ready(1, 2);
+  const heard = { supervisor: 'chef', on: true } as const;
+  const first = floor.dial();
+  floor.command({ kind: 'record', agent: 2, ...heard });
+  expect(floor.media.isRecorded(first)).toBe(false);
+  floor.command({ kind: 'answer', agent: 2 });
+  expect(floor.media.isRecorded(first)).toBe(true);
+  floor.command({ kind: 'transfer', agent: 2, mode: 'consulted', to: { agent: 1 } });
+  floor.command({ kind: 'answer', agent: 1 });
+  expect(floor.media.isRecorded(first)).toBe(true);
+  floor.command({ kind: 'complete-transfer', agent: 2 });
+  expect(floor.media.isRecorded(first)).toBe(false);
+  floor.command({ kind: 'record', agent: 1, ...heard });
+  expect(floor.media.isRecorded(first)).toBe(true);
+  floor.command({ kind: 'ready', agent: 2 });
+  const second = floor.dial();
+  floor.command({ kind: 'listen', agent: 2, ...heard });
+  floor.command({ kind: 'answer', agent: 2 });
+  expect([floor.media.isRecorded(second), floor.media.listening(2)]).toEqual([true, ['chef']]);
+  floor.command({ kind: 'hang-up', agent: 2 });
+  floor.command({ kind: 'logout', agent: 2 });
+  expect([floor.media.isRecorded(second), floor.media.listening(2)]).toEqual([false, []]);
+  expect(floor.calls().map(({ AgentListen }) => AgentListen)).toEqual([0, 1]);
+});

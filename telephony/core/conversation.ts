@@ -33,6 +33,7 @@ export function connect(floor: Floor, agent: Agent, call: Call): void {
   agent.answeredToday += 1;
   setStage(floor, call, 'talking');
   floor.media.connect(call.line, agent.number);
+  if (agent.recorded && !call.parent) floor.media.record(call.line, true);
   setState(floor, agent, 'talk');
   floor.ondata?.leg(leg, nowMs);
   if (!call.parent) {
@@ -97,6 +98,7 @@ export function closePart(floor: Floor, agent: Agent, call: Call, how: 'transfer
     floor.live.queue(leg.queue);
   }
   (call.parent ?? call).wrapups += 1;
+  if (agent.recorded && !call.parent) floor.media.record(call.line, false);
   call.agent = null;
   call.currentLeg = null;
   agent.call = null;

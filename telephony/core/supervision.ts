@@ -10,6 +10,7 @@ export function listen(floor: Floor, agent: Agent, supervisor: string, on: boole
   const listening = agent.listenedBy.includes(supervisor);
   if (listening === on) return refused('wrong-state', `${supervisor} ${on ? 'already listens' : 'does not listen'} to agent ${agent.number}`);
   agent.listenedBy = on ? [...agent.listenedBy, supervisor] : agent.listenedBy.filter((name) => name !== supervisor);
+  floor.media.listen(agent.number, supervisor, on);
   const { call } = agent;
   if (on && call && agent.state !== 'ringing') (call.parent ?? call).agentListen = 1;
   floor.live.agent(agent);
@@ -19,7 +20,9 @@ export function listen(floor: Floor, agent: Agent, supervisor: string, on: boole
 export function record(floor: Floor, agent: Agent, on: boolean): CommandResult {
   if (agent.recorded === on) return refused('wrong-state', `agent ${agent.number} is ${on ? 'already' : 'not'} recorded`);
   agent.recorded = on;
-  if (agent.call) floor.media.record(agent.call.line, on);
+  const { call } = agent;
+  // A recorded agent's later calls are recorded from their answer; a consultation is none.
+  if (call && !call.parent && agent.state !== 'ringing') floor.media.record(call.line, on);
   floor.live.agent(agent);
   return DONE;
 }

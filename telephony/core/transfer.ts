@@ -66,6 +66,7 @@ export function completeTransfer(floor: Floor, agent: Agent): CommandResult {
   setStage(floor, call, 'talking');
   endConsultation(floor, consultation, END_REASONS.agent);
   floor.media.connect(call.line, colleague.number);
+  if (colleague.recorded) floor.media.record(call.line, true);
   markTransferred(floor, call, agent, 'consulted', target);
   floor.live.agent(colleague);
   tellConnected(floor, colleague, call);
