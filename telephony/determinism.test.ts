@@ -7,7 +7,7 @@ const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('testing/small-scenario.ts', import.meta.url));
 
 /** Changes only when the automaton's behaviour or its rows change on purpose. */
-const COMMITTED = { rows: 6519, hash: '3e90641805c111877539e966462d0fee5a994c89c18328ed858cf0f1a73ed8a6' };
+const COMMITTED = { rows: 6519, hash: '2358f21ab2d6730004d0c64a19573da15036ff144c65870cfc519c2a03d4e8e6' };
 
 async function rowsOf(seed: number, TZ: string, LANG: string): Promise<unknown> {
   const { stdout } = await run(process.execPath, ['--import', 'tsx', SCRIPT, `${seed}`], { env: { ...process.env, TZ, LANG, LC_ALL: LANG } });

@@ -69,6 +69,7 @@ export interface OdCallsRow {
   LastAgent: number;
   /** Queue or agent number the call was last transferred to; '' = never transferred. */
   LastTransfer: string;
+  /** 0 = a system status, see {@link SYSTEM_STATUSES}; null = in progress, or there was nothing to qualify. */
   CallStatusGroup: number | null;
   CallStatusNum: number | null;
   CallStatusDetail: number | null;
@@ -99,6 +100,12 @@ export const END_REASONS = {
   maximumWait: 7,
 } as const;
 export type EndReason = (typeof END_REASONS)[keyof typeof END_REASONS];
+
+/**
+ * `OdCallsRow.CallStatusNum` of group 0: what the system itself says of a call that has ended and that
+ * nobody has qualified. A qualification replaces it.
+ */
+export const SYSTEM_STATUSES = { abandoned: 89, notQualified: 101 } as const;
 
 /** The columns of ODCalls in table order. */
 export const OD_CALLS_COLUMNS = [

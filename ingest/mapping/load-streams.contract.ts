@@ -54,6 +54,15 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
       expect(await calls('row_state, status_num, source_sequence')).toEqual([{ row_state: 3, status_num: 8, source_sequence: 9 }]);
     });
 
+    test('a system status, such as "not qualified", is no qualification', async () => {
+      const notQualified = { CallStatusGroup: 0, CallStatusNum: 101, CallStatusDetail: 0 };
+      await loadRows('od-calls', [call({ Sequence: 2, ...notQualified })]);
+      expect(await calls('row_state, status_group, status_num')).toEqual([{ row_state: 2, status_group: 0, status_num: 101 }]);
+      await loadRows('od-calls', [call({ Sequence: 3, CallStatusNum: 7 })]);
+      expect(await loadRows('od-calls', [call({ Sequence: 9, ...notQualified })])).toEqual({ ...NONE, unchanged: 1 });
+      expect(await calls('row_state, status_num')).toEqual([{ row_state: 3, status_num: 7 }]);
+    });
+
     test('the same load again gives its counts of that time and changes nothing', async () => {
       const text = `${JSON.stringify(call({ Sequence: 1 }))}\n`;
       expect(await loadText('od-calls', text, 'segment-1')).toEqual({ ...NONE, accepted: 1 });

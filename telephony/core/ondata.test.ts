@@ -18,7 +18,7 @@ test('a call has a row while it is in progress, at its answer, at its end and wi
   floor.command({ kind: 'resume', agent: 1 });
   floor.after(10.9);
   floor.media.callerHangsUp(line);
-  expect(floor.call()).toMatchObject({ Abandon: 0, CallStatusNum: null, EndReason: END_REASONS.caller, EndByAgent: 0 });
+  expect(floor.call()).toMatchObject({ Abandon: 0, CallStatusGroup: 0, CallStatusNum: 101, CallStatusDetail: 0, EndReason: END_REASONS.caller, EndByAgent: 0 });
   floor.after(12.2);
   const { ID } = floor.call();
   floor.command({ kind: 'qualify', agent: 1, callId: ID, group: 1, num: 1, detail: 0, comments: 'ok' });
@@ -86,7 +86,7 @@ test.each([
   const line = floor.dial();
   floor.after(seconds);
   floor.media.callerHangsUp(line);
-  expect(floor.call()).toMatchObject({ Abandon: 1, FirstQueue: 101, FirstAgent: 0, WaitDuration: leg.WaitDuration, ConvDuration: 0, EndReason: END_REASONS.caller });
+  expect(floor.call()).toMatchObject({ Abandon: 1, FirstQueue: 101, FirstAgent: 0, WaitDuration: leg.WaitDuration, ConvDuration: 0, EndReason: END_REASONS.caller, CallStatusGroup: 0, CallStatusNum: 89 });
   expect(floor.legs()).toEqual([expect.objectContaining(leg)]);
   expect(floor.automaton.agent(1)?.state).toBe(agents > 0 ? 'ready' : 'logged_out');
 });
@@ -126,7 +126,7 @@ test('without a queue to overflow to, the maximum wait ends the call', () => {
   const floor = testFloor(smallCentre({ queues: [queue(101, { maximumWaitSeconds: 30 }), queue(102)] }));
   floor.dial();
   floor.after(31);
-  expect(floor.call()).toMatchObject({ Overflow: 1, Abandon: 0, EndReason: END_REASONS.maximumWait, CallDuration: 30 });
+  expect(floor.call()).toMatchObject({ Overflow: 1, Abandon: 0, EndReason: END_REASONS.maximumWait, CallDuration: 30, CallStatusGroup: null, CallStatusNum: null });
 });
 
 test.each([
@@ -176,6 +176,26 @@ test('a caller who leaves after a transfer abandoned the second queue, not the c
   floor.media.callerHangsUp(line);
   expect(floor.call()).toMatchObject({ Abandon: 0, FirstAgent: 1, EndReason: END_REASONS.caller });
   expect(floor.legs()[1]).toMatchObject({ Queue: 102, Outcome: 'abandoned', WaitDuration: 9 });
+});
+
+test('a call passed to an agent who does not take it goes back to its queue, in a new visit', () => {
+  const floor = testFloor();
+  floor.ready(1, 4);
+  floor.dial();
+  floor.command({ kind: 'answer', agent: 1 });
+  floor.command({ kind: 'transfer', agent: 1, mode: 'blind', to: { agent: 4 } });
+  floor.after(20);
+  expect(floor.automaton.agent(4)).toMatchObject({ state: 'pause', pauseReason: 'rona' });
+  floor.command({ kind: 'ready', agent: 1 });
+  floor.after(2);
+  floor.command({ kind: 'answer', agent: 1 });
+  floor.command({ kind: 'hang-up', agent: 1 });
+  expect(floor.call()).toMatchObject({ LastTransfer: '4', FirstAgent: 1, LastAgent: 1, LastQueue: 101, RerouteDuration: 20, Abandon: 0 });
+  expect(floor.legs()).toMatchObject([
+    { Leg: 1, Visit: 1, Queue: 101, Agent: 1, Transferred: 1 },
+    { Leg: 2, Visit: 2, Queue: 0, Agent: 4, Outcome: 'rerouted', RingDuration: 20 },
+    { Leg: 3, Visit: 3, Queue: 101, Agent: 1, Outcome: 'answered', WaitDuration: 2 },
+  ]);
 });
 
 test('a consulted transfer: the customer is on hold until the colleague takes over', () => {

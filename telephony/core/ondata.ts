@@ -1,4 +1,4 @@
-import { AGENT_STATES, type AgentState, type RowSink } from '../rows.ts';
+import { AGENT_STATES, SYSTEM_STATUSES, type AgentState, type RowSink } from '../rows.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
 import type { Leg } from './leg.ts';
@@ -24,6 +24,7 @@ export class Ondata {
     const wrapup = seconds(call.wrapupMs);
     call.wrapupWritten = wrapup;
     const { status } = call;
+    const system = status || open ? 0 : systemStatus(call);
     this.#sink({
       kind: 'od-calls',
       row: {
@@ -69,9 +70,9 @@ export class Ondata {
         FirstAgent: call.firstAgent,
         LastAgent: call.lastAgent,
         LastTransfer: call.lastTransfer,
-        CallStatusGroup: status ? status.group : null,
-        CallStatusNum: status ? status.num : null,
-        CallStatusDetail: status ? status.detail : null,
+        CallStatusGroup: status ? status.group : system > 0 ? 0 : null,
+        CallStatusNum: status ? status.num : system > 0 ? system : null,
+        CallStatusDetail: status ? status.detail : system > 0 ? 0 : null,
         Comments: call.comments,
         ContactID: '',
         EndByAgent: call.endByAgent,
@@ -157,6 +158,12 @@ export class Ondata {
     this.#sequence = clock > this.#sequence ? clock : this.#sequence + 1;
     return this.#sequence;
   }
+}
+
+/** 0 = none: a call that ended in the IVR, or that the floor turned away. */
+function systemStatus(call: Call): number {
+  if (call.firstAgent !== 0) return SYSTEM_STATUSES.notQualified;
+  return call.abandon === 1 ? SYSTEM_STATUSES.abandoned : 0;
 }
 
 function seconds(ms: number): number {
