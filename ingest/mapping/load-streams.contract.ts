@@ -41,6 +41,15 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
       expect(await calls('row_state, queued, answered, abandoned')).toEqual([{ row_state: 1, queued: false, answered: false, abandoned: null }]);
     });
 
+    test('an answered leg without its end is in progress: what it cost counts when it is over', async () => {
+      const leg = { CallID: 'A', CustomerID: 1, Leg: 1, Visit: 1, Queue: 101, Agent: 7, Outcome: 'answered', EnteredUniversalTime: '2026-01-15 09:30:00.000', AnsweredUniversalTime: '2026-01-15 09:30:05.000', WaitDuration: 5 };
+      const legs = (): Promise<Row[]> => engine.query({ sql: 'SELECT l.row_state, l.outcome, f.answered, f.handled, f.talk_s FROM store.legs l JOIN facts.legs f USING (call_id, leg)' });
+      await loadRows('legs', [{ ...leg, LeftUniversalTime: null, ConvDuration: 0, Sequence: 1 }]);
+      expect(await legs()).toEqual([{ row_state: 1, outcome: 'in-progress', answered: 1, handled: 0, talk_s: 0 }]);
+      await loadRows('legs', [{ ...leg, LeftUniversalTime: '2026-01-15 09:31:05.000', ConvDuration: 60, Sequence: 2 }]);
+      expect(await legs()).toEqual([{ row_state: 2, outcome: 'answered', answered: 1, handled: 1, talk_s: 60 }]);
+    });
+
     test('progress, end and late qualification are one call; an older state never overwrites a newer', async () => {
       const progress = call({ Sequence: 1, Abandon: null, CallStatusNum: null, ConvDuration: 0 });
       const ended = call({ Sequence: 2, CallStatusNum: null });

@@ -31,6 +31,7 @@ function fromLegs(legs: Iterable<LegsRow>): Map<string, MinuteCounts> {
     minute.shortAbandoned += leg.Outcome === 'abandoned' && leg.WaitDuration <= (queue?.shortAbandonSeconds ?? 0) ? 1 : 0;
     minute.overflowed += leg.Outcome === 'overflowed' ? 1 : 0;
     minute.noAgent += leg.Outcome === 'no-agent' ? 1 : 0;
+    minute.handled += leg.Outcome === 'answered' ? 1 : 0;
     minute.transferred += leg.Transferred;
     minute.waitSeconds += leg.WaitDuration;
     minute.talkSeconds += leg.ConvDuration;
@@ -44,12 +45,13 @@ function fromCalls(calls: Iterable<OdCallsRow>): Map<number, MinuteCounts> {
     const minute = at(counts, minuteOf(call.CallUniversalTime));
     const answered = call.FirstAgent > 0;
     minute.offered += 1;
-    minute.transferred += call.LastTransfer === '' ? 0 : 1;
     if (call.FirstQueue === 0 || call.Closed === 1) continue;
     const queue = queues.get(call.FirstQueue);
     minute.queued += 1;
     minute.answered += answered ? 1 : 0;
     minute.answeredInTarget += answered && call.WaitDuration <= (queue?.targetSeconds ?? 0) ? 1 : 0;
+    minute.handled += answered ? 1 : 0;
+    minute.transferred += answered && call.LastTransfer !== '' ? 1 : 0;
     minute.abandoned += call.Abandon ?? 0;
     minute.shortAbandoned += call.Abandon === 1 && call.WaitDuration <= (queue?.shortAbandonSeconds ?? 0) ? 1 : 0;
     minute.overflowed += call.Overflow ?? 0;

@@ -14,8 +14,12 @@ export interface MinuteCounts {
   answeredInTarget: number;
   abandoned: number;
   shortAbandoned: number;
+  /** Of a call: known when it is over. */
   overflowed: number;
   noAgent: number;
+  /** Answered and over: what an agent's part, or the whole call, cost is known. */
+  handled: number;
+  /** Of the handled. */
   transferred: number;
   waitSeconds: number;
   talkSeconds: number;
@@ -36,7 +40,7 @@ interface FollowedCall {
   first: Visit | null;
   firstWaitMs: number | null;
   overflowed: boolean;
-  fateKnown: boolean;
+  fate: Fate | null;
   transferred: boolean;
   /** A consulted transfer was completed: the next `connected` begins no new visit. */
   handedOver: boolean;
@@ -79,7 +83,7 @@ export class FloorCounters implements AutomatonEvents {
   callStarted(call: CallView): void {
     if (call.isConsultation) return;
     this.#open.set(call.id, {
-      startedMs: call.startedMs, visit: null, first: null, firstWaitMs: null, overflowed: false, fateKnown: false,
+      startedMs: call.startedMs, visit: null, first: null, firstWaitMs: null, overflowed: false, fate: null,
       transferred: false, handedOver: false, talkMs: 0, ended: false, consultation: null,
     });
     this.#minute(this.calls, call.startedMs).offered += 1;
@@ -97,7 +101,7 @@ export class FloorCounters implements AutomatonEvents {
     const followed = this.#open.get(call.id);
     if (!followed) return;
     this.#leave(call, this.#enter(call, from), 'overflowed');
-    if (!call.isConsultation) followed.overflowed = true;
+    if (!call.isConsultation && followed.fate === null) followed.overflowed = true;
   }
 
   connected(agent: AgentView, call: CallView): void {
@@ -113,7 +117,7 @@ export class FloorCounters implements AutomatonEvents {
     const visit = this.#enter(call, call.queue) ?? { queue: 0, enteredMs: nowMs };
     this.#leave(call, visit, 'answered');
     this.#parts.set(agent.number, { call: followed, visit, talkMs: 0, talkingSinceMs: nowMs, callerSinceMs: call.isConsultation ? null : nowMs });
-    if (!call.isConsultation && !followed.fateKnown) this.#fate(followed, 'answered');
+    if (!call.isConsultation && followed.fate === null) this.#fate(followed, 'answered');
   }
 
   transferred(call: CallView, from: number, mode: 'blind' | 'consulted'): void {
@@ -121,7 +125,6 @@ export class FloorCounters implements AutomatonEvents {
     const visit = this.#parts.get(from)?.visit;
     if (!followed) return;
     followed.handedOver = mode === 'consulted';
-    if (!followed.transferred) this.#minute(this.calls, followed.startedMs).transferred += 1;
     followed.transferred = true;
     if (visit && visit.queue > 0) this.#at(visit).transferred += 1;
   }
@@ -141,7 +144,11 @@ export class FloorCounters implements AutomatonEvents {
     part.callerSinceMs = null;
     if (agent.state === 'hold') return;
     this.#parts.delete(agent.number);
-    if (part.visit.queue > 0) this.#at(part.visit).talkSeconds += Math.floor(part.talkMs / 1000);
+    if (part.visit.queue > 0) {
+      const counts = this.#at(part.visit);
+      counts.handled += 1;
+      counts.talkSeconds += Math.floor(part.talkMs / 1000);
+    }
     this.#countTalk(part.call);
   }
 
@@ -159,8 +166,13 @@ export class FloorCounters implements AutomatonEvents {
     const visit = fate === 'noAgent' ? this.#enter(call, call.queue, followed) : followed.visit;
     if (visit) {
       this.#leave(call, visit, fate, followed);
-      if (fate === 'overflowed') followed.overflowed = true;
-      if (!followed.fateKnown) this.#fate(followed, fate);
+      if (followed.fate === null) this.#fate(followed, fate);
+    }
+    const counts = this.#minute(this.calls, followed.startedMs);
+    if (followed.overflowed && followed.fate !== null && followed.fate !== 'overflowed') counts.overflowed += 1;
+    if (followed.fate === 'answered') {
+      counts.handled += 1;
+      if (followed.transferred) counts.transferred += 1;
     }
     this.#countTalk(followed);
   }
@@ -190,10 +202,8 @@ export class FloorCounters implements AutomatonEvents {
 
   /** What became of the call, once. */
   #fate(followed: FollowedCall, fate: Fate): void {
-    followed.fateKnown = true;
-    const counts = this.#minute(this.calls, followed.startedMs);
-    this.#count(counts, fate, followed.first?.queue ?? 0, followed.firstWaitMs ?? 0);
-    if (followed.overflowed && fate !== 'overflowed') counts.overflowed += 1;
+    followed.fate = fate;
+    this.#count(this.#minute(this.calls, followed.startedMs), fate, followed.first?.queue ?? 0, followed.firstWaitMs ?? 0);
   }
 
   #count(counts: MinuteCounts, fate: Fate, queue: number, waitMs: number): void {
@@ -230,5 +240,5 @@ export class FloorCounters implements AutomatonEvents {
 }
 
 export function noCounts(): MinuteCounts {
-  return { offered: 0, queued: 0, answered: 0, answeredInTarget: 0, abandoned: 0, shortAbandoned: 0, overflowed: 0, noAgent: 0, transferred: 0, waitSeconds: 0, talkSeconds: 0 };
+  return { offered: 0, queued: 0, answered: 0, answeredInTarget: 0, abandoned: 0, shortAbandoned: 0, overflowed: 0, noAgent: 0, handled: 0, transferred: 0, waitSeconds: 0, talkSeconds: 0 };
 }
