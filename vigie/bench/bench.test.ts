@@ -8,10 +8,22 @@ test('medians, spread and ratios', () => {
     name: 'b', unit: 'rows/s', ok: true,
     variants: { ours: { median: 100, spread: 0.08, runs: [100, 104, 96, 102, 98] }, theirs: { median: 200, spread: 0.1, runs: [190, 200, 210, 200, 200] } },
     ratios: [{ name: 'ours to theirs', value: 0.5, atLeast: 0.5, ok: true }],
+    limits: [], tooWide: [],
   });
 });
 
 test('a missed ratio and a wide spread fail', () => {
   expect(summarise(bench, { ours: [99, 99, 99], theirs: [200, 200, 200] }).ok).toBe(false);
   expect(summarise(bench, { ours: [150, 180, 140], theirs: [200, 200, 200] }).ok).toBe(false);
+});
+
+test('a limit is of the worst round, a difference of the same round', () => {
+  const limits = [{ name: 'added', of: 'all', minus: 'part', atMost: 4 }, { name: 'share', of: 'share', atMost: 0.1, unit: '%' }];
+  const runs = { all: [10, 20, 30], part: [7, 16, 28], share: [0, 0, 0.09] };
+  const result = summarise({ name: 'b', unit: 'ms', ratios: [], limits }, runs);
+  expect(result.limits).toEqual([{ name: 'added', median: 3, worst: 4, atMost: 4, unit: 'ms', ok: true }, { name: 'share', median: 0, worst: 0.09, atMost: 0.1, unit: '%', ok: true }]);
+  // What only limits use may spread.
+  expect(result.ok).toBe(true);
+  expect(summarise({ name: 'b', unit: 'ms', ratios: [], limits }, { ...runs, all: [10, 20, 32.5] }).ok).toBe(false);
+  expect(summarise({ name: 'b', unit: 'ms', ratios: [], limits }, {}).ok).toBe(false);
 });

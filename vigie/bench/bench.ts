@@ -1,3 +1,6 @@
+/** What a run gives: one number, or several by name. */
+export type Measured = number | Record<string, number>;
+
 /** One bench: variants that are measured against each other, each run in a process of its own. */
 export interface Bench {
   name: string;
@@ -6,26 +9,33 @@ export interface Bench {
   unit: string;
   /** Makes what the runs share, once, in `folder`. */
   prepare?(folder: string): Promise<void>;
-  /** Name → one measurement. `scratch` is empty and thrown away after the run. */
-  variants: Record<string, (folders: { shared: string; scratch: string }) => Promise<number>>;
+  /** Name → one measurement. `scratch` is empty and thrown away after the run. Several numbers are called `variant, name`. */
+  variants: Record<string, (folders: { shared: string; scratch: string }) => Promise<Measured>>;
   ratios: Ratio[];
+  limits?: Limit[];
 }
 
-/** `of / to`, of the medians. */
+/** `of / to`, of the medians. What they are made from may not spread. */
 export interface Ratio { name: string; of: string; to: string; atLeast?: number; atMost?: number }
+
+/** `of`, or `of - minus` of the same round, in the bench's unit unless it says another. Every round must hold it, so it may spread. */
+export interface Limit { name: string; of: string; minus?: string; atMost: number; unit?: string }
 
 export interface BenchResult {
   name: string;
   unit: string;
   variants: Record<string, { median: number; spread: number; runs: number[] }>;
   ratios: { name: string; value: number; atLeast?: number; atMost?: number; ok: boolean }[];
-  /** Every ratio holds and no spread is too wide. */
+  limits: { name: string; median: number; worst: number; atMost: number; unit: string; ok: boolean }[];
+  /** Variants of ratios that spread too widely to say anything. */
+  tooWide: string[];
+  /** Every ratio and limit holds and no spread is too wide. */
   ok: boolean;
 }
 
 export const LARGEST_SPREAD = 0.2;
 
-export function summarise(bench: Pick<Bench, 'name' | 'unit' | 'ratios'>, runs: Record<string, number[]>): BenchResult {
+export function summarise(bench: Pick<Bench, 'name' | 'unit' | 'ratios' | 'limits'>, runs: Record<string, number[]>): BenchResult {
   const variants = Object.fromEntries(Object.entries(runs).map(([name, values]) => {
     const middle = median(values);
     return [name, { median: middle, spread: (Math.max(...values) - Math.min(...values)) / middle, runs: values }];
@@ -35,8 +45,15 @@ export function summarise(bench: Pick<Bench, 'name' | 'unit' | 'ratios'>, runs: 
     const ok = value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
     return { name, value, ok, ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) };
   });
-  const ok = ratios.every((ratio) => ratio.ok) && Object.values(variants).every(({ spread }) => spread <= LARGEST_SPREAD);
-  return { name: bench.name, unit: bench.unit, variants, ratios, ok };
+  const limits = (bench.limits ?? []).map(({ name, of, minus, atMost, unit = bench.unit }) => {
+    const values = (runs[of] ?? []).map((value, round) => value - (minus === undefined ? 0 : (runs[minus]?.[round] ?? Number.NaN)));
+    const worst = values.length === 0 ? Number.NaN : Math.max(...values);
+    return { name, median: median(values), worst, atMost, unit, ok: worst <= atMost };
+  });
+  const compared = new Set(bench.ratios.flatMap(({ of, to }) => [of, to]));
+  const tooWide = Object.entries(variants).flatMap(([name, { spread }]) => (compared.has(name) && !(spread <= LARGEST_SPREAD) ? [name] : []));
+  const ok = ratios.every((ratio) => ratio.ok) && limits.every((limit) => limit.ok) && tooWide.length === 0;
+  return { name: bench.name, unit: bench.unit, variants, ratios, limits, tooWide, ok };
 }
 
 function median(values: number[]): number {

@@ -36,7 +36,10 @@ export const simulation: Bench = {
 };
 
 async function simpy(): Promise<number> {
-  const { stdout } = await promisify(execFile)(PYTHON, [script(), '100', `${SIMPY_CALLS}`, `${SEED}`]);
+  const { stdout } = await promisify(execFile)(PYTHON, [script(), '100', `${SIMPY_CALLS}`, `${SEED}`]).catch((error: unknown) => {
+    const absent = /No module named 'simpy'|ENOENT/.test(String(error));
+    throw absent ? new Error(`${PYTHON} has no SimPy 3: install it (Debian: apt-get install python3-simpy3)`, { cause: error }) : error;
+  });
   const result: unknown = JSON.parse(stdout);
   if (typeof result === 'object' && result !== null && 'callsPerSecond' in result && typeof result.callsPerSecond === 'number') return result.callsPerSecond;
   throw new Error(`mmn.py answered ${stdout}`);

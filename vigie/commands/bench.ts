@@ -7,24 +7,29 @@ import { print, withJsonOption } from './invocation.ts';
 import { startProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
-interface BenchOptions { only?: string; once?: string[]; json?: boolean }
+interface BenchOptions { only?: string; rounds: string; once?: string[]; json?: boolean }
+
+const MOST_ROUNDS = 50;
 
 export function addBench(program: Command): void {
   const names = BENCHES.map((bench) => bench.name).join(', ');
-  const command = program.command('bench').description('measures speed: fresh processes, alternating order, median of five').option('--only <names>', `some of ${names}`);
+  const command = program.command('bench').description('measures speed: fresh processes, alternating order, median of five').option('--only <names>', `some of ${names}`)
+    .option('--rounds <number>', 'rounds of each bench: fewer for a first look', '5').addHelpText('after', `\nBenches:\n${BENCHES.map(({ name, describe }) => `  ${name.padEnd(14)}  ${describe}`).join('\n')}`);
   // Bench, variant or "prepare", shared folder, scratch folder: what the fresh processes are asked.
   command.addOption(command.createOption('--once <args...>').hideHelp());
   withJsonOption(command).action(async (options: BenchOptions) => {
     if (options.once) {
       const [name = '', what = '', shared = '', scratch = ''] = options.once;
-      print(String(await runOnce(benchOf(name), what, shared, scratch)));
+      print(JSON.stringify(await runOnce(benchOf(name), what, shared, scratch)));
       return;
     }
     const chosen = options.only === undefined ? BENCHES : options.only.split(',').map((name) => benchOf(name.trim()));
+    const rounds = Number(options.rounds);
+    if (!Number.isInteger(rounds) || rounds < 1 || rounds > MOST_ROUNDS) throw new UsageError(`--rounds ${options.rounds}: a whole number from 1 to ${MOST_ROUNDS} is expected`);
     const progress = startProgress();
     const results: BenchResult[] = [];
     for (const bench of chosen) {
-      results.push(await runBench(bench, (text) => progress.show(text)));
+      results.push(await runBench(bench, (text) => progress.show(text), rounds));
       progress.done();
       const last = results.at(-1);
       if (last && !options.json) print(textOf(last));
@@ -41,11 +46,14 @@ function benchOf(name: string): (typeof BENCHES)[number] {
   return found;
 }
 
-function textOf({ name, unit, variants, ratios }: BenchResult): string {
+function textOf({ name, unit, variants, ratios, limits, tooWide }: BenchResult): string {
   const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+  const verdict = (ok: boolean): string => (ok ? 'ok' : 'MISSED');
+  const bounds = [['at least', 'atLeast'], ['at most', 'atMost']] as const;
   return [
     name,
-    ...Object.entries(variants).map(([variant, { median, spread }]) => `  ${variant}: ${number(median)} ${unit}, spread ${Math.round(spread * 100)} %${spread > LARGEST_SPREAD ? '  TOO WIDE' : ''}`),
-    ...ratios.map(({ name: ratio, value, atLeast, atMost, ok }) => `  ${ratio}: ${number(value)}${atLeast === undefined ? '' : ` (at least ${atLeast})`}${atMost === undefined ? '' : ` (at most ${atMost})`}${ok ? '' : '  MISSED'}`),
+    ...Object.entries(variants).map(([variant, { median, spread }]) => `  ${variant}: ${number(median)} ${unit}, spread ${Math.round(spread * 100)} %${tooWide.includes(variant) ? `  TOO WIDE (at most ${LARGEST_SPREAD * 100} %)` : ''}`),
+    ...ratios.map((ratio) => `  ${ratio.name}: ${number(ratio.value)} (${bounds.flatMap(([word, key]) => (ratio[key] === undefined ? [] : [`${word} ${ratio[key]}`])).join(', ')})  ${verdict(ratio.ok)}`),
+    ...limits.map((limit) => `  ${limit.name}: median ${number(limit.median)}, worst ${number(limit.worst)} ${limit.unit} (at most ${limit.atMost})  ${verdict(limit.ok)}`),
   ].join('\n');
 }
