@@ -1,7 +1,8 @@
 import type { Bench } from './bench.ts';
 import { fileImport } from './file-import.ts';
 import { httpIngest } from './http-ingest.ts';
+import { liveTick } from './live-tick.ts';
 import { simulation } from './simulation.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest];
+export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, liveTick];

@@ -12,6 +12,8 @@ export interface DuckDbLimits {
   readers?: number;
 }
 
+const INTERRUPT_EVERY_MS = 20;
+
 /** The instance and its connections: some readers, handed out one query at a time, and one writer. Opens at first use. */
 export class Connections {
   readonly #path: string;
@@ -21,6 +23,7 @@ export class Connections {
   readonly #idle: DuckDBConnection[] = [];
   readonly #waiting: { take: (connection: DuckDBConnection) => void; refuse: (error: Error) => void }[] = [];
   readonly #all: DuckDBConnection[] = [];
+  readonly #reading = new Set<Promise<unknown>>();
   #readers = 0;
   #writerTail: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -33,9 +36,12 @@ export class Connections {
   /** Lends a reader; waits while all are busy. */
   async read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const connection = await this.#borrow();
+    const reading = work(connection);
+    this.#reading.add(reading);
     try {
-      return await work(connection);
+      return await reading;
     } finally {
+      this.#reading.delete(reading);
       const next = this.#waiting.shift();
       if (next) next.take(connection); else this.#idle.push(connection);
     }
@@ -57,7 +63,13 @@ export class Connections {
     if (!opening) return;
     await this.#writerTail;
     const opened = await opening.catch(() => null);
-    for (const connection of this.#all.splice(0)) { connection.interrupt(); connection.closeSync(); }
+    // A thread that ends while the engine still works for it takes the whole process with it.
+    // An interruption that comes before the statement has begun is forgotten: it is repeated.
+    const interrupting = setInterval(() => { for (const connection of this.#all) connection.interrupt(); }, INTERRUPT_EVERY_MS);
+    for (const connection of this.#all) connection.interrupt();
+    await Promise.allSettled(this.#reading);
+    clearInterval(interrupting);
+    for (const connection of this.#all.splice(0)) connection.closeSync();
     opened?.writer.closeSync();
     opened?.instance.closeSync();
     this.#free();

@@ -114,6 +114,17 @@ describe('files', () => {
   });
 });
 
+test('closing interrupts what runs, and waits until it has stopped', async () => {
+  const engine = open();
+  let over = 0;
+  const running = Array.from({ length: 4 }, () => engine.query({ sql: 'SELECT count(*) FROM range(200000) a, range(200000) b WHERE hash(a.range, b.range) = 1' }).then(() => 'answered', () => 'stopped').finally(() => { over += 1; }));
+  await engine.query({ sql: 'SELECT 1' });
+  await engine.close();
+  await new Promise((resolve) => { setImmediate(resolve); });
+  expect(over).toBe(4);
+  expect(await Promise.all(running)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+});
+
 describe('migrations', () => {
   test('make the tables that the program knows, once', async () => {
     const engine = open();
