@@ -12,7 +12,7 @@ import { costLimit, documentLimits, LIMITS, MAX_BODY_BYTES, noIntrospection, typ
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { openLiveBoards } from './live/boards.ts';
 import { shareSubscriptions } from './live/share-plugin.ts';
-import { createSharing } from './live/sharing.ts';
+import { createSharing, type LiveLimits } from './live/sharing.ts';
 import { createLoaders } from './loaders.ts';
 import type { DirectoryPort, LivePort, ProgressPort } from './ports.ts';
 import { schema } from './schema.ts';
@@ -26,6 +26,7 @@ export interface ApiParts {
   progress?: ProgressPort;
   clock?: Clock;
   limits?: Limits;
+  liveLimits?: LiveLimits;
   /** Default true: the server is reached from this machine only. */
   introspection?: boolean;
 }
@@ -40,7 +41,7 @@ export interface Api {
   close(): void;
 }
 
-export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, clock = systemClock, limits = LIMITS, introspection = true }: ApiParts): Promise<Api> {
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, clock = systemClock, limits = LIMITS, liveLimits, introspection = true }: ApiParts): Promise<Api> {
   const directory = await openDirectory(directoryPort, clock);
   const metrics = createMetrics({
     subscribers: () => sharing.subscribers(),
@@ -63,6 +64,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
   const sharing = createSharing({
     mask: (result: ExecutionResult) => (result.errors ? { ...result, errors: result.errors.map(mask) } : result),
     onTick: (ms, bytes) => metrics.tick(ms / 1000, bytes),
+    ...(liveLimits ? { limits: liveLimits } : {}),
   });
   const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
     viewer, warehouse, directory, boards, core: live, progress, clock, signal,

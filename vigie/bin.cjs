@@ -11,10 +11,9 @@ import('./build.js')
     const environment = join(__dirname, '..', '.env');
     if (existsSync(environment)) process.loadEnvFile(environment);
     const program = buildProgram();
-    if (process.argv[2] === 'start' && !process.argv.includes('--help') && !process.argv.includes('-h')) buildDashboard();
     process.env.NODE_ENV ??= 'production';
     const { main } = await import(pathToFileURL(join(program, 'vigie', 'main.js')).href);
-    await main(process.argv);
+    await main(process.argv, { buildDashboard });
   })
   .catch((error) => {
     process.stderr.write(`vigie: ${error.message}\n`);

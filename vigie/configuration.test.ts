@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../warehouse/sql-files.ts';
-import { CONFIGURATION_KEYS, parseConfiguration } from './configuration.ts';
+import { CONFIGURATION_KEYS, ConfigurationError, parseConfiguration } from './configuration.ts';
 
 const example = readFileSync(`${projectRoot()}/.env.example`, 'utf8').split('\n')
   .filter((line) => /^[A-Z_]+=/.test(line))
@@ -21,15 +21,35 @@ test('paths are absolute, values typed', () => {
   });
 });
 
-test('one message names all wrong keys, and no secret', () => {
-  const parse = (): unknown => parseConfiguration({ VIGIE_PORT: '99999', VIGIE_STORE: 'mysql://u:secret@h', VIGIE_SEED: '-1', VIGIE_SIMULATION: 'yes', VIGIE_INGEST_TOKENS: 'pbx:short-secret', VIGIE_PROT: '1', OTHER: 'x' }, '/');
-  let message = '';
+function messageOf(environment: Record<string, string>): string {
   try {
-    parse();
+    parseConfiguration(environment, '/');
   } catch (error) {
-    message = error instanceof Error ? error.message : '';
+    if (error instanceof ConfigurationError) return error.message;
   }
-  for (const key of ['VIGIE_PORT', 'VIGIE_STORE', 'VIGIE_SEED', 'VIGIE_SIMULATION', 'VIGIE_INGEST_TOKENS pbx', 'VIGIE_PROT: unknown']) expect(message).toContain(key);
+  throw new Error('the configuration was not refused');
+}
+
+test('one message names all wrong keys, and no secret', () => {
+  const message = messageOf({ VIGIE_PORT: '99999', VIGIE_STORE: 'mysql://u:secret@h', VIGIE_SEED: '-1', VIGIE_SIMULATION: 'yes', VIGIE_INGEST_TOKENS: 'pbx:short-secret', VIGIE_PROT: '1', OTHER: 'x' });
+  for (const key of ['VIGIE_PORT', 'VIGIE_STORE', 'VIGIE_SEED', 'VIGIE_SIMULATION', 'VIGIE_INGEST_TOKENS: part 1', 'VIGIE_PROT: unknown']) expect(message).toContain(key);
   expect(message).toContain('"99999"');
   expect(message).not.toContain('secret');
+});
+
+test.each([
+  ['a token without its source', 'secret-0123456789abcdef', /part 1: source:token/],
+  ['a token before its source', 'secret.0123456789abcdef!:pbx', /part 1: source:token/],
+  ['a source twice', 'pbx:secret-0123456789,pbx:secret-abcdefghijk', /part 2: its source/],
+  ['one token for two', 'a:secret-0123456789,b:secret-0123456789', /part 2: another source/],
+])('tokens are refused without being told: %s', (_name, tokens, message) => {
+  const said = messageOf({ VIGIE_INGEST_TOKENS: tokens });
+  expect(said).toMatch(message);
+  expect(said).not.toContain('secret');
+});
+
+test("a store's address that is none is refused without being told", () => {
+  const said = messageOf({ VIGIE_STORE: 'postgres://u:secret@host:no-port/db' });
+  expect(said).toContain('VIGIE_STORE');
+  expect(said).not.toContain('secret');
 });

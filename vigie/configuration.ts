@@ -12,12 +12,12 @@ const wholeNumber = (min: number, max: number) => z.string().regex(/^\d+$/, 'a w
 const variables = z.object({
   VIGIE_DATA: z.string().default('./data'),
   VIGIE_PORT: wholeNumber(0, 65_535).default(4700),
-  VIGIE_STORE: z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:port/database is expected').nullable().default(null),
+  VIGIE_STORE: z.string().refine(isPostgresAddress, 'postgres://user:password@host:port/database is expected').nullable().default(null),
   VIGIE_CENTRE: z.string().nullable().default(null),
   VIGIE_SIMULATION: switchOf('on'),
   VIGIE_SEED: wholeNumber(0, 4_294_967_295).default(7),
   VIGIE_HISTORY_DAYS: wholeNumber(0, 3650).default(30),
-  VIGIE_INGEST_TOKENS: z.string().default('').transform(parseTokens).pipe(z.record(z.string(), z.string().min(16, 'a token has at least 16 characters'))),
+  VIGIE_INGEST_TOKENS: z.string().default('').transform(parseTokens),
   VIGIE_SPOOL_MAX_MB: wholeNumber(16, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_MEMORY_MB: wholeNumber(128, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_THREADS: wholeNumber(1, 256).default(1),
@@ -62,10 +62,10 @@ export function parseConfiguration(environment: Record<string, string | undefine
   const unknown = Object.keys(given).filter((key) => !CONFIGURATION_KEYS.includes(key)).map((key) => `${key}: unknown key`);
   const parsed = variables.safeParse(given);
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => {
-    const [key, ...rest] = issue.path.map(String);
-    // A token's value is a secret: it is not repeated.
-    const shown = key === 'VIGIE_INGEST_TOKENS' || key === 'VIGIE_STORE' ? '' : ` (is ${JSON.stringify(given[key ?? ''] ?? '')})`;
-    return `${[key, ...rest].join(' ')}: ${issue.message}${shown}`;
+    const key = String(issue.path[0]);
+    // A token or a password is a secret: it is not repeated.
+    const shown = key === 'VIGIE_INGEST_TOKENS' || key === 'VIGIE_STORE' ? '' : ` (is ${JSON.stringify(given[key] ?? '')})`;
+    return `${key}: ${issue.message}${shown}`;
   });
   if (!parsed.success || unknown.length > 0)
     throw new ConfigurationError(`wrong configuration:\n${[...wrong, ...unknown].map((line) => `  ${line}`).join('\n')}\nSee .env.example for every key.`);
@@ -88,11 +88,26 @@ export function parseConfiguration(environment: Record<string, string | undefine
   };
 }
 
-/** `source:token,source:token`; a part without a colon gets an empty token, which is then refused. */
-function parseTokens(text: string): Record<string, string> {
-  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
-  return Object.fromEntries(parts.map((part) => {
-    const colon = part.indexOf(':');
-    return colon < 0 ? [part, ''] : [part.slice(0, colon), part.slice(colon + 1)];
-  }));
+function isPostgresAddress(text: string): boolean {
+  return /^postgres(ql)?:\/\/\S+$/.test(text) && URL.canParse(text);
 }
+
+/** `source:token,source:token`. Messages name a part by its place: what stands there may be a token without its source. */
+function parseTokens(text: string, context: z.RefinementCtx): Record<string, string> {
+  const tokens = new Map<string, string>();
+  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  for (const [index, part] of parts.entries()) {
+    const colon = part.indexOf(':');
+    const [source, token] = [part.slice(0, Math.max(colon, 0)), part.slice(colon + 1)];
+    const wrong = !SOURCE_NAME.test(source) ? 'source:token is expected, the source of letters, digits, "-" and "_"'
+      : token.length < SHORTEST_TOKEN ? `a token has at least ${SHORTEST_TOKEN} characters`
+      : tokens.has(source) ? 'its source was named before'
+      : [...tokens.values()].includes(token) ? 'another source has the same token' : null;
+    if (wrong !== null) context.addIssue({ code: 'custom', message: `part ${index + 1}: ${wrong}` });
+    else tokens.set(source, token);
+  }
+  return Object.fromEntries(tokens);
+}
+
+const SOURCE_NAME = /^[a-z0-9][\w-]{0,63}$/i;
+const SHORTEST_TOKEN = 16;

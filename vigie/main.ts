@@ -11,10 +11,15 @@ import { ConfigurationError } from './configuration.ts';
 const FAILED = 1;
 const WRONG_USAGE = 2;
 
+/** What the entry knows how to do and the compiled program does not. */
+export interface Builder { buildDashboard(): void }
+
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-export async function main(argv: string[]): Promise<void> {
+export async function main(argv: string[], builder: Builder): Promise<void> {
+  endQuietlyWithoutReader(process.stdout);
   const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").exitOverride().showHelpAfterError();
-  for (const add of [addStart, addSimulate, addImport, addKpi, addBench]) add(program);
+  for (const add of [addSimulate, addImport, addKpi, addBench]) add(program);
+  addStart(program, builder);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -31,4 +36,12 @@ function report(error: unknown): number {
   if (process.env['VIGIE_LOG_LEVEL'] === 'debug') process.stderr.write(`${error.stack ?? ''}\n`);
   const wrongUsage = error instanceof UsageError || error instanceof ConfigurationError || (error instanceof WarehouseError && (error.code === 'invalid-query' || error.code === 'invalid-mapping'));
   return wrongUsage ? WRONG_USAGE : FAILED;
+}
+
+/** `vigie kpi … | head`: a reader that has seen enough is no failure. */
+function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error) => {
+    if (!('code' in error) || error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
 }

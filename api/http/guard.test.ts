@@ -25,6 +25,11 @@ test.each([
   expect(refusalOf({ headers: { ...(host === undefined ? {} : { host }), ...(origin === undefined ? {} : { origin }) } }, 4700)?.status ?? null).toBe(status);
 });
 
+test('on the port of http the port is left out', () => {
+  expect(refusalOf({ headers: { host: 'localhost', origin: 'http://localhost' } }, 80)).toBeNull();
+  expect(refusalOf({ headers: { host: 'evil.example' } }, 80)?.status).toBe(421);
+});
+
 test('no answer may be framed, sniffed or run scripts of others', () => {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   securityHeaders(response, 'page');

@@ -11,7 +11,8 @@ export interface Refusal {
  * attacker points at 127.0.0.1 does not), and a browser's Origin must be ours.
  */
 export function refusalOf(request: Pick<IncomingMessage, 'headers'>, port: number): Refusal | null {
-  const ours = LOOPBACK.map((name) => `${name}:${port}`);
+  // Browsers leave the port of http out.
+  const ours = LOOPBACK.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
   const host = request.headers.host?.toLowerCase();
   if (host === undefined || !ours.includes(host)) return { status: 421, message: 'this server answers to localhost only' };
   const { origin } = request.headers;

@@ -32,7 +32,12 @@ export interface SharingParts {
   mask: (result: ExecutionResult) => ExecutionResult;
   /** Told how long it took to execute, encode and hand out one result. */
   onTick?: (milliseconds: number, bytes: number) => void;
+  limits?: LiveLimits;
 }
+
+/** Each execution asks the warehouse every second; each subscriber holds a socket. */
+export interface LiveLimits { executions: number; subscribers: number }
+export const LIVE_LIMITS: LiveLimits = { executions: 200, subscribers: 5000 };
 
 const encoder = new TextEncoder();
 /** A comment first: some browsers wait for a byte before they report the stream as open. */
@@ -41,7 +46,7 @@ const COMPLETE = encoder.encode('event: complete\ndata:\n\n');
 /** An execution that nobody watches any more lives on for a moment: pages reload. */
 const LINGER_MS = 1000;
 
-export function createSharing({ mask, onTick }: SharingParts): Sharing {
+export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingParts): Sharing {
   const running = new Map<string, Promise<Run | ExecutionResult>>();
   const runs = new Set<Run>();
   let droppedBefore = 0;
@@ -95,23 +100,30 @@ export function createSharing({ mask, onTick }: SharingParts): Sharing {
     return run;
   };
 
+  const subscribers = (): number => sum(runs, (run) => run.streams.size);
+
   return {
     join: async (key, begin) => {
       const id = hash(key);
       let run = running.get(id);
+      if (subscribers() >= limits.subscribers || (!run && running.size >= limits.executions)) return tooMany();
       if (!run) {
         running.set(id, (run = start(id, begin())));
         run.then((begun) => 'open' in begun || running.delete(id), () => running.delete(id));
       }
       return run;
     },
-    subscribers: () => sum(runs, (run) => run.streams.size),
+    subscribers,
     executions: () => runs.size,
     dropped: () => droppedBefore + sum(runs, (run) => sum(run.streams, (stream) => stream.dropped)),
     close: () => {
       for (const run of runs) run.stop();
     },
   };
+}
+
+function tooMany(): ExecutionResult {
+  return { errors: [new GraphQLError('too many live boards are open: close some, or try again later', { extensions: { code: 'TOO_MANY', http: { status: 503 } } })] };
 }
 
 export function notAcceptable(): ExecutionResult {

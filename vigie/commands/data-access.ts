@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Configuration } from '../configuration.ts';
 import { DirectoryLockedError, lockDirectory, type DirectoryLock } from '../data-directory/lock.ts';
+import { keepPrivate } from '../data-directory/private.ts';
 import { runningServer, type RunningServer } from '../data-directory/server-file.ts';
 import type { InternalWarehouse } from '../internal/calls.ts';
 import { remoteWarehouse } from '../internal/remote-warehouse.ts';
@@ -17,6 +18,7 @@ const LONGEST_START_MS = 60_000;
 
 /** Asks the server that runs on the directory; where there is none, opens the warehouse itself. */
 export async function openData(configuration: Configuration, what: string): Promise<DataAccess> {
+  keepPrivate();
   const door = await doorTo(configuration.dataDirectory, what);
   if ('address' in door) return { warehouse: remoteWarehouse(door), close: () => Promise.resolve() };
   try {

@@ -32,7 +32,7 @@ const SETTLE_MS = 50;
  * @throws DirectoryLockedError naming the holder.
  */
 export async function lockDirectory(directory: string, what: string): Promise<DirectoryLock> {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'lock');
   const own: LockHolder = { pid: process.pid, start: processStart(process.pid) ?? '', what, nonce: randomUUID() };
   const written = `${file}.${own.nonce}`;

@@ -10,6 +10,8 @@ export type RunningServer = z.infer<typeof serverSchema>;
 /** Only this user can read it: the token opens everything. */
 export function writeServerFile(directory: string, server: RunningServer): void {
   const file = join(directory, 'server.json');
+  // A file that is there keeps its mode.
+  rmSync(`${file}.new`, { force: true });
   writeFileSync(`${file}.new`, JSON.stringify(server), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

@@ -16,7 +16,7 @@ export function readHistory(directory: string): History | null {
 
 export function writeHistory(directory: string, history: History): void {
   const file = join(directory, 'history.json');
-  writeFileSync(`${file}.new`, JSON.stringify(history));
+  writeFileSync(`${file}.new`, JSON.stringify(history), { flush: true });
   renameSync(`${file}.new`, file);
 }
 

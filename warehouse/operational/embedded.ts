@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
@@ -15,28 +16,38 @@ const LONGEST_SOCKET_PATH = 103;
 const SOCKET_PORT = 5432;
 
 /**
- * Serves an embedded PostgreSQL to the ordinary driver: over a socket in a directory that only this user
- * can enter, or on a free port of 127.0.0.1 where that is not possible. Belongs in a worker, because a
- * statement runs on its event loop; the caller holds the lock of the data directory, because a second
- * process on the same files is not refused and loses data.
+ * Serves an embedded PostgreSQL to the ordinary driver over a socket in a directory that only this user
+ * can enter: it asks for no password. Where the system has no such sockets (Windows) it listens on a free
+ * port of 127.0.0.1. Belongs in a worker, because a statement runs on its event loop; the caller holds
+ * the lock of the data directory, because a second process on the same files is not refused and loses data.
  */
 export async function serveEmbedded(directory: string): Promise<EmbeddedStore> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
   const database = await PGlite.create(join(directory, 'pgdata'));
-  // The name under which the driver looks for a socket in a directory.
-  const socket = join(directory, `.s.PGSQL.${SOCKET_PORT}`);
-  const bySocket = process.platform !== 'win32' && Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH;
-  if (bySocket) rmSync(socket, { force: true });
-  const server = new PGLiteSocketServer({ db: database, maxConnections: 8, ...(bySocket ? { path: socket } : { host: '127.0.0.1', port: 0 }) });
+  const folder = process.platform === 'win32' ? null : socketFolder(directory);
+  const server = new PGLiteSocketServer({ db: database, maxConnections: 8, ...(folder === null ? { host: '127.0.0.1', port: 0 } : { path: socketIn(folder) }) });
   await server.start();
-  const port = bySocket ? SOCKET_PORT : Number(server.getServerConn().split(':').at(-1));
   return {
-    host: bySocket ? directory : '127.0.0.1',
-    port,
+    host: folder ?? '127.0.0.1',
+    port: folder === null ? Number(server.getServerConn().split(':').at(-1)) : SOCKET_PORT,
     async stop() {
       await server.stop();
       await database.close();
+      if (folder !== null && folder !== directory) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The directory itself, or, where its path is too long for a socket, a private one with a short name. */
+function socketFolder(directory: string): string {
+  if (Buffer.byteLength(socketIn(directory)) > LONGEST_SOCKET_PATH) return mkdtempSync(join(tmpdir(), 'vigie-store-'));
+  // Left by a process that was killed.
+  rmSync(socketIn(directory), { force: true });
+  return directory;
+}
+
+/** The name under which the driver looks for a socket in a directory. */
+function socketIn(folder: string): string {
+  return join(folder, `.s.PGSQL.${SOCKET_PORT}`);
 }
