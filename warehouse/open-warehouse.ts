@@ -15,7 +15,7 @@ export interface WarehouseOptions {
 }
 
 /** The parts that a warehouse is made of; each answers for some of its methods. */
-export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'load' | 'loadCounts' | 'quarantine' | 'quarantinedLines'>;
+export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'load' | 'loadTogether' | 'loadCounts' | 'quarantine' | 'quarantinedLines'>;
 
 /** Migrates the engine's schema, writes its views and puts the parts together. */
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {

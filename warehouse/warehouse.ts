@@ -24,7 +24,12 @@ export interface Warehouse {
    * committed before returns the counts of that time and changes nothing.
    */
   load(job: LoadJob): Promise<LoadCounts>;
-  /** Counts of an earlier load, null if it never committed. */
+  /**
+   * Loads files of one source through one mapping, in their order, in one transaction with one mark where the
+   * engine can; gives the counts of each. A job that was committed before keeps its counts and changes nothing.
+   */
+  loadTogether(jobs: LoadJob[]): Promise<LoadCounts[]>;
+  /** Counts of an earlier load, null if it never committed; those of streams are forgotten after an hour. */
   loadCounts(loadId: string): Promise<LoadCounts | null>;
   quarantine(query: { source?: string; limit: number }): Promise<QuarantinedRow[]>;
   /** Numbers of a load's quarantined lines, ascending: tells which of a file's batches they belong to. */

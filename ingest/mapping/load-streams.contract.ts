@@ -81,6 +81,44 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
       expect(await warehouse.loadCounts('segment-2')).toBeNull();
     });
 
+    test('files loaded together are one load with counts and quarantined lines of each; one that was committed before keeps its counts', async () => {
+      const files: Record<string, string> = {
+        one: `${JSON.stringify(call({ ID: 'A', Sequence: 1 }))}\nnot json\n${JSON.stringify(call({ ID: 'B', Sequence: 1 }))}\n`,
+        two: `{"torn\n\n${JSON.stringify(call({ ID: 'A', Sequence: 2 }))}\n${JSON.stringify(call({ ID: '' }))}\n${JSON.stringify(call({ ID: 'C', Sequence: 1 }))}\n`,
+        // The parser itself refuses the second line: it is no UTF-8.
+        three: `${JSON.stringify(call({ ID: 'B', Sequence: 1 }))}\n{"ID":"\u00ff"}\n${JSON.stringify(call({ ID: 'D', Sequence: 1 }))}\nno\n`,
+      };
+      const jobs = Object.entries(files).map(([name, text]) => {
+        const file = join(folder, `together [${name}]*.ndjson`);
+        writeFileSync(file, text, 'latin1');
+        return { loadId: name, source: 'test', file, mapping: 'od-calls' };
+      });
+      await loadText('od-calls', `${JSON.stringify(call({ ID: 'D', Sequence: 0 }))}\n`, 'before');
+      const expected = [{ ...NONE, unchanged: 2, quarantined: 1 }, { ...NONE, accepted: 2, quarantined: 2 }, { ...NONE, accepted: 1, updated: 1, quarantined: 2 }];
+      expect(await warehouse.loadTogether(jobs)).toEqual(expected);
+      expect(await warehouse.loadTogether([...jobs, { ...jobs[0], loadId: 'four', source: 'test', mapping: 'od-calls', file: jobs[0]?.file ?? '' }])).toEqual([...expected, { ...NONE, unchanged: 2, quarantined: 1 }]);
+      expect(await calls('call_id, source_sequence AS n')).toEqual([{ call_id: 'A', n: 2 }, { call_id: 'B', n: 1 }, { call_id: 'C', n: 1 }, { call_id: 'D', n: 1 }]);
+      expect(await Promise.all(['one', 'two', 'three'].map((name) => warehouse.quarantinedLines(name)))).toEqual([[2], [1, 4], [2, 4]]);
+      expect((await warehouse.quarantine({ limit: 9 })).find(({ loadId, line }) => loadId === 'two' && line === 1)?.raw).toBe('{"torn');
+    });
+
+    test('the days that loads touch are noted once, and the state tells the last load and the newest event', async () => {
+      for (const number of [1, 2, 3]) await loadRows('od-calls', [call({ ID: `N${number}`, Sequence: 1 })]);
+      expect(await engine.query({ sql: 'SELECT count(*) AS n FROM store.touched_days' })).toEqual([{ n: 1 }]);
+      expect(await engine.query({ sql: 'SELECT load_mark, newest_event::VARCHAR AS newest FROM store.state' })).toEqual([{ load_mark: 3, newest: '2026-01-15 09:30:00' }]);
+    });
+
+    test('the ledger forgets what a stream loaded long ago, and nothing else', async () => {
+      const file = join(folder, 'ledger.ndjson');
+      writeFileSync(file, `${JSON.stringify(call({ ID: 'L', Sequence: 1 }))}\n`);
+      const load = (loadId: string, source: string): Promise<LoadCounts> => warehouse.load({ loadId, source, kind: 'od-calls', file, mapping: 'od-calls' });
+      await load('old', 'core');
+      await load('other', 'pbx');
+      await engine.execute({ sql: "UPDATE store.loads SET committed_at = committed_at - INTERVAL 2 HOUR; UPDATE store.state SET load_mark = 499" });
+      await load('new', 'core');
+      expect(await engine.query({ sql: 'SELECT load_id AS id FROM store.loads ORDER BY id' })).toEqual([{ id: 'new' }, { id: 'other' }]);
+    });
+
     test('a known call whose start changed is replaced, not doubled', async () => {
       await loadRows('od-calls', [call({ Sequence: 1 })]);
       expect(await loadRows('od-calls', [call({ Sequence: 2, CallUniversalTime: '2026-01-16 21:00:00.000', CallUniversalTimeString: '20260116210000' })])).toEqual({ ...NONE, updated: 1 });

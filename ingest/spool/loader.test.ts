@@ -31,7 +31,7 @@ function openEngine(): Promise<Warehouse> {
 function startLoader(options: Partial<LoaderOptions> = {}): void {
   loader = new Loader({
     // The warehouse behind the loader may be closed and opened again.
-    spool, warehouse: { load: (job) => warehouse.load(job), quarantinedLines: (id) => warehouse.quarantinedLines(id) },
+    spool, warehouse: { loadTogether: (jobs) => warehouse.loadTogether(jobs), quarantinedLines: (id) => warehouse.quarantinedLines(id) },
     firstRetryMs: 20, longestRetryMs: 50, onFailed: ({ error }) => failures.push(String(error)), ...options,
   });
   loader.start();
@@ -102,7 +102,7 @@ test('when the warehouse is gone segments wait, and load when it is back, once',
 
 test('a segment that no load takes is set aside and does not hold up the others', async () => {
   // A warehouse that reads another file than the one it is given is as good as a file that vanished.
-  const broken = { load: (job: Parameters<Warehouse['load']>[0]) => warehouse.load(job.source === 'bad' ? { ...job, file: `${job.file}.gone` } : job), quarantinedLines: (id: string) => warehouse.quarantinedLines(id) };
+  const broken = { loadTogether: (jobs: Parameters<Warehouse['loadTogether']>[0]) => warehouse.loadTogether(jobs.map((job) => (job.source === 'bad' ? { ...job, file: `${job.file}.gone` } : job))), quarantinedLines: (id: string) => warehouse.quarantinedLines(id) };
   startLoader({ warehouse: broken });
   await Promise.all([send('b', ndjsonOf([odCallsRow(1)]), 'bad'), send('g', ndjsonOf([odCallsRow(2)]), 'good')]);
   await Promise.all([done('b', 'bad'), done('g', 'good')]);
@@ -110,6 +110,45 @@ test('a segment that no load takes is set aside and does not hold up the others'
   expect(await spool.batch('good', 'g')).toMatchObject({ state: 'loaded', accepted: 1 });
   expect((await readdir(join(folder, 'spool/set-aside'))).filter((name) => name.endsWith('.ndjson'))).toHaveLength(1);
   expect((await spool.status()).setAside).toBe(1);
+});
+
+test('segments that waited together share a load; one that no load takes does not hold up the others of its stream', async () => {
+  const sizes: number[] = [];
+  const segments: string[] = [];
+  for (const number of [1, 2, 3]) {
+    await send(`w${number}`, ndjsonOf([odCallsRow(number)]));
+    await spool.flush();
+  }
+  const first = await spool.next(new Set(), new AbortController().signal);
+  if (first) segments.push(...spool.together(first, { segments: 9, bytes: 1 << 20 }).map(({ name }) => name));
+  const bad = segments[1] ?? 'none';
+  startLoader({
+    tries: 1,
+    warehouse: {
+      loadTogether: (jobs) => {
+        sizes.push(jobs.length);
+        return warehouse.loadTogether(jobs.map((job) => (job.file.includes(bad) ? { ...job, file: `${job.file}.gone` } : job)));
+      },
+      quarantinedLines: (id) => warehouse.quarantinedLines(id),
+    },
+  });
+  for (const number of [1, 2, 3]) await done(`w${number}`);
+  expect(sizes).toEqual([3, 1, 1, 1]);
+  expect(await Promise.all([1, 2, 3].map(async (number) => (await spool.batch('pbx', `w${number}`))?.state))).toEqual(['loaded', 'set-aside', 'loaded']);
+  expect(await countCalls()).toBe(2);
+});
+
+test('a stream of few rows is loaded once in a while, with all that came meanwhile', async () => {
+  const sizes: number[] = [];
+  startLoader({ gatherMs: 2500, warehouse: { loadTogether: (jobs) => { sizes.push(jobs.length); return warehouse.loadTogether(jobs); }, quarantinedLines: (id) => warehouse.quarantinedLines(id) } });
+  for (const number of [1, 2, 3, 4]) {
+    await send(`g${number}`, ndjsonOf([odCallsRow(number)]));
+    await spool.flush();
+    if (number === 1) await done('g1');
+  }
+  await done('g4');
+  expect(sizes).toEqual([1, 3]);
+  expect(await countCalls()).toBe(4);
 });
 
 test('a segment that was loaded but not yet removed is not loaded again', async () => {

@@ -6,9 +6,11 @@ import type { ClosedSegment } from './stream-writer.ts';
 
 export interface LoaderOptions {
   spool: Spool;
-  warehouse: Pick<Warehouse, 'load' | 'quarantinedLines'>;
+  warehouse: Pick<Warehouse, 'loadTogether' | 'quarantinedLines'>;
   /** Loads at a time. An engine with one writer gains nothing from more than one. */
   concurrency?: number;
+  /** A stream of few rows is loaded at most once in this time: a load of ten rows costs nearly as much as one of a thousand. 0 = at once. */
+  gatherMs?: number;
   /** Waits between tries grow from the first to the second. */
   firstRetryMs?: number; longestRetryMs?: number;
   /** Tries of a segment that fails for an unknown reason, before it is set aside. */
@@ -18,6 +20,11 @@ export interface LoaderOptions {
   onLoaded?: (loaded: { source: string; kind: RowKind; lines: number; quarantined: number; ms: number }) => void;
   onFailed?: (failed: { segment: string; error: unknown; setAside: boolean; retryInMs: number }) => void;
 }
+
+/** Few: a stream that brings more in one load is carried on at once. */
+const FEW_LINES = 50;
+/** Waiting segments of a stream that share one transaction. */
+const TOGETHER = { segments: 8, bytes: 64 << 20 };
 
 /** Errors that say something of the segment; all others speak of the warehouse, or are unknown. */
 const OF_THE_SEGMENT = new Set(['invalid-file', 'invalid-mapping']);
@@ -39,7 +46,7 @@ export class Loader {
 
   constructor(options: LoaderOptions) {
     this.#options = {
-      concurrency: 1, firstRetryMs: 250, longestRetryMs: 30_000, tries: 5,
+      concurrency: 1, gatherMs: 0, firstRetryMs: 250, longestRetryMs: 30_000, tries: 5,
       onLoaded: () => undefined, onFailed: () => undefined, ...options,
     };
   }
@@ -55,7 +62,7 @@ export class Loader {
     await this.#running;
   }
 
-  /** One segment of each stream at a time, so that a stream keeps its order and none waits for another's retries. */
+  /** One load of each stream at a time, so that a stream keeps its order and none waits for another's retries. */
   async #run(): Promise<void> {
     const carried = new Set<Promise<void>>();
     for (;;) {
@@ -63,7 +70,7 @@ export class Loader {
       if (!segment) break;
       const id = streamId(segment);
       this.#busy.add(id);
-      const carrying = this.#carry(segment).finally(() => {
+      const carrying = this.#carryStream(segment).finally(() => {
         this.#busy.delete(id);
         carried.delete(carrying);
         this.#options.spool.wake();
@@ -73,13 +80,23 @@ export class Loader {
     await Promise.all(carried);
   }
 
+  /** The segments that wait together; where that fails, each for itself, so that the good ones do not share the bad one's fate. */
+  async #carryStream(first: ClosedSegment): Promise<void> {
+    const begun = performance.now();
+    const segments = this.#options.spool.together(first, TOGETHER);
+    const loaded = segments.length > 1 && await this.#inTurn(() => this.#load(segments)).then(() => true, () => false);
+    if (!loaded) for (const segment of segments) await this.#carry(segment);
+    const rest = this.#options.gatherMs - (performance.now() - begun);
+    if (rest > 0 && segments.reduce((sum, { lines }) => sum + lines, 0) < FEW_LINES) await this.#pause(rest);
+  }
+
   /** Tries until the segment is loaded or set aside, or the loader stops. */
   async #carry(segment: ClosedSegment): Promise<void> {
     const { spool, firstRetryMs, longestRetryMs, tries, onFailed } = this.#options;
     let unknown = 0;
     for (let wait = firstRetryMs; !this.#stopping.signal.aborted; wait = Math.min(wait * 2, longestRetryMs)) {
       try {
-        return await this.#inTurn(() => this.#load(segment));
+        return await this.#inTurn(() => this.#load([segment]));
       } catch (error) {
         const code = codeOf(error);
         if (!OF_THE_WAREHOUSE.has(code)) unknown += 1;
@@ -105,16 +122,22 @@ export class Loader {
     }
   }
 
-  async #load(segment: ClosedSegment): Promise<void> {
+  async #load(segments: ClosedSegment[]): Promise<void> {
     const { spool, warehouse, tenantOf, onLoaded } = this.#options;
-    const { source, kind, folder, name, frames, lines } = segment;
     const begun = performance.now();
-    const loadId = `spool/${source}/${kind}/${name}`;
-    const tenant = tenantOf?.(source);
-    const counts = await warehouse.load({ loadId, source, kind, mapping: kind, file: join(folder, `${name}.ndjson`), ...tenant === undefined ? {} : { tenant } });
-    const quarantinedLines = counts.quarantined > 0 && frames.length > 1 ? await warehouse.quarantinedLines(loadId) : [];
-    await spool.loaded(segment, { leftOut: counts.leftOut, quarantined: counts.quarantined, quarantinedLines });
-    onLoaded({ source, kind, lines, quarantined: counts.quarantined, ms: performance.now() - begun });
+    const all = await warehouse.loadTogether(segments.map(({ source, kind, folder, name }) => {
+      const tenant = tenantOf?.(source);
+      return { loadId: loadIdOf({ source, kind, name }), source, kind, mapping: kind, file: join(folder, `${name}.ndjson`), ...tenant === undefined ? {} : { tenant } };
+    }));
+    const ms = performance.now() - begun;
+    for (const [index, segment] of segments.entries()) {
+      const counts = all[index];
+      if (counts === undefined) throw new Error(`the warehouse gave no counts of ${segment.name}`);
+      const { source, kind, frames, lines } = segment;
+      const quarantinedLines = counts.quarantined > 0 && frames.length > 1 ? await warehouse.quarantinedLines(loadIdOf(segment)) : [];
+      await spool.loaded(segment, { leftOut: counts.leftOut, quarantined: counts.quarantined, quarantinedLines });
+      onLoaded({ source, kind, lines, quarantined: counts.quarantined, ms: ms / segments.length });
+    }
   }
 
   #pause(ms: number): Promise<void> {
@@ -126,6 +149,11 @@ export class Loader {
       signal.addEventListener('abort', done);
     });
   }
+}
+
+/** The warehouse remembers it with the rows. */
+function loadIdOf({ source, kind, name }: Pick<ClosedSegment, 'source' | 'kind' | 'name'>): string {
+  return `spool/${source}/${kind}/${name}`;
 }
 
 /** Also of an error that crossed a thread and lost its class. */

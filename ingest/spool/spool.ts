@@ -116,6 +116,15 @@ export class Spool implements SpoolDoor {
     }
   }
 
+  /** The segment and those of its stream that wait behind it, in order, as far as they are to be loaded together. */
+  together(first: ClosedSegment, limits: { segments: number; bytes: number }): ClosedSegment[] {
+    const closed = this.#open.get(streamId(first))?.closed ?? [];
+    const all = closed.slice(closed.indexOf(first), closed.indexOf(first) + limits.segments);
+    let bytes = 0;
+    const end = all.findIndex(({ totalBytes }) => (bytes += totalBytes) > limits.bytes);
+    return end === -1 ? all : all.slice(0, Math.max(1, end));
+  }
+
   /** Lets a waiting {@link next} look again. */
   wake(): void {
     this.#wake();

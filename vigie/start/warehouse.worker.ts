@@ -33,7 +33,7 @@ await serveThread<WarehouseStarter>(async (data, starter) => {
   const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes });
   for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
   const loader = new Loader({
-    spool, warehouse,
+    spool, warehouse, gatherMs: 1000,
     onFailed: ({ segment, error, setAside, retryInMs }) => log(setAside ? 'error' : 'warn', 'a segment was not loaded', { segment, setAside, retryInMs, reason: error instanceof Error ? error.message : String(error) }),
   });
   loader.start();

@@ -31,7 +31,7 @@ async function closeDay(engine: Engine, shipped: Catalogue, day: string): Promis
   await engine.transaction(async (inside) => {
     // The writer is ours: no load can commit between this mark and the rollups.
     const [mark] = await inside.query<{ load_mark: number }>({ sql: `SELECT greatest(
-      coalesce((SELECT max(load_mark) FROM store.loads), 0), coalesce((SELECT max(load_mark) FROM store.touched_days), 0)) AS load_mark` });
+      coalesce((SELECT max(load_mark) FROM store.state), 0), coalesce((SELECT max(load_mark) FROM store.touched_days), 0)) AS load_mark` });
     for (const rollup of shipped.rollups) {
       const fact = shipped.facts.get(rollup.fact);
       if (!fact) throw new Error(`the rollup ${rollup.id} is of an unknown fact ${rollup.fact}`);

@@ -8,7 +8,7 @@ export const TOUCHED_SQL = 'SELECT day, max(load_mark) AS load_mark FROM store.t
 
 /** What the warehouse holds when a query starts: the newest event, the last load's mark, the closed days of the range. */
 export async function readDataState(engine: Pick<Engine, 'query'>, fromMs: number, toMs: number): Promise<DataState> {
-  const loads = await engine.query<{ data_at: number | null; load_mark: number | null }>({ sql: 'SELECT max(newest_event) AS data_at, max(load_mark) AS load_mark FROM store.loads' });
+  const loads = await engine.query<{ data_at: number | null; load_mark: number | null }>({ sql: 'SELECT newest_event AS data_at, load_mark FROM store.state' });
   const closed = await engine.query<{ day: string }>({
     sql: `SELECT CAST(c.day AS VARCHAR) AS day FROM store.closed_days AS c LEFT JOIN (${TOUCHED_SQL}) AS t ON t.day = c.day
       WHERE c.day >= CAST($from AS DATE) AND c.day <= CAST($to AS DATE) AND coalesce(t.load_mark, -1) <= c.load_mark`,

@@ -22,8 +22,13 @@ export function readHeader(file: string, source: LoadSource & { format: 'delimit
 export function firstLine(file: string, encoding: string): string {
   const descriptor = openSync(file, 'r');
   try {
-    const buffer = Buffer.alloc(1 << 20);
-    const length = readSync(descriptor, buffer, 0, buffer.length, 0);
+    // Most first lines are short, and small files come often.
+    let buffer = Buffer.allocUnsafe(16 << 10);
+    let length = readSync(descriptor, buffer, 0, buffer.length, 0);
+    if (length === buffer.length && !/[\r\n]/.test(buffer.toString('latin1'))) {
+      buffer = Buffer.allocUnsafe(1 << 20);
+      length = readSync(descriptor, buffer, 0, buffer.length, 0);
+    }
     const label = { 'utf-8': 'utf-8', 'utf-16': 'utf-16le', 'latin-1': 'latin1' }[encoding] ?? 'utf-8';
     const text = new TextDecoder(label).decode(buffer.subarray(0, length));
     return text.split(/\r?\n|\r/, 1)[0] ?? '';

@@ -4,72 +4,66 @@ import type { LoadCounts, LoadJob } from '../../warehouse.ts';
 import { WarehouseError } from '../../warehouse.ts';
 import { deriveLegs } from './derive-legs.ts';
 import { DROP_UPSERT, dropSuperseded, insertWritten, matchKnown, replaceKnown } from './upsert.ts';
-import { writeQuarantine } from './quarantine.ts';
+import { committedCounts, nextMark, recordLoads } from './ledger.ts';
+import { takeUnwanted } from './quarantine.ts';
 import { DROP_REJECTS } from './source.ts';
-import { STAGE, stageFile } from './stage.ts';
+import { STAGE, stageFiles } from './stage.ts';
 
 export interface LoadContext { engine: Engine; plan: LoadPlan; callerKeySecret: string }
 type Inside = Pick<Engine, 'query' | 'execute'>;
 
-/**
- * One file, one transaction: read and check → quarantine → one version per key → compare with what is
- * there → write → ledger. A load that was committed before gives its counts of that time.
- */
+/** {@link loadFiles} of one file. */
 export async function loadFile(context: LoadContext, job: LoadJob): Promise<LoadCounts> {
+  const [counts] = await loadFiles(context, [job]);
+  return counts ?? NOTHING;
+}
+
+const NOTHING: LoadCounts = { accepted: 0, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 };
+
+/**
+ * Files of one source through one mapping, one transaction: read and check → quarantine → one version per
+ * key → compare with what is there → write → ledger. Small files cost little more together than alone.
+ * A job that was committed before gives its counts of that time.
+ */
+export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<LoadCounts[]> {
   try {
-    return await attempt(context, job, true);
+    return await attempt(context, jobs, true);
   } catch (error) {
-    if (!(error instanceof Error && error.message.includes('state machine reached an invalid state'))) throw refused(error, job);
-    return await attempt(context, job, false).catch((second: unknown) => { throw refused(second, job); });
+    if (!(error instanceof Error && error.message.includes('state machine reached an invalid state'))) throw refused(error, jobs);
+    return await attempt(context, jobs, false).catch((second: unknown) => { throw refused(second, jobs); });
   }
 }
 
-function attempt({ engine, plan, callerKeySecret }: LoadContext, job: LoadJob, strict: boolean): Promise<LoadCounts> {
-  return engine.transaction(async (inside) => {
-    const before = await committedCounts(inside, job.loadId);
-    if (before) return before;
-    await dropTemporary(inside);
-    const mark = await nextMark(inside);
-    const source = await stageFile(inside, { plan, file: job.file, jobTenant: job.tenant ?? '', tenants: await tenants(inside), callerKeySecret, strict });
-    const quarantined = await writeQuarantine(inside, { job, mark, headerLines: source.headerLines, rejects: plan.source.format !== 'parquet' });
-    const leftOut = await takeOut(inside, 'left_out');
-    const superseded = await dropSuperseded(inside, plan.target);
-    const known = await matchKnown(inside, plan);
-    const updated = await replaceKnown(inside, plan.target, { known, mark });
-    const written = await insertWritten(inside, plan.target, { known, mark, source: job.source });
-    if (plan.deriveLegs) await deriveLegs(inside, { mark, updated });
-    const counts: LoadCounts = {
-      accepted: written.rows - updated, updated, unchanged: superseded + written.skipped, leftOut, quarantined,
-    };
-    await inside.execute({
-      sql: `INSERT INTO store.loads VALUES ($loadId, $mark, $source, $target, $mapping, $file, $accepted, $updated, $unchanged, $leftOut, $quarantined,
-        $oldest::TIMESTAMP, $newest::TIMESTAMP, current_timestamp::TIMESTAMP)`,
-      parameters: { loadId: job.loadId, mark, source: job.source, target: plan.target, mapping: plan.name, file: job.file, ...counts, oldest: written.oldest, newest: written.newest },
-    });
-    await dropTemporary(inside);
-    return counts;
+function attempt(context: LoadContext, jobs: LoadJob[], strict: boolean): Promise<LoadCounts[]> {
+  return context.engine.transaction(async (inside) => {
+    const counts = await committedCounts(inside, jobs.map(({ loadId }) => loadId));
+    const fresh = jobs.filter(({ loadId }) => !counts.has(loadId));
+    for (const [index, loaded] of (await write(inside, context, fresh, strict)).entries()) counts.set(fresh[index]?.loadId ?? '', loaded);
+    return jobs.map(({ loadId }) => counts.get(loadId) ?? NOTHING);
   });
 }
 
-/** Counts of a committed load; null when it never was. */
-export async function committedCounts(engine: Pick<Engine, 'query'>, loadId: string): Promise<LoadCounts | null> {
-  const [row] = await engine.query<{ accepted: number; updated: number; unchanged: number; leftOut: number; quarantined: number }>({
-    sql: 'SELECT accepted, updated, unchanged, left_out AS "leftOut", quarantined FROM store.loads WHERE load_id = $loadId', parameters: { loadId },
+async function write(inside: Inside, { plan, callerKeySecret }: LoadContext, jobs: LoadJob[], strict: boolean): Promise<LoadCounts[]> {
+  const [job] = jobs;
+  if (job === undefined) return [];
+  await dropTemporary(inside);
+  const mark = await nextMark(inside);
+  const source = await stageFiles(inside, { plan, files: jobs.map(({ file }) => file), jobTenant: job.tenant ?? '', tenants: await tenants(inside), callerKeySecret, strict });
+  const staged = await takeUnwanted(inside, { jobs, mark, headerLines: source.headerLines, rejects: plan.source.format !== 'parquet' });
+  await dropSuperseded(inside, plan.target);
+  const known = await matchKnown(inside, plan);
+  const replaced = await replaceKnown(inside, plan.target, { known, mark, parts: jobs.length });
+  const written = await insertWritten(inside, plan.target, { known, mark, source: job.source });
+  if (plan.deriveLegs) await deriveLegs(inside, { mark, updated: known.newer });
+  const loads = jobs.map((one, part) => {
+    const { good, leftOut, quarantined } = staged[part] ?? { good: 0, leftOut: 0, quarantined: 0 };
+    const { rows, oldest, newest } = written[part] ?? { rows: 0, oldest: null, newest: null };
+    const updated = replaced[part] ?? 0;
+    return { job: one, counts: { accepted: rows - updated, updated, unchanged: good - rows, leftOut, quarantined }, oldest, newest };
   });
-  return row ?? null;
-}
-
-/** Removes the stage's rows for which `condition` holds; gives their number. */
-export async function takeOut(engine: Inside, condition: string): Promise<number> {
-  const [row] = await engine.query<{ n: number }>({ sql: `SELECT count(*) AS n FROM ${STAGE} WHERE ${condition}` });
-  if (row === undefined || row.n === 0) return 0;
-  await engine.execute({ sql: `DELETE FROM ${STAGE} WHERE ${condition}` });
-  return row.n;
-}
-
-async function nextMark(engine: Inside): Promise<number> {
-  const [row] = await engine.query<{ mark: number }>({ sql: 'SELECT coalesce(max(load_mark), 0) + 1 AS mark FROM store.loads' });
-  return row?.mark ?? 1;
+  await recordLoads(inside, { plan, mark, loads });
+  await dropTemporary(inside);
+  return loads.map(({ counts }) => counts);
 }
 
 async function tenants(engine: Inside): Promise<{ customerNumber: number; tenant: string }[]> {
@@ -84,8 +78,9 @@ async function dropTemporary(engine: Inside): Promise<void> {
 const OF_THE_ENGINE = /^(IO|Out of Memory|FATAL|INTERNAL|Internal|TransactionContext|Transaction|Connection|INTERRUPT|Interrupt) Error|database has been invalidated/;
 
 /** What the engine says of a file is kept as the cause; whoever imports reads which file it was. */
-function refused(error: unknown, job: LoadJob): unknown {
+function refused(error: unknown, jobs: LoadJob[]): unknown {
+  const files = jobs.map(({ file }) => file).join(', ');
   if (error instanceof WarehouseError || !(error instanceof Error)) return error;
-  if (OF_THE_ENGINE.test(error.message)) return new WarehouseError('unavailable', `The warehouse could not load ${job.file}: ${error.message.split('\n', 1)[0] ?? ''}`, { cause: error });
-  return new WarehouseError('invalid-file', `Loading ${job.file} failed: ${error.message.split('\n', 1)[0] ?? ''}`, { cause: error });
+  if (OF_THE_ENGINE.test(error.message)) return new WarehouseError('unavailable', `The warehouse could not load ${files}: ${error.message.split('\n', 1)[0] ?? ''}`, { cause: error });
+  return new WarehouseError('invalid-file', `Loading ${files} failed: ${error.message.split('\n', 1)[0] ?? ''}`, { cause: error });
 }

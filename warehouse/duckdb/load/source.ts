@@ -12,6 +12,8 @@ export interface SourceSql {
   raw: string;
   /** Whether the line holds nothing, as SQL. */
   blank: string;
+  /** Which of the files the row comes from, counted from 0, as SQL. */
+  part: string;
   /** SQL name of each column that an expression may read. */
   names: Map<string, string>;
   /** Lines before the first row. */
@@ -20,18 +22,23 @@ export interface SourceSql {
 
 /** Lines that the parser itself refused land here, with their number and text. */
 export const REJECTS = 'vigie_rejects';
-const REJECT_SCANS = 'vigie_reject_scans';
+export const REJECT_SCANS = 'vigie_reject_scans';
+/** The same, one row each, with the number of the file. */
+export const REFUSED = 'vigie_refused';
 const REJECT_OPTIONS = `store_rejects = true, rejects_table = '${REJECTS}', rejects_scan = '${REJECT_SCANS}', max_line_size = 16777216`;
-export const DROP_REJECTS = `DROP TABLE IF EXISTS ${REJECTS}; DROP TABLE IF EXISTS ${REJECT_SCANS}`;
+export const DROP_REJECTS = `DROP TABLE IF EXISTS ${REJECTS}; DROP TABLE IF EXISTS ${REJECT_SCANS}; DROP TABLE IF EXISTS ${REFUSED}`;
 
 /**
+ * Several files only as JSON lines.
  * `strict` refuses lines with too many columns, but cannot read files that mix line ends.
  * @throws WarehouseError `invalid-file` when the file is missing or lacks required columns.
  */
-export async function renderSource(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: string, wanted: string[], strict: boolean): Promise<SourceSql> {
-  if (!existsSync(file)) throw new WarehouseError('invalid-file', `There is no file ${file}`);
+export async function renderSource(engine: Pick<Engine, 'query'>, plan: LoadPlan, files: string[], wanted: string[], strict: boolean): Promise<SourceSql> {
+  const missing = files.find((name) => !existsSync(name));
+  if (missing !== undefined) throw new WarehouseError('invalid-file', `There is no file ${missing}`);
+  const [file = ''] = files;
   switch (plan.source.format) {
-    case 'ndjson': return ndjson(plan, file, wanted);
+    case 'ndjson': return ndjson(plan, files, wanted);
     case 'parquet': return parquet(engine, plan, file, wanted);
     default: return delimited(plan, plan.source, file, wanted, strict);
   }
@@ -50,7 +57,7 @@ function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' },
   const raw = `concat_ws(${literal(delimiter)}, ${columns.map((column) => `coalesce(${column}, '')`).join(', ')})`;
   return {
     sql: `SELECT *, ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `c${names.indexOf(name)}` : 'NULL::VARCHAR', source.nulls)} AS r${index}, `).join('')}${extra} AS unknown FROM ${read}`,
-    raw, blank: 'false',
+    raw, blank: 'false', part: '0',
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: source.positions === null ? 1 : 0,
   };
@@ -60,19 +67,20 @@ function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' },
  * Lines are read as they are, so that a broken one can be kept; JSON functions stand behind json_valid or
  * one bad line fails all. Looking for unknown keys is dear, so a line with the first line's keys is not searched again.
  */
-function ndjson(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
+function ndjson(plan: LoadPlan, files: string[], wanted: string[]): SourceSql {
+  const several = files.length > 1;
   const structure = JSON.stringify(Object.fromEntries(wanted.map((name) => [name, 'VARCHAR'])));
   const knownNames = [...wanted, ...plan.source.redundant];
   const known = JSON.stringify(Object.fromEntries(knownNames.map((name) => [name, null])));
-  const usual = firstKeys(file);
+  const usual = firstKeys(files[0] ?? '');
   const asUsual = usual.length > 0 && usual.every((key) => knownNames.includes(key)) ? `json_keys(line) = [${list(usual)}]` : 'false';
   const extra = plan.keepUnknown ? `CASE WHEN NOT valid OR ${asUsual} THEN NULL ELSE nullif(json_merge_patch(line, ${literal(known)})::VARCHAR, '{}') END` : 'NULL';
   return {
-    sql: `SELECT ${wanted.map((name, index) => `${cleaned(`object[${literal(name)}]`, plan.source.nulls)} AS r${index}`).join(', ')}, line, valid, unknown
-      FROM (SELECT line, valid, CASE WHEN valid THEN from_json(line, ${literal(structure)}) END AS object, ${extra} AS unknown
-        FROM (SELECT line, coalesce(json_valid(line) AND starts_with(line, '{'), false) AS valid
-          FROM read_csv(${path(file)}, auto_detect = false, delim = chr(1), quote = '', escape = '', header = false, columns = {'line': 'VARCHAR'}, strict_mode = false, ${REJECT_OPTIONS})))`,
-    raw: 'line', blank: "(line IS NULL OR line = '')",
+    sql: `SELECT ${wanted.map((name, index) => `${cleaned(`object[${literal(name)}]`, plan.source.nulls)} AS r${index}`).join(', ')}, line, valid, unknown, part
+      FROM (SELECT line, valid, part, CASE WHEN valid THEN from_json(line, ${literal(structure)}) END AS object, ${extra} AS unknown
+        FROM (SELECT line, coalesce(json_valid(line) AND starts_with(line, '{'), false) AS valid, ${several ? `list_position([${list(files)}], filename) - 1` : '0'} AS part
+          FROM read_csv([${files.map(path).join(', ')}]${several ? ', filename = true' : ''}, auto_detect = false, delim = chr(1), quote = '', escape = '', header = false, columns = {'line': 'VARCHAR'}, strict_mode = false, ${REJECT_OPTIONS})))`,
+    raw: 'line', blank: "(line IS NULL OR line = '')", part: 'part',
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: 0,
   };
@@ -99,7 +107,7 @@ async function parquet(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: stri
   return {
     sql: `SELECT ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `CAST(${identifier(name)} AS VARCHAR)` : 'NULL::VARCHAR', plan.source.nulls)} AS r${index}`).join(', ')},
       to_json({${names.map((name) => `${literal(name)}: ${identifier(name)}`).join(', ')}})::VARCHAR AS line, ${extra} AS unknown FROM read_parquet(${path(file)})`,
-    raw: 'line', blank: 'false',
+    raw: 'line', blank: 'false', part: '0',
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: 0,
   };

@@ -13,16 +13,16 @@ import { CONTENT } from './targets.ts';
 export const STAGE = 'vigie_stage';
 
 export interface StageOptions {
-  plan: LoadPlan; file: string; jobTenant: string; tenants: RenderContext['tenants']; callerKeySecret: string; strict: boolean;
+  plan: LoadPlan; files: string[]; jobTenant: string; tenants: RenderContext['tenants']; callerKeySecret: string; strict: boolean;
 }
 
 /**
- * Reads a file once into a temporary table: the target's columns, `problem` (a reason or null), `raw`
- * (of rows with a problem), `left_out` and the first `line`. Rows keep the file's order in `rowid`.
+ * Reads files once into a temporary table: the target's columns, `problem` (a reason or null), `raw`
+ * (of rows with a problem), `left_out`, `blank` and `part`, the file's number. Rows keep the files' order in `rowid`.
  */
-export async function stageFile(engine: Pick<Engine, 'query' | 'execute'>, options: StageOptions): Promise<SourceSql> {
+export async function stageFiles(engine: Pick<Engine, 'query' | 'execute'>, options: StageOptions): Promise<SourceSql> {
   const { plan } = options;
-  const source = await renderSource(engine, plan, options.file, columnsRead(plan), options.strict);
+  const source = await renderSource(engine, plan, options.files, columnsRead(plan), options.strict);
   const grouped = plan.group === undefined ? source : groupLines(source, options);
   const renderer = new ExpressionRenderer(context(grouped.names, options));
   const content = CONTENT[plan.target].map((column) => {
@@ -40,9 +40,9 @@ export async function stageFile(engine: Pick<Engine, 'query' | 'execute'>, optio
   const extra = plan.keepUnknown && !rendered.has('extra') ? 'unknown' : 'NULL';
   // Blank lines are neither rows nor broken: they go silently, after the file's order is fixed.
   await engine.execute({
-    sql: `CREATE TEMP TABLE ${STAGE} AS SELECT ${normalisedColumns(plan.target)}, problem, left_out, raw, blank FROM (
+    sql: `CREATE TEMP TABLE ${STAGE} AS SELECT ${normalisedColumns(plan.target)}, problem, left_out, raw, blank, part FROM (
       SELECT ${values.filter((value) => !value.endsWith(' AS extra')).join(', ')}, ${rendered.get('extra') ?? extra} AS extra,
-        problem, ${leftOut} AS left_out, CASE WHEN problem IS NOT NULL THEN ${grouped.raw} END AS raw, ${grouped.blank} AS blank
+        problem, ${leftOut} AS left_out, CASE WHEN problem IS NOT NULL THEN ${grouped.raw} END AS raw, ${grouped.blank} AS blank, ${grouped.part} AS part
       FROM (SELECT *, CASE ${reasons.join(' ')} END AS problem FROM (${layered(grouped.sql, renderer)})))`,
     parameters: options.callerKeySecret === '' ? undefined : { secret: options.callerKeySecret },
   });
@@ -82,7 +82,7 @@ function groupLines(source: SourceSql, options: StageOptions): SourceSql {
   return {
     sql: `SELECT ${values.join(', ')}, string_agg(line_text, chr(10) ORDER BY line_number) AS line, NULL AS unknown, min(line_number) AS line_number
       FROM (${layered(numbered, renderer)}) WHERE ${where} GROUP BY ${by.sql} ORDER BY line_number`,
-    raw: 'line', blank: 'false', headerLines: source.headerLines,
+    raw: 'line', blank: 'false', part: '0', headerLines: source.headerLines,
     names: new Map(Object.keys(group.values).map((name, index) => [name, `g${index}`])),
   };
 }

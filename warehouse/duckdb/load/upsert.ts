@@ -10,48 +10,63 @@ const KNOWN = 'vigie_known';
 const DIFFERENT = 'vigie_different';
 export const DROP_UPSERT = `DROP TABLE IF EXISTS ${KNOWN}; DROP TABLE IF EXISTS ${DIFFERENT}`;
 
-/** Keeps the newest version of each key in the file (the later line of two equal ones); gives the number of rows dropped. */
-export async function dropSuperseded(engine: Inside, target: LoadTarget): Promise<number> {
+/** Keeps the newest version of each key in the stage (the later line of two equal ones). */
+export async function dropSuperseded(engine: Inside, target: LoadTarget): Promise<void> {
   const key = KEYS[target].join(', ');
   const [row] = await engine.query<{ n: number }>({ sql: `SELECT coalesce(sum(n - 1), 0)::BIGINT AS n FROM (SELECT count(*) AS n FROM ${STAGE} GROUP BY ${key})` });
-  if (row === undefined || row.n === 0) return 0;
+  if (row === undefined || row.n === 0) return;
   await engine.execute({
     sql: `DELETE FROM ${STAGE} WHERE rowid IN (SELECT r FROM (
       SELECT rowid AS r, row_number() OVER (PARTITION BY ${key} ORDER BY row_state DESC, source_sequence DESC, rowid DESC) AS place FROM ${STAGE}) WHERE place > 1)`,
   });
-  return row.n;
 }
 
+/** How many stored rows the file's rows replace, and how many of the file's rows say nothing new. */
+export interface Known { newer: number; older: number }
+export const NONE_KNOWN: Known = { newer: 0, older: 0 };
+
 /**
- * Finds the rows that are there already. Gives whether there are any; `vigie_known` then tells for each
+ * Finds the rows that are there already and counts them; `vigie_known` then tells for each
  * whether the file's version is to be written: a newer one, or one of the same version that says something else.
  */
-export async function matchKnown(engine: Inside, plan: LoadPlan): Promise<boolean> {
+export async function matchKnown(engine: Inside, plan: LoadPlan): Promise<Known> {
   const { target, keyHorizonDays } = plan;
   const near = keyHorizonDays === null ? 'true'
     : `t.started_at >= (SELECT min(started_at) FROM ${STAGE}) - INTERVAL ${Math.trunc(keyHorizonDays)} DAY AND t.started_at <= (SELECT max(started_at) FROM ${STAGE}) + INTERVAL ${Math.trunc(keyHorizonDays)} DAY`;
-  const [some] = await engine.query<{ there: boolean }>({ sql: `SELECT EXISTS (SELECT 1 FROM store.${target} t WHERE ${near}) AS there` });
-  if (some?.there !== true) return false;
+  // The first import of all finds this out sooner than by joining nothing with everything.
+  if (keyHorizonDays === null) {
+    const [some] = await engine.query<{ there: boolean }>({ sql: `SELECT EXISTS (SELECT 1 FROM store.${target}) AS there` });
+    if (some?.there !== true) return NONE_KNOWN;
+  }
   await engine.execute({
     sql: `CREATE TEMP TABLE ${KNOWN} AS SELECT s.rowid AS staged, t.rowid AS stored, t.started_at,
         CASE WHEN (s.row_state, s.source_sequence) > (t.row_state, t.source_sequence) THEN 1 WHEN (s.row_state, s.source_sequence) = (t.row_state, t.source_sequence) THEN 0 ELSE -1 END AS newer
       FROM store.${target} t JOIN ${STAGE} s ON ${KEYS[target].map((name) => `s.${name} = t.${name}`).join(' AND ')} WHERE ${near}`,
   });
-  const [count] = await engine.query<{ n: number; same: number }>({ sql: `SELECT count(*) AS n, count(*) FILTER (WHERE newer = 0) AS same FROM ${KNOWN}` });
-  if (count === undefined || count.n === 0) return false;
-  if (count.same > 0) await markDifferent(engine, target);
-  return true;
+  const before = await countKnown(engine);
+  if (before.same === 0) return before;
+  await markDifferent(engine, target, before);
+  return countKnown(engine);
+}
+
+interface KnownCount extends Known { same: number; low: number | null; high: number | null }
+
+async function countKnown(engine: Inside): Promise<KnownCount> {
+  const [count] = await engine.query<{ [name in keyof KnownCount]: KnownCount[name] }>({
+    sql: `SELECT count(*) FILTER (WHERE newer = 1) AS newer, count(*) FILTER (WHERE newer < 1) AS older, count(*) FILTER (WHERE newer = 0) AS same,
+      min(started_at) FILTER (WHERE newer = 0) AS low, max(started_at) FILTER (WHERE newer = 0) AS high FROM ${KNOWN}`,
+  });
+  return count ?? { ...NONE_KNOWN, same: 0, low: null, high: null };
 }
 
 /** Of two rows of one version the one that says something else is written: it arrived later. */
-async function markDifferent(engine: Inside, target: LoadTarget): Promise<void> {
+async function markDifferent(engine: Inside, target: LoadTarget, { low, high }: KnownCount): Promise<void> {
   const said = CONTENT[target].filter(({ name }) => !FROZEN.includes(name));
   const hash = (table: string): string => `hash(${said.map(({ name, type }) => `${table}.${name}${type === 'json' ? '::VARCHAR' : ''}`).join(', ')})`;
-  const [range] = await engine.query<{ low: number; high: number }>({ sql: `SELECT min(started_at) AS low, max(started_at) AS high FROM ${KNOWN} WHERE newer = 0` });
   await engine.execute({
     sql: `CREATE TEMP TABLE ${DIFFERENT} AS SELECT k.stored FROM ${KNOWN} k JOIN ${STAGE} s ON s.rowid = k.staged JOIN store.${target} t ON t.rowid = k.stored
       WHERE k.newer = 0 AND t.started_at BETWEEN $low AND $high AND ${hash('s')} <> ${hash('t')}`,
-    parameters: { low: instant(range?.low ?? null), high: instant(range?.high ?? null) },
+    parameters: { low: instant(low), high: instant(high) },
   });
   await engine.execute({ sql: `UPDATE ${KNOWN} SET newer = 1 WHERE newer = 0 AND stored IN (SELECT stored FROM ${DIFFERENT})` });
 }
@@ -60,46 +75,54 @@ function instant(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms);
 }
 
-/** Deletes the stored rows that newer ones replace, bounded by their times; gives their number. */
-export async function replaceKnown(engine: Inside, target: LoadTarget, { known, mark }: { known: boolean; mark: number }): Promise<number> {
-  if (!known) return 0;
-  const [row] = await engine.query<{ n: number }>({ sql: `SELECT count(*) AS n FROM ${KNOWN} WHERE newer = 1` });
-  if (row === undefined || row.n === 0) return 0;
+/** Deletes the stored rows that newer ones replace, bounded by their times; gives the number for each part of the stage. */
+export async function replaceKnown(engine: Inside, target: LoadTarget, { known, mark, parts }: { known: Known; mark: number; parts: number }): Promise<number[]> {
+  if (known.newer === 0) return [];
   const old = `FROM store.${target} t WHERE t.started_at BETWEEN (SELECT min(started_at) FROM ${KNOWN} WHERE newer = 1) AND (SELECT max(started_at) FROM ${KNOWN} WHERE newer = 1)
     AND t.rowid IN (SELECT stored FROM ${KNOWN} WHERE newer = 1)`;
   await engine.execute({ sql: touched(target, `SELECT * ${old}`), parameters: { mark } });
   await engine.execute({ sql: `DELETE ${old}` });
-  return row.n;
+  if (parts === 1) return [known.newer];
+  const counted = await engine.query<{ part: number; n: number }>({ sql: `SELECT s.part, count(*) AS n FROM ${KNOWN} k JOIN ${STAGE} s ON s.rowid = k.staged WHERE k.newer = 1 GROUP BY s.part` });
+  return byPart(counted, ({ n }) => n);
 }
 
-export interface Written { rows: number; skipped: number; oldest: Date | null; newest: Date | null }
+export interface Written { rows: number; oldest: Date | null; newest: Date | null }
 
-/** Writes what is new or newer, with what the configuration says on the day of the load; drops the rest from the stage. */
-export async function insertWritten(engine: Inside, target: LoadTarget, { known, mark, source }: { known: boolean; mark: number; source: string }): Promise<Written> {
-  let skipped = 0;
-  if (known) {
-    const [row] = await engine.query<{ n: number }>({ sql: `SELECT count(*) AS n FROM ${KNOWN} WHERE newer < 1` });
-    skipped = row?.n ?? 0;
-    if (skipped > 0) await engine.execute({ sql: `DELETE FROM ${STAGE} WHERE rowid IN (SELECT staged FROM ${KNOWN} WHERE newer < 1)` });
-  }
+/** Writes what is new or newer, with what the configuration says on the day of the load; drops the rest from the stage. Gives what was written of each part. */
+export async function insertWritten(engine: Inside, target: LoadTarget, { known, mark, source }: { known: Known; mark: number; source: string }): Promise<Written[]> {
+  if (known.older > 0) await engine.execute({ sql: `DELETE FROM ${STAGE} WHERE rowid IN (SELECT staged FROM ${KNOWN} WHERE newer < 1)` });
   const columns = TABLE_COLUMNS[target].map(({ name }) => {
     if (name === 'source') return '$source AS source';
     if (name === 'load_mark') return '$mark::BIGINT AS load_mark';
     return FROZEN.includes(name) ? `${frozenValue(target, name)} AS ${name}` : `s.${name}`;
   });
-  const [range] = await engine.query<{ n: number; oldest: number | null; newest: number | null }>({ sql: `SELECT count(*) AS n, min(started_at) AS oldest, max(started_at) AS newest FROM ${STAGE}` });
-  if (range === undefined || range.n === 0) return { rows: 0, skipped, oldest: null, newest: null };
+  const written = await engine.query<{ part: number; n: number; oldest: number | null; newest: number | null }>({
+    sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(started_at) AS newest FROM ${STAGE} GROUP BY part`,
+  });
+  if (written.length === 0) return [];
   await engine.execute({ sql: `INSERT INTO store.${target} SELECT ${columns.join(', ')} FROM ${STAGE} s ${frozenJoins(target)}`, parameters: { mark, source } });
   await engine.execute({ sql: touched(target, `SELECT * FROM ${STAGE}`), parameters: { mark } });
-  return { rows: range.n, skipped, oldest: instant(range.oldest), newest: instant(range.newest) };
+  return byPart(written, ({ n, oldest, newest }) => ({ rows: n, oldest: instant(oldest), newest: instant(newest) }));
 }
 
-/** Notes the UTC days of rows, so that closed ones open again. An agent's state touches every day that it lasts. */
+/** A list by part; parts without a row are holes. */
+export function byPart<Row extends { part: number }, T>(rows: Row[], of: (row: Row) => T): T[] {
+  const list: T[] = [];
+  for (const row of rows) list[row.part] = of(row);
+  return list;
+}
+
+/**
+ * Notes the UTC days of rows, so that closed ones open again. An agent's state touches every day that it lasts.
+ * A day that is noted is open, because closing it takes its notes away: one note each is enough.
+ */
 export function touched(target: LoadTarget, rows: string): string {
   const days = {
     calls: `SELECT DISTINCT started_at::DATE AS day FROM (${rows})`,
     legs: `SELECT DISTINCT day FROM (SELECT unnest([entered_at::DATE, started_at::DATE]) AS day FROM (${rows}))`,
     agent_states: `SELECT DISTINCT unnest(generate_series(started_at::DATE, least((started_at + to_milliseconds(duration_ms))::DATE, started_at::DATE + 7), INTERVAL 1 DAY))::DATE AS day FROM (${rows})`,
   }[target];
-  return `INSERT INTO store.touched_days SELECT '${target}', day, $mark::BIGINT FROM (${days}) WHERE day IS NOT NULL`;
+  return `INSERT INTO store.touched_days SELECT '${target}', day, $mark::BIGINT FROM (${days}) d WHERE day IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM store.touched_days n WHERE n.target = '${target}' AND n.day = d.day)`;
 }

@@ -15,8 +15,8 @@ export async function fill(engine: Engine, history: Partial<Omit<RawHistory, 'di
   }
   const newest = Math.max(0, ...calls.map((row) => row.started_at), ...legs.map((row) => row.entered_at), ...states.map((row) => row.started_at));
   await engine.execute({
-    sql: "INSERT INTO store.loads VALUES ($id, $mark, 'test', 'calls', 'test', 'test', 0, 0, 0, 0, 0, NULL, $newest, $newest)",
-    parameters: { id: `load-${mark}`, mark, newest: new Date(newest) },
+    sql: 'UPDATE store.state SET load_mark = greatest(load_mark, $mark), newest_event = greatest(newest_event, $newest::TIMESTAMP)',
+    parameters: { mark, newest: new Date(newest) },
   });
   if (dimensions) await fillDimensions(engine, dimensions);
 }
