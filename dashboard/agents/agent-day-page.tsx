@@ -7,6 +7,7 @@ import { duration, hours } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
 import { Empty, Failure, Skeleton } from '../parts/states.tsx';
+import { usePauseLabel } from '../parts/use-pause-label.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
 import { useReference } from '../url/use-reference.ts';
@@ -25,7 +26,8 @@ export function AgentDayPage({ agent }: { agent: string }) {
   const formats = useFormats();
   const shared = useShared();
   const { reference } = useReference();
-  const { lanes, dataAt, failed, retry, day, isToday, startMs, endMs, go } = useTimeline(agent);
+  const pauseLabel = usePauseLabel();
+  const { lanes, dataAt, failed, retry, day, oneOfMany, isToday, startMs, endMs, go } = useTimeline(agent);
   const person = reference.agents.find(({ id }) => id === agent);
   const source = lanes?.[0];
   const lane = useMemo(() => (source ? laneView(source) : null), [source]);
@@ -39,7 +41,7 @@ export function AgentDayPage({ agent }: { agent: string }) {
       <Link href={`/agents${shared}`} prefetch={false} className={classes.back}><IconArrowLeft size={15} aria-hidden />{t('title')}</Link>
       <div className={classes.head}>
         <h1 className={classes.title}>{name} <span className={classes.dim}>{teams}</span></h1>
-        <DaySwitch day={day} isToday={isToday} go={go} />
+        <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
       {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length === 0 ? <Card title={t('day')}><Empty title={t('emptyDay')} hint={t('emptyDayHint')} /></Card> : (
         <div className={classes.stack}>
@@ -58,7 +60,7 @@ export function AgentDayPage({ agent }: { agent: string }) {
             <Card title={t('pauses')}>
               {preparePauses(lane.spans).length === 0 ? <Empty title={t('noPauses')} /> : (
                 <table className={classes.plain}><thead><tr><th scope="col">{t('reason')}</th><th scope="col" data-number>{t('times')}</th><th scope="col" data-number>{t('duration')}</th></tr></thead>
-                  <tbody>{preparePauses(lane.spans).map(({ reason, count, seconds }) => <tr key={reason}><td>{reference.pauseReasons.find(({ code }) => code === reason)?.label ?? (reason || t('noReason'))}</td><td data-number>{count}</td><td data-number>{duration(seconds)}</td></tr>)}</tbody>
+                  <tbody>{preparePauses(lane.spans).map(({ reason, count, seconds }) => <tr key={reason}><td>{reason === '' ? t('noReason') : pauseLabel(reason)}</td><td data-number>{count}</td><td data-number>{duration(seconds)}</td></tr>)}</tbody>
                 </table>
               )}
             </Card>

@@ -26,7 +26,7 @@ export function AgentsPage() {
   const params = useParams();
   const shared = useShared();
   const { reference } = useReference();
-  const { lanes, dataAt, failed, retry, day, isToday, startMs, endMs, go } = useTimeline();
+  const { lanes, dataAt, failed, retry, day, oneOfMany, isToday, startMs, endMs, go } = useTimeline();
   const onKeyDown = useArrowKeys<HTMLDivElement>();
   usePageTitle(t('title'));
   useReportDataAge(dataAt);
@@ -38,7 +38,7 @@ export function AgentsPage() {
       <div className={classes.head}>
         <h1 className={classes.title}>{t('title')}</h1>
         <MultiSelect size="xs" data-search className={classes.teamSelect} aria-label={t('team')} placeholder={params.list('team').length === 0 ? t('allTeams') : ''} searchable clearable clearButtonProps={{ 'aria-label': t('clear') }} data={reference.teams.map(({ id, name }) => ({ value: id, label: name }))} value={params.list('team')} onChange={(team) => params.set({ team })} />
-        <DaySwitch day={day} isToday={isToday} go={go} />
+        <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
       <Card title={t('day')} aside={<StateLegend />}>
         {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <div className={classes.pad}><Skeleton height={480} /></div> : teams.length === 0 ? <Empty title={t('empty')} hint={t('emptyHint')} /> : (

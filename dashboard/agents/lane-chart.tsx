@@ -5,6 +5,7 @@ import { duration } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { ChartTip } from '../parts/chart-tip.tsx';
 import { STATE_LOOK } from '../parts/agent-state.tsx';
+import { usePauseLabel } from '../parts/use-pause-label.ts';
 import { color } from '../theme/tokens.ts';
 import classes from './agents.module.css';
 import { prepareLanePaths, spanAt, type Frame } from './prepare-lanes.ts';
@@ -16,6 +17,7 @@ interface Props { spans: Span[]; frame: Frame; height: number; label: string }
 export function LaneChart({ spans, frame, height, label }: Props) {
   const t = useTranslations('live');
   const formats = useFormats();
+  const pauseLabel = usePauseLabel();
   const paths = useMemo(() => prepareLanePaths(spans, frame), [spans, frame]);
   const [hover, setHover] = useState<{ share: number; span: Span } | null>(null);
   const width = frame.endMs - frame.startMs;
@@ -32,7 +34,7 @@ export function LaneChart({ spans, frame, height, label }: Props) {
       </svg>
       {hover && (
         <div className={classes.laneTip} style={hover.share > 0.6 ? { right: `${(1 - hover.share) * 100}%` } : { left: `${hover.share * 100}%` }}>
-          <ChartTip title={`${t(`state.${hover.span.state}`)}${hover.span.reason ? ` · ${hover.span.reason}` : ''}`} rows={[{ label: `${formats.timeWithSeconds(hover.span.startedAt)} – ${formats.timeWithSeconds(hover.span.endedAt)}`, value: duration((Date.parse(hover.span.endedAt) - Date.parse(hover.span.startedAt)) / 1000) }]} />
+          <ChartTip title={`${t(`state.${hover.span.state}`)}${hover.span.reason ? ` · ${pauseLabel(hover.span.reason)}` : ''}`} rows={[{ label: `${formats.timeWithSeconds(hover.span.startedAt)} – ${formats.timeWithSeconds(hover.span.endedAt)}`, value: duration((Date.parse(hover.span.endedAt) - Date.parse(hover.span.startedAt)) / 1000) }]} />
         </div>
       )}
     </div>

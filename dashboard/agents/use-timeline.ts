@@ -13,6 +13,7 @@ export function useTimeline(agent?: string) {
   const { zone, tenant, site, loaded } = useZone();
   const range = useRange('today');
   const lastDay = isInstant(range.from) ? localDateAt(Date.parse(range.from), zone) : addDays(range.to, -1);
+  const firstDay = isInstant(range.from) ? lastDay : range.from;
   const day = lastDay > range.today ? range.today : lastDay;
   const next = addDays(day, 1);
   const list = (ids: string[]) => (ids.length > 0 ? ids : null);
@@ -23,7 +24,7 @@ export function useTimeline(agent?: string) {
   });
   return {
     lanes: data?.agentTimeline ?? null, dataAt: data?.freshness.dataAt, failed: error !== undefined, fetching, retry: () => ask({ requestPolicy: 'network-only' }),
-    day, isToday: day >= range.today, startMs: midnight(day, zone), endMs: midnight(next, zone),
+    day, oneOfMany: addDays(day, -1) >= firstDay, isToday: day >= range.today, startMs: midnight(day, zone), endMs: midnight(next, zone),
     go: (offset: number) => { const other = addDays(day, offset); params.set({ range: other === range.today ? 'today' : `${other}..${other}` }); },
   };
 }

@@ -17,5 +17,5 @@ const LOOK: Record<Fate, { icon: Icon; token: Token }> = {
 export function FateLabel({ fate }: { fate: Fate }) {
   const t = useTranslations('calls');
   const { icon: Glyph, token } = LOOK[fate];
-  return <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}><Glyph size={15} stroke={1.9} color={color(token)} aria-hidden />{t(`fate.${fate}`)}</span>;
+  return <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6, verticalAlign: 'middle' }}><Glyph size={15} stroke={1.9} color={color(token)} aria-hidden />{t(`fate.${fate}`)}</span>;
 }

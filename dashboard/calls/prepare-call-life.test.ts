@@ -33,3 +33,10 @@ test('a call that never left the IVR, and one with nothing at all', () => {
   const empty = prepareCallLife(call({ legs: [], ivrSeconds: 0, durationSeconds: 0 }));
   expect([empty.pieces, empty.endMs - empty.startMs]).toEqual([[], 1000]);
 });
+
+test('a call in progress goes on until now: in the IVR, talking, or waiting again', () => {
+  const now = Date.parse(at(100));
+  expect(told(prepareCallLife(call({ fate: 'IN_PROGRESS', legs: [], queue: '', ivrSeconds: 0, durationSeconds: 0 }), now))).toEqual([['open', 0, 100]]);
+  expect(told(prepareCallLife(call({ fate: 'IN_PROGRESS', legs: [leg({ leftAt: null, talkSeconds: 0, holdSeconds: 0, wrapupSeconds: 0 })], durationSeconds: 0 }), now))).toEqual([['ivr', 0, 10], ['wait', 10, 26], ['ring', 26, 30], ['talk', 30, 100]]);
+  expect(told(prepareCallLife(call({ fate: 'IN_PROGRESS', legs: [leg({ answeredAt: null, leftAt: at(25), outcome: 'rerouted', ringSeconds: 10 })], durationSeconds: 0 }), now)).slice(1)).toEqual([['wait', 10, 15], ['ring', 15, 25], ['wait', 25, 100]]);
+});

@@ -1,26 +1,39 @@
 import type { CallDetail, CallLeg } from './calls-query.ts';
 
-export type Stage = 'ivr' | 'wait' | 'ring' | 'talk' | 'hold' | 'wrapup';
+/** `open` = in the IVR or already in a queue: the row of a call in progress does not tell. */
+export type Stage = 'open' | 'ivr' | 'wait' | 'ring' | 'talk' | 'hold' | 'wrapup';
 export interface Piece { stage: Stage; startMs: number; endMs: number; /** Queue or agent. */ who: string }
 export interface CallLife { startMs: number; endMs: number; pieces: Piece[]; totals: { stage: Stage; seconds: number }[] }
 
-const STAGES: Stage[] = ['ivr', 'wait', 'ring', 'talk', 'hold', 'wrapup'];
+const STAGES: Stage[] = ['open', 'ivr', 'wait', 'ring', 'talk', 'hold', 'wrapup'];
 
 /**
  * The life of a call in order: IVR until the first queue, then for each leg wait, ring, talk with its holds, and
  * wrap-up. Where the agent's own states are known they give the order of talk and hold; else the hold stands last.
+ * `nowMs` = the call is in progress: its last stage goes on until now.
  */
-export function prepareCallLife(call: CallDetail): CallLife {
+export function prepareCallLife(call: CallDetail, nowMs: number | null = null): CallLife {
   const startMs = Date.parse(call.startedAt);
   const legs = call.legs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || a.leg - b.leg);
   const ivrEnd = legs[0] ? Date.parse(legs[0].enteredAt) : startMs + (call.ivrSeconds ?? 0) * 1000;
   const pieces = [piece('ivr', startMs, ivrEnd, call.lastIvr ?? ''), ...legs.flatMap((leg) => legPieces(leg, call.states))].filter(({ startMs: from, endMs: to }) => to > from);
+  if (nowMs !== null) pieces.push(...going(call, legs.at(-1), Math.max(startMs, ...pieces.map((each) => each.endMs)), nowMs));
   const endMs = Math.max(startMs + call.durationSeconds * 1000, startMs + 1000, ...pieces.map((each) => each.endMs));
   const totals = STAGES.flatMap((stage) => {
     const ms = pieces.reduce((sum, each) => sum + (each.stage === stage ? each.endMs - each.startMs : 0), 0);
     return ms > 0 ? [{ stage, seconds: Math.round(ms / 1000) }] : [];
   });
   return { startMs, endMs, pieces, totals };
+}
+
+/**
+ * What a call in progress does since the last thing that is known of it. Its legs are told when their fate is: before
+ * the first one the call is in the IVR or waits; a leg that an agent took and nobody left is talk.
+ */
+function going(call: CallDetail, leg: CallLeg | undefined, fromMs: number, nowMs: number): Piece[] {
+  if (nowMs <= fromMs) return [];
+  if (leg) return leg.leftAt === null && leg.answeredAt !== null ? [piece('talk', fromMs, nowMs, leg.agentName)] : [piece('wait', fromMs, nowMs, '')];
+  return [piece(call.queue === '' || call.queue === '0' ? 'open' : 'wait', fromMs, nowMs, call.queueName)];
 }
 
 function legPieces(leg: CallLeg, states: CallDetail['states']): Piece[] {

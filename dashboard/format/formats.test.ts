@@ -23,6 +23,9 @@ describe('values follow the unit and the language', () => {
     expect(plain(fr.value(unit, value))).toBe(french);
     expect(en.value(unit, value)).toBe(english);
   });
+  test('changes carry a true sign', () => {
+    expect([plain(fr.points(-0.0501)), plain(fr.change(0.183)), plain(en.change(-0.708)), en.points(0)]).toEqual(['\u22125,0', '+18,3 %', '\u221270.8%', '0.0']);
+  });
   test('no value is a dash, never a zero', () => {
     expect(fr.value('RATIO', null)).toBe('–');
     expect(en.count(undefined)).toBe('–');

@@ -7,6 +7,8 @@ export interface Formats {
   percent(value: number | null | undefined): string;
   /** A difference of two fractions, in points, signed. */
   points(value: number): string;
+  /** A relative change as a signed percentage. */
+  change(value: number): string;
   value(unit: Unit, value: number | null | undefined): string;
   /** A short form for axes. */
   axis(unit: Unit, value: number): string;
@@ -27,6 +29,7 @@ export function createFormats(locale: string, zone: string): Formats {
   const ratio = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const shortRatio = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const signed = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const signedRatio = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const dates = (options: Intl.DateTimeFormatOptions, timeZone = zone) => new Intl.DateTimeFormat(locale, { ...options, timeZone });
   const time = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -40,7 +43,9 @@ export function createFormats(locale: string, zone: string): Formats {
     locale,
     count: (value) => (known(value) ? integer.format(value) : NO_VALUE),
     percent: (value) => (known(value) ? ratio.format(value) : NO_VALUE),
-    points: (value) => signed.format(value * 100),
+    // A true minus sign: a hyphen is lost before large figures.
+    points: (value) => signed.format(value * 100).replace('-', '\u2212'),
+    change: (value) => signedRatio.format(value).replace('-', '\u2212'),
     value: (unit, value) => {
       if (!known(value)) return NO_VALUE;
       if (unit === 'RATIO') return ratio.format(value);

@@ -6,6 +6,7 @@ import { ChartTip } from '../parts/chart-tip.tsx';
 import { color, type Token } from '../theme/tokens.ts';
 import { axisLabel, keyLabel } from './labels.ts';
 import type { Chart, ChartPoint, Series } from './prepare-chart.ts';
+import { ratioTicks } from './ratio-ticks.ts';
 
 interface Props { chart: Chart; unit: Unit; label: (at: number) => string; width?: number; height?: number }
 
@@ -22,13 +23,14 @@ export function KpiChart({ chart, unit, label, width, height }: Props) {
   const days = new Set(chart.points.map(({ x }) => x.value.slice(0, 10)));
   const byId = new Map(chart.points.map((point) => [point.x.value, point.x]));
   const name = (value: string) => { const key = byId.get(value); return key ? axisLabel(key, formats, days.size === 1) : value; };
+  const ticks = unit === 'RATIO' && chart.kind === 'time' ? ratioTicks(chart.points.flatMap(({ values }) => Object.values(values))) : null;
   const single = chart.points.length === 1;
   return (
     <ResponsiveContainer width={width ?? '100%'} height={height ?? '100%'} initialDimension={{ width: width ?? 900, height: height ?? 270 }}>
       <ComposedChart data={chart.points} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--v-line)" />
         <XAxis dataKey="x.value" tickFormatter={name} tick={tick} tickLine={false} minTickGap={28} axisLine={{ stroke: 'var(--v-lineStrong)' }} />
-        <YAxis width={52} tick={tick} tickLine={false} axisLine={false} tickFormatter={(value: number) => formats.axis(unit, value)} domain={unit === 'RATIO' && chart.kind === 'time' ? ['auto', 'auto'] : [0, 'auto']} />
+        <YAxis width={52} tick={tick} tickLine={false} axisLine={false} tickFormatter={(value: number) => formats.axis(unit, value)} {...(ticks ? { ticks, domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1] } : { domain: [0, 'auto'] })} />
         <Tooltip isAnimationActive={false} cursor={{ stroke: 'var(--v-lineStrong)', fill: 'var(--v-sunken)' }} content={({ active, payload }) => {
           const point: ChartPoint | undefined = payload[0]?.payload;
           if (!active || !point) return null;

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useFormats } from '../format/use-formats.ts';
 import { Elapsed } from '../parts/elapsed.tsx';
 import { StateIcon } from '../parts/agent-state.tsx';
+import { usePauseLabel } from '../parts/use-pause-label.ts';
 import { useReference } from '../url/use-reference.ts';
 import { useShared } from '../url/use-shared.ts';
 import { AgentActions } from './agent-actions.tsx';
@@ -27,12 +28,13 @@ function Details({ agent, messages, offsetMs }: { agent: LiveAgent; messages: Li
   const formats = useFormats();
   const shared = useShared();
   const { reference } = useReference();
+  const pauseLabel = usePauseLabel();
   const name = (list: { id: string; name: string }[], id: string) => list.find((each) => each.id === id)?.name ?? id;
   return (
     <>
       <div className={classes.now}>
         <StateIcon state={agent.state} size={18} />
-        <span>{t(`state.${agent.state}`)}{agent.pauseReason && ` · ${agent.pauseReason}`}</span>
+        <span>{t(`state.${agent.state}`)}{agent.pauseReason && ` · ${pauseLabel(agent.pauseReason)}`}</span>
         <span><Elapsed since={agent.since} offsetMs={offsetMs} /></span>
       </div>
       <dl className={classes.production}>

@@ -11,10 +11,10 @@ import classes from './agents.module.css';
 import type { LiveAgent } from './live-query.ts';
 import { stateVerdict } from './thresholds.ts';
 
-interface Props { agent: LiveAgent; offsetMs: number; selected: boolean; onSelect: (agent: string) => void }
+interface Props { agent: LiveAgent; /** The pause's reason in words. */ reason: string; offsetMs: number; selected: boolean; onSelect: (agent: string) => void }
 
 /** One agent in two lines: who, and in which state since when. Drawn again only when something in it changed. */
-export const AgentTile = memo(function AgentTile({ agent, offsetMs, selected, onSelect }: Props) {
+export const AgentTile = memo(function AgentTile({ agent, reason, offsetMs, selected, onSelect }: Props) {
   const t = useTranslations('live');
   return (
     <button type="button" data-row className={classes.tile} data-state={agent.state} aria-pressed={selected} onClick={() => onSelect(agent.agent)} style={{ borderLeftColor: color(STATE_LOOK[agent.state].token) }} data-testid={`agent-${agent.agent}`}>
@@ -25,7 +25,7 @@ export const AgentTile = memo(function AgentTile({ agent, offsetMs, selected, on
       </span>
       <span className={classes.what}>
         <StateIcon state={agent.state} size={13} />
-        <span className={classes.whatText}>{agent.state === 'pause' && agent.pauseReason ? agent.pauseReason : t(`state.${agent.state}`)}</span>
+        <span className={classes.whatText}>{agent.state === 'pause' && reason ? reason : t(`state.${agent.state}`)}</span>
         {agent.state !== 'logged_out' && <TimeInState agent={agent} offsetMs={offsetMs} />}
       </span>
     </button>
@@ -40,6 +40,6 @@ function TimeInState({ agent, offsetMs }: { agent: LiveAgent; offsetMs: number }
 }
 
 function sameTile(a: Props, b: Props): boolean {
-  const same = (field: 'name' | 'state' | 'since' | 'pauseReason' | 'recorded') => a.agent[field] === b.agent[field];
-  return a.selected === b.selected && a.offsetMs === b.offsetMs && a.onSelect === b.onSelect && same('name') && same('state') && same('since') && same('pauseReason') && same('recorded') && a.agent.listenedBy.join() === b.agent.listenedBy.join();
+  const same = (field: 'name' | 'state' | 'since' | 'recorded') => a.agent[field] === b.agent[field];
+  return a.selected === b.selected && a.offsetMs === b.offsetMs && a.onSelect === b.onSelect && same('name') && same('state') && same('since') && a.reason === b.reason && same('recorded') && a.agent.listenedBy.join() === b.agent.listenedBy.join();
 }

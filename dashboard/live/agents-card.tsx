@@ -2,11 +2,12 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Card } from '../parts/card.tsx';
 import { StateIcon, type AgentState } from '../parts/agent-state.tsx';
 import { Empty } from '../parts/states.tsx';
 import { useArrowKeys } from '../parts/use-arrow-keys.ts';
+import { usePauseLabel } from '../parts/use-pause-label.ts';
 import { useReference } from '../url/use-reference.ts';
 import { AgentTile } from './agent-tile.tsx';
 import classes from './agents.module.css';
@@ -16,9 +17,10 @@ import { countStates, prepareAgents } from './prepare-agents.ts';
 interface Props { agents: LiveAgent[]; offsetMs: number; selected: string | null; onSelect: (agent: string) => void }
 
 /** Agents by team as compact tiles; the counts on top are filters. */
-export function AgentsCard({ agents, offsetMs, selected, onSelect }: Props) {
+export const AgentsCard = memo(function AgentsCard({ agents, offsetMs, selected, onSelect }: Props) {
   const t = useTranslations('live');
   const { reference } = useReference();
+  const pauseLabel = usePauseLabel();
   const [search, setSearch] = useState('');
   const [state, setState] = useState<AgentState | null>(null);
   const onKeyDown = useArrowKeys<HTMLDivElement>();
@@ -42,13 +44,13 @@ export function AgentsCard({ agents, offsetMs, selected, onSelect }: Props) {
           <section key={team.team} aria-label={team.name} className={classes.section} data-away={team.agents.length === 0 || undefined}>
             <h3 className={classes.team}>{team.name}<span>{t('present', { count: team.counts.reduce((sum, [each, count]) => sum + (each === 'logged_out' ? 0 : count), 0) })}</span></h3>
             <div className={classes.tiles}>
-              {team.agents.map((agent) => <AgentTile key={agent.agent} agent={agent} offsetMs={offsetMs} selected={agent.agent === selected} onSelect={onSelect} />)}
+              {team.agents.map((agent) => <AgentTile key={agent.agent} agent={agent} reason={pauseLabel(agent.pauseReason)} offsetMs={offsetMs} selected={agent.agent === selected} onSelect={onSelect} />)}
             </div>
             {team.loggedOut.length > 0 && (
               <details className={classes.out} open={searching || undefined}>
                 <summary>{t('loggedOut', { count: team.loggedOut.length })}</summary>
                 <div className={classes.tiles}>
-                  {team.loggedOut.map((agent) => <AgentTile key={agent.agent} agent={agent} offsetMs={offsetMs} selected={agent.agent === selected} onSelect={onSelect} />)}
+                  {team.loggedOut.map((agent) => <AgentTile key={agent.agent} agent={agent} reason={pauseLabel(agent.pauseReason)} offsetMs={offsetMs} selected={agent.agent === selected} onSelect={onSelect} />)}
                 </div>
               </details>
             )}
@@ -57,4 +59,4 @@ export function AgentsCard({ agents, offsetMs, selected, onSelect }: Props) {
       </div>
     </Card>
   );
-}
+});

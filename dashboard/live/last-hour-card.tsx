@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { memo } from 'react';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
 import { Swatch } from '../parts/swatch.tsx';
@@ -7,7 +8,7 @@ import { LastHourChart } from './last-hour-chart.tsx';
 import classes from './live.module.css';
 import type { prepareLastHour } from './prepare-last-hour.ts';
 
-export function LastHourCard({ data }: { data: ReturnType<typeof prepareLastHour> }) {
+export const LastHourCard = memo(function LastHourCard({ data }: { data: ReturnType<typeof prepareLastHour> }) {
   const t = useTranslations('live');
   const formats = useFormats();
   const { offered, answered, abandoned } = data.sums;
@@ -24,4 +25,4 @@ export function LastHourCard({ data }: { data: ReturnType<typeof prepareLastHour
       </div>
     </Card>
   );
-}
+});

@@ -32,7 +32,8 @@ export function LivePage() {
   useReportDataAge(board ? board.dataAt : undefined, offsetMs, connection === 'broken' ? 'broken' : 'live');
   const coreMs = board ? Date.parse(board.coreAt ?? board.at) : 0;
   const queues = useMemo(() => (board ? prepareQueues(board.queues, coreMs) : []), [board, coreMs]);
-  const lastHour = useMemo(() => (board ? prepareLastHour(board.lastHour, minute + offsetMs) : null), [board, minute, offsetMs]);
+  const flow = board?.lastHour;
+  const lastHour = useMemo(() => (flow ? prepareLastHour(flow, minute + offsetMs) : null), [flow, minute, offsetMs]);
   const shownAgent = board?.agents.find((each) => each.agent === agent);
   const stale = connection === 'broken' || board?.connected === false;
   return (
@@ -48,9 +49,9 @@ export function LivePage() {
       {connection !== 'broken' && board?.connected === false && <Notice kind="warn"><strong>{t('coreGone')}</strong><span>{t('coreGoneSince')} <Elapsed since={board.coreAt} offsetMs={offsetMs} /></span></Notice>}
       {!board || !lastHour ? <LiveSkeleton /> : (
         <div className={classes.board} data-stale={stale || undefined} data-testid="board" data-at={board.at} data-data-at={board.dataAt ?? ''}>
-          <FiguresStrip board={board} figures={prepareFigures(board, queues)} offsetMs={offsetMs} />
+          <FiguresStrip dayFrom={board.dayFrom} zone={board.zone} figures={prepareFigures(board, queues)} offsetMs={offsetMs} />
           <div className={classes.left}>
-            <QueuesCard queues={queues} offsetMs={offsetMs} />
+            <QueuesCard queues={queues} dayFrom={board.dayFrom} zone={board.zone} offsetMs={offsetMs} />
             <LastHourCard data={lastHour} />
             <FillingNote historyFrom={board.historyFrom} />
           </div>

@@ -40,6 +40,11 @@ test('no value has no verdict', () => {
   expect([row?.level, row?.abandonment]).toEqual(['none', 'none']);
 });
 
+test('a closed queue asks nobody to act on its day, but its last callers still wait', () => {
+  const row = prepareQueues([queue('a', [30], { open: false, serviceLevel: 0.1, abandonmentRate: 0.9 })], now)[0];
+  expect([row?.level, row?.abandonment, row?.wait]).toEqual(['none', 'none', 'bad']);
+});
+
 test('a held order stays, and what is new goes to the end', () => {
   expect(keepOrder(['c', 'a', 'new', 'b'], (id) => id, ['a', 'b', 'c'])).toEqual(['a', 'b', 'c', 'new']);
   expect(keepOrder(['c', 'a'], (id) => id, null)).toEqual(['c', 'a']);

@@ -30,15 +30,17 @@ export function keepOrder<T>(items: readonly T[], idOf: (item: T) => string, hel
 function view(queue: LiveQueue, nowMs: number): QueueView {
   const waited = (since: string) => Math.max(0, (nowMs - Date.parse(since)) / 1000);
   const longestSeconds = queue.longestWaitSince === null ? null : waited(queue.longestWaitSince);
+  // Nobody can act on a closed queue's day any more.
+  const act = (verdict: Verdict): Verdict => (queue.open ? verdict : 'none');
   const share = longestSeconds === null ? null : longestSeconds / Math.max(1, queue.targetSeconds);
   return {
     ...queue,
     longestSeconds,
     share,
     wait: waitVerdict(share),
-    level: againstTarget(queue.serviceLevel, queue.targetServiceLevel, 'up', RATIO_SLACK),
-    level30: againstTarget(queue.serviceLevel30, queue.targetServiceLevel, 'up', RATIO_SLACK),
-    abandonment: againstTarget(queue.abandonmentRate, ABANDONMENT_TARGET, 'down', RATIO_SLACK),
+    level: act(againstTarget(queue.serviceLevel, queue.targetServiceLevel, 'up', RATIO_SLACK)),
+    level30: act(againstTarget(queue.serviceLevel30, queue.targetServiceLevel, 'up', RATIO_SLACK)),
+    abandonment: act(againstTarget(queue.abandonmentRate, ABANDONMENT_TARGET, 'down', RATIO_SLACK)),
     lateWaiters: queue.waiters.filter(({ since }) => waited(since) > queue.targetSeconds).length,
   };
 }

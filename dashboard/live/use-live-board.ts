@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useParams } from '../url/use-params.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 import type { LiveBoard, LiveFilter } from './live-query.ts';
 import { openLiveStream, type LiveStream } from './live-stream.ts';
 
@@ -24,7 +25,7 @@ export function useLiveBoard(): LiveView {
     const opened = openLiveStream({
       filter,
       onEvent: (event) => setState((before) => (event.kind === 'board'
-        ? { board: event.board, offsetMs: offsetOf(event.board, event.receivedMs, before.offsetMs), connection: 'live', brokenSince: null }
+        ? { board: keepUnchanged(before.board, event.board), offsetMs: offsetOf(event.board, event.receivedMs, before.offsetMs), connection: 'live', brokenSince: null }
         : { ...before, connection: 'broken', brokenSince: before.brokenSince ?? Date.now() })),
     });
     stream.current = opened;

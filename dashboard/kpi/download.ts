@@ -1,0 +1,10 @@
+/** Hands a text to the browser as a file. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser still reads it for a moment.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
