@@ -13,6 +13,8 @@ export interface LiveAgent {
   state: AgentState;
   sinceMs: number;
   pauseReason: string;
+  /** Reason of the pause that a supervisor ordered for after the call in hand, '' = none. */
+  pendingPause: string;
   /** Since login; null = logged out. */
   loggedInSinceMs: number | null;
   /** The call in hand, '' = none, with its queue (0 = none) and campaign. */
@@ -70,13 +72,23 @@ export interface LiveGateway {
   refused: number;
 }
 
+/** What the automaton itself has to say to the floor; readers put it into their language. */
+export interface GeneralMessage {
+  code: 'campaign-begun' | 'campaign-ended';
+  /** DID. */
+  campaign: string;
+}
+
 /** Messages of a supervisor to agents, and general messages of the automaton. */
 export interface LiveMessage {
   messageId: string;
   atMs: number;
   from: string;
   to: { agent: number } | { team: string } | 'all';
+  /** A general message has the campaign's name here. */
   text: string;
+  /** Null = a supervisor's. */
+  general: GeneralMessage | null;
   sentAtMs: number;
   seenBy: { agent: number; atMs: number }[];
 }

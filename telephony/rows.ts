@@ -119,6 +119,14 @@ export const OD_CALLS_COLUMNS = [
   'Comments', 'ContactID', 'EndByAgent', 'AgentListen', 'EndReason', 'RefID', 'ProActiveReason',
 ] as const satisfies readonly (keyof OdCallsRow)[];
 
+/** Pause reasons (`OdActionsRow.Context`) that the automaton itself gives; nobody can ask for them. */
+export const SYSTEM_PAUSES = {
+  /** Between login and the first ready. */
+  login: 'login',
+  /** Did not answer, or refused, an offered call. */
+  noAnswer: 'rona',
+} as const;
+
 /** Our states of an agent, in the order of the numbers that the core writes into ODActions.State; a foreign server's State numbers are mapped to these by its mapping. */
 export const AGENT_STATES = [
   'logged_out', 'ready', 'ringing', 'talk', 'hold', 'wrapup', 'pause', 'preview', 'dialing', 'supervision', 'unknown',

@@ -78,6 +78,7 @@ export interface BoardMessage {
   at: string;
   from: string;
   text: string;
+  general: string | null;
   sentAt: string;
   seenBy: string[];
   toAgent: string | null;
@@ -196,12 +197,13 @@ function newAgent({ agent, sinceMs, loggedInSinceMs, queue, ...rest }: LiveAgent
   };
 }
 
-function drawMessage({ messageId, atMs, from, to, text, sentAtMs, seenBy }: LiveMessage): BoardMessage {
+function drawMessage({ messageId, atMs, from, to, text, general, sentAtMs, seenBy }: LiveMessage): BoardMessage {
   return {
     messageId,
     at: iso(atMs),
     from,
     text,
+    general: general?.code ?? null,
     sentAt: iso(sentAtMs),
     seenBy: seenBy.map((seen) => String(seen.agent)),
     toAgent: typeof to === 'object' && 'agent' in to ? String(to.agent) : null,

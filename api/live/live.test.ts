@@ -87,9 +87,9 @@ test('everybody with the same question and scope gets the same bytes, made once'
 
 test('a filter narrows agents, queues and messages', async () => {
   floor.change({ messages: [
-    { messageId: 'm1', atMs: 0, from: 'local', to: { agent: 1001 }, text: 'à vous', sentAtMs: 0, seenBy: [{ agent: 1001, atMs: 1 }] },
-    { messageId: 'm2', atMs: 0, from: 'local', to: { team: 'equipe-b' }, text: 'équipe b', sentAtMs: 0, seenBy: [] },
-    { messageId: 'm3', atMs: 0, from: 'local', to: 'all', text: 'à tous', sentAtMs: 0, seenBy: [] },
+    { messageId: 'm1', atMs: 0, from: 'local', to: { agent: 1001 }, text: 'à vous', general: null, sentAtMs: 0, seenBy: [{ agent: 1001, atMs: 1 }] },
+    { messageId: 'm2', atMs: 0, from: 'local', to: { team: 'equipe-b' }, text: 'équipe b', general: null, sentAtMs: 0, seenBy: [] },
+    { messageId: 'm3', atMs: 0, from: 'local', to: 'all', text: 'à tous', general: null, sentAtMs: 0, seenBy: [] },
   ] });
   const board = await until(await watch({ filter: { tenant: ['ocm'], queue: ['102'], team: ['equipe-a'] } }));
   expect(board.agents.map(({ agent }) => agent)).toEqual(['1001']);

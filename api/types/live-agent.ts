@@ -12,6 +12,7 @@ export const LiveAgent = builder.objectRef<BoardAgent>('LiveAgent').implement({
     state: t.expose('state', { type: AgentStateEnum }),
     since: t.expose('since', { type: 'DateTime' }),
     pauseReason: t.exposeString('pauseReason'),
+    pendingPause: t.exposeString('pendingPause', { description: "Reason of the pause ordered for after the call in hand, '' = none" }),
     loggedInSince: t.expose('loggedInSince', { type: 'DateTime', nullable: true, description: 'Null = logged out' }),
     callId: t.exposeString('callId', { description: "The call in hand, '' = none" }),
     queue: t.exposeString('queue', { description: "The call's queue, '' = none" }),

@@ -1,6 +1,9 @@
 import type { PauseReason as Row } from '../../telephony/configuration.ts';
+import { SYSTEM_PAUSES } from '../../telephony/rows.ts';
 import { builder } from '../builder.ts';
 import { LanguageEnum } from './enums.ts';
+
+const SYSTEM: ReadonlySet<string> = new Set(Object.values(SYSTEM_PAUSES));
 
 const PauseReason = builder.objectRef<Row>('PauseReason').implement({
   fields: (t) => ({
@@ -10,6 +13,7 @@ const PauseReason = builder.objectRef<Row>('PauseReason').implement({
       resolve: (reason, { language }) => (language === 'fr' ? reason.labelFr : reason.labelEn),
     }),
     productive: t.exposeBoolean('productive'),
+    system: t.boolean({ description: 'Given by the automaton itself: nobody can be put into it', resolve: ({ code }) => SYSTEM.has(code) }),
   }),
 });
 

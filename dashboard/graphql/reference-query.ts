@@ -10,7 +10,7 @@ export const REFERENCE = graphql(`
     queues { id name tenant targetSeconds targetServiceLevel }
     campaigns { id name tenant site direction }
     agents { id name tenant site teams }
-    pauseReasons { code label(language: $language) productive }
+    pauseReasons { code label(language: $language) productive system }
     measures { id name(language: $language) short(language: $language) formula(language: $language) unit dimensions better empty }
   }
 `);

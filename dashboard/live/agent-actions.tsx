@@ -4,7 +4,6 @@ import { IconEar, IconPlayerPause, IconPlayerRecord, IconSend } from '@tabler/ic
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
 import { useFormats } from '../format/use-formats.ts';
-import { CORE_PAUSES } from '../parts/use-pause-label.ts';
 import { useReference } from '../url/use-reference.ts';
 import classes from './agents.module.css';
 import type { LiveAgent, LiveBoard } from './live-query.ts';
@@ -31,7 +30,7 @@ export function AgentActions({ agent, messages }: Props) {
         <Button variant={agent.recorded ? 'filled' : 'default'} disabled={busy} leftSection={<IconPlayerRecord size={15} />} onClick={() => void record(!agent.recorded)}>{agent.recorded ? t('stopRecording') : t('record')}</Button>
       </div>
       <div className={classes.withButton}>
-        <Select label={t('forcePause')} placeholder={t('pauseReason')} data={reference.pauseReasons.filter(({ code }) => !CORE_PAUSES.has(code)).map(({ code, label }) => ({ value: code, label }))} value={reason} onChange={setReason} />
+        <Select label={t('forcePause')} placeholder={t('pauseReason')} data={reference.pauseReasons.filter(({ system }) => !system).map(({ code, label }) => ({ value: code, label }))} value={reason} onChange={setReason} />
         <Button variant="default" disabled={busy || reason === null} leftSection={<IconPlayerPause size={15} />} onClick={() => { if (reason) void forcePause(reason); }}>{t('pauseNow')}</Button>
       </div>
       <Textarea label={t('message')} autosize minRows={2} maxRows={6} maxLength={1000} value={text} onChange={(event) => setText(event.currentTarget.value)}

@@ -34,7 +34,7 @@ function Details({ agent, messages, offsetMs }: { agent: LiveAgent; messages: Li
     <>
       <div className={classes.now}>
         <StateIcon state={agent.state} size={18} />
-        <span>{t(`state.${agent.state}`)}{agent.pauseReason && ` · ${pauseLabel(agent.pauseReason)}`}</span>
+        <span>{t(`state.${agent.state}`)}{agent.pauseReason && ` · ${pauseLabel(agent.pauseReason)}`}{agent.pendingPause && ` · ${t('pauseAfterCall', { reason: pauseLabel(agent.pendingPause) })}`}</span>
         <span><Elapsed since={agent.since} offsetMs={offsetMs} /></span>
       </div>
       <dl className={classes.production}>

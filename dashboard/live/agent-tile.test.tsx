@@ -7,7 +7,7 @@ import type { LiveAgent } from './live-query.ts';
 
 afterEach(cleanup);
 
-const agent = (over: Partial<LiveAgent>): LiveAgent => ({ agent: '1001', name: 'Aïcha Mbarga', tenant: 'ocm', site: 'douala', teams: ['d1'], state: 'talk', since: new Date(Date.now() - 65_000).toISOString(), pauseReason: '', loggedInSince: null, callId: '', queue: '', campaign: '', answeredToday: 0, arguedToday: 0, positiveToday: 0, recorded: false, listenedBy: [], ...over });
+const agent = (over: Partial<LiveAgent>): LiveAgent => ({ agent: '1001', name: 'Aïcha Mbarga', tenant: 'ocm', site: 'douala', teams: ['d1'], state: 'talk', since: new Date(Date.now() - 65_000).toISOString(), pauseReason: '', pendingPause: '', loggedInSince: null, callId: '', queue: '', campaign: '', answeredToday: 0, arguedToday: 0, positiveToday: 0, recorded: false, listenedBy: [], ...over });
 
 test('who, in which state, since when', async () => {
   const select = vi.fn<(agent: string) => void>();

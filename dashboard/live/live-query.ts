@@ -15,7 +15,7 @@ export const LIVE = graphql(`
         agentsLoggedIn agentsReady agentsTalking queued answered abandoned serviceLevel serviceLevel30 abandonmentRate asaSeconds averageHandleSeconds serviceLevelTrend
       }
       agents {
-        agent name tenant site teams state since pauseReason loggedInSince callId queue campaign
+        agent name tenant site teams state since pauseReason pendingPause loggedInSince callId queue campaign
         answeredToday arguedToday positiveToday recorded listenedBy
       }
       messages { messageId at from text sentAt seenBy toAgent toTeam }

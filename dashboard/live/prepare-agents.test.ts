@@ -3,7 +3,7 @@ import type { LiveAgent } from './live-query.ts';
 import { countStates, plain, prepareAgents } from './prepare-agents.ts';
 
 function agent(id: string, name: string, state: LiveAgent['state'], teams: string[]): LiveAgent {
-  return { agent: id, name, tenant: 'ocm', site: 'douala', teams, state, since: '2026-03-02T10:00:00Z', pauseReason: '', loggedInSince: null, callId: '', queue: '', campaign: '', answeredToday: 0, arguedToday: 0, positiveToday: 0, recorded: false, listenedBy: [] };
+  return { agent: id, name, tenant: 'ocm', site: 'douala', teams, state, since: '2026-03-02T10:00:00Z', pauseReason: '', pendingPause: '', loggedInSince: null, callId: '', queue: '', campaign: '', answeredToday: 0, arguedToday: 0, positiveToday: 0, recorded: false, listenedBy: [] };
 }
 
 const floor = [agent('3', 'Zoé', 'talk', ['b']), agent('1', 'Éric', 'ready', ['a', 'b']), agent('2', 'Aline', 'logged_out', ['a']), agent('4', 'Bob', 'talk', ['a'])];

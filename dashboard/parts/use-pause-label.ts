@@ -3,10 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useCallback, useMemo } from 'react';
 import { useReference } from '../url/use-reference.ts';
 
-/** Pauses that the core itself makes; a supervisor cannot ask for them, and a centre need not name them. */
-export const CORE_PAUSES: ReadonlySet<string> = new Set(['login', 'rona']);
-
-/** A pause's reason in words, from its code: the centre's own, else ours, else the code. */
+/** A pause's reason in words, from its code: the centre's own, else ours (a centre need not name the core's own pauses), else the code. */
 export function usePauseLabel(): (code: string) => string {
   const t = useTranslations('parts');
   const { reference } = useReference();

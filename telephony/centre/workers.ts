@@ -3,7 +3,7 @@ import type { Automaton } from '../automaton.ts';
 import type { Command } from '../commands.ts';
 import type { LiveMessage } from '../live.ts';
 import type { Random } from '../random.ts';
-import type { AgentState } from '../rows.ts';
+import { SYSTEM_PAUSES, type AgentState } from '../rows.ts';
 import type { SimulatedGateway } from '../simulated-gateway.ts';
 import type { AgentView, AutomatonEvents, CallView } from '../views.ts';
 import type { Centre, CentreQueue } from './centre-schema.ts';
@@ -12,7 +12,7 @@ import type { Roster } from './roster.ts';
 import { Worker, type Step } from './worker.ts';
 
 /** Pauses that the automaton itself gives, and that end otherwise. */
-const SYSTEM_PAUSES = { '': true, login: true, rona: true };
+const OTHERWISE_ENDED: ReadonlySet<string> = new Set(['', ...Object.values(SYSTEM_PAUSES)]);
 const DAY_MS = 86_400_000;
 /** A consultation that nobody has taken by then is given up. */
 const CONSULTATION_LIMIT_MS = 40_000;
@@ -104,7 +104,7 @@ export class Workers implements AutomatonEvents {
 
   /** A pause that is not of the roster: a supervisor asked for it. */
   agentStateChanged(agent: AgentView): void {
-    if (agent.state !== 'pause' || agent.pauseReason in SYSTEM_PAUSES) return;
+    if (agent.state !== 'pause' || OTHERWISE_ENDED.has(agent.pauseReason)) return;
     const worker = this.#workers.get(agent.number);
     if (!worker?.loggedIn || worker.pausedUntilMs > 0 || this.#stopped) return;
     const { clock, random, centre } = this.#options;

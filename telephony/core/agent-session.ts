@@ -1,14 +1,6 @@
-import type { AgentState } from '../rows.ts';
+import { SYSTEM_PAUSES, type AgentState } from '../rows.ts';
 import type { Agent } from './agent.ts';
 import type { Floor } from './floor.ts';
-
-/** Pause reasons that the automaton itself gives. */
-export const SYSTEM_PAUSES = {
-  /** Between login and the first ready. */
-  login: 'login',
-  /** Did not answer, or refused, an offered call. */
-  noAnswer: 'rona',
-} as const;
 
 /** Ends the agent's state with its row and begins another. Leaves the ready lists, never enters them. */
 export function setState(floor: Floor, agent: Agent, state: AgentState, pauseReason = ''): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CentreConfiguration } from '../configuration.ts';
+import type { LiveEvent, LiveMessage } from '../live.ts';
 import { END_REASONS } from '../rows.ts';
 import { agent, queue, smallCentre } from '../testing/configuration.ts';
 import { START_MS, testFloor } from '../testing/floor.ts';
@@ -158,4 +159,34 @@ test('an agent who is gone while a call rings lets it ring elsewhere, and is log
   expect(view?.state).toBe('logged_out');
   floor.ready(1);
   expect(floor.automaton.agent(1)?.state).toBe('ringing');
+});
+
+test('a campaign that ends is announced, takes no calls, and is shown until its last one is over', () => {
+  const told: [LiveMessage['general'], string, number[]][] = [];
+  const end = new Date(START_MS + 60_000).toISOString();
+  const campaign = { tenant: 'ocm', site: 'douala', direction: 'inbound', queue: 101 };
+  const campaigns = [
+    { ...campaign, did: '3000', name: 'Rentrée', entryPoints: ['950'], validTo: end },
+    { ...campaign, did: '3001', name: 'Noël', entryPoints: ['952'], validFrom: end },
+  ];
+  const floor = testFloor(version(1, { campaigns }), { messageSent: ({ general, text }, agents) => void told.push([general, text, agents.map(({ number }) => number)]) });
+  floor.ready(1, 4);
+  const events: LiveEvent[] = [];
+  const stop = floor.automaton.live.subscribe((event) => events.push(event));
+  const line = floor.dial();
+  floor.command({ kind: 'answer', agent: 1 });
+  floor.after(60);
+  expect(told).toEqual([
+    [{ code: 'campaign-ended', campaign: '3000' }, 'Rentrée', [1, 4]],
+    [{ code: 'campaign-begun', campaign: '3001' }, 'Noël', [1, 4]],
+  ]);
+  expect(floor.automaton.live.snapshot().messages).toMatchObject([{ from: 'automaton', to: 'all' }, { to: 'all' }]);
+  expect(Object.keys(floor.automaton.live.snapshot().campaigns)).toEqual(['3000', '3001']);
+  floor.dial('950');
+  expect(floor.automaton.openCalls).toBe(1);
+  floor.media.callerHangsUp(line);
+  floor.after(1);
+  stop();
+  expect(Object.keys(floor.automaton.live.snapshot().campaigns)).toEqual(['3001']);
+  expect(events.flatMap((event) => (event.kind === 'change' && event.change.campaigns ? [event.change.campaigns['3000']] : [])).at(-1)).toBeNull();
 });

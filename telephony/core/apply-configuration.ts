@@ -1,5 +1,6 @@
 import type { CentreConfiguration } from '../configuration.ts';
-import { END_REASONS } from '../rows.ts';
+import type { GeneralMessage } from '../live.ts';
+import { END_REASONS, SYSTEM_PAUSES } from '../rows.ts';
 import { Agent } from './agent.ts';
 import { logout } from './agent-session.ts';
 import { CampaignState } from './campaign.ts';
@@ -10,8 +11,11 @@ import { Queue, Skill } from './queue.ts';
 import { leaveQueue, longestWaiting, offer } from './routing.ts';
 import { compileScenario } from './scenario.ts';
 import { SiteState } from './site.ts';
+import { tellFloor } from './supervision.ts';
 import { consultationFailed } from './transfer.ts';
 import { ZoneOffsets } from './zone-offsets.ts';
+
+const SYSTEM_REASONS: ReadonlySet<string> = new Set(Object.values(SYSTEM_PAUSES));
 
 interface Validity { validFrom: string | null; validTo: string | null }
 
@@ -28,13 +32,14 @@ export function applyConfiguration(floor: Floor, configuration: CentreConfigurat
   const customerOf = (tenant: string): number => required(customers, tenant, 'tenant');
   applySites(floor, configuration);
   applyTables(floor, configuration, customerOf);
-  applyCampaigns(floor, configuration, customerOf, nowMs);
+  const news = applyCampaigns(floor, configuration, customerOf, nowMs);
   applyQueues(floor, configuration, nowMs);
   applyAgents(floor, configuration, customerOf, agentDue, nowMs);
   floor.media.configure(configuration.gateways);
   for (const { gateway } of floor.media.occupation()) floor.live.gateway(gateway);
   for (const queue of floor.queues.values()) if (queue.removed) empty(floor, queue);
   serveWaiting(floor);
+  for (const { code, campaign } of news) tellFloor(floor, { code, campaign: campaign.did }, campaign.settings.name);
 }
 
 /** Everything is looked at before anything is changed: a running floor must not stop half-way. */
@@ -67,11 +72,19 @@ function applyTables(floor: Floor, configuration: CentreConfiguration, customerO
   floor.scenarios = new Map(configuration.scenarios.map((scenario) => [scenario.id, compileScenario(scenario)]));
   floor.lookupTables = new Map(configuration.lookupTables.map(({ id, entries }) => [id, new Map(Object.entries(entries))]));
   floor.statuses = new Map(configuration.statuses.map((status) => [statusKey(customerOf(status.tenant), status.group, status.num, status.detail), status]));
-  floor.pauseReasons = new Map(configuration.pauseReasons.map((reason) => [reason.code, reason]));
+  floor.pauseReasons = new Map(configuration.pauseReasons.filter(({ code }) => !SYSTEM_REASONS.has(code)).map((reason) => [reason.code, reason]));
   floor.teams = new Set(configuration.teams.map((team) => team.id));
 }
 
-function applyCampaigns(floor: Floor, { campaigns }: CentreConfiguration, customerOf: (tenant: string) => number, nowMs: number): void {
+interface News {
+  code: GeneralMessage['code'];
+  campaign: CampaignState;
+}
+
+/** Returns the campaigns that begin and end, in a floor that had some already. */
+function applyCampaigns(floor: Floor, { campaigns }: CentreConfiguration, customerOf: (tenant: string) => number, nowMs: number): News[] {
+  const before = new Set([...floor.campaigns.values()].filter((campaign) => !campaign.removed));
+  for (const campaign of before) campaign.removed = true;
   floor.entryPoints = new Map();
   for (const settings of campaigns.filter((campaign) => isValid(campaign, nowMs))) {
     const site = required(floor.sites, settings.site, 'site');
@@ -83,9 +96,16 @@ function applyCampaigns(floor: Floor, { campaigns }: CentreConfiguration, custom
     campaign.settings = settings;
     campaign.customer = customerOf(settings.tenant);
     campaign.site = site;
+    campaign.removed = false;
     if (settings.direction === 'inbound') for (const dialed of settings.entryPoints) floor.entryPoints.set(dialed, campaign);
-    floor.live.campaign(campaign);
   }
+  const news: News[] = [];
+  for (const campaign of floor.campaigns.values()) {
+    floor.live.campaign(campaign);
+    if (before.has(campaign) && campaign.removed) news.push({ code: 'campaign-ended', campaign });
+    else if (before.size > 0 && !before.has(campaign) && !campaign.removed) news.push({ code: 'campaign-begun', campaign });
+  }
+  return news;
 }
 
 function applyQueues(floor: Floor, { queues }: CentreConfiguration, nowMs: number): void {

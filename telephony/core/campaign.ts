@@ -11,6 +11,8 @@ export class CampaignState {
   inIvr = 0;
   inQueue = 0;
   withAgent = 0;
+  /** Over, or not begun: takes no calls. */
+  removed = true;
   /** Waits to be published. */
   dirty = false;
 
@@ -19,6 +21,10 @@ export class CampaignState {
     this.settings = settings;
     this.customer = customer;
     this.site = site;
+  }
+
+  get callsInProgress(): number {
+    return this.inIvr + this.inQueue + this.withAgent;
   }
 
   count(stage: CallStage, by: 1 | -1): void {

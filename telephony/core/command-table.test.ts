@@ -8,7 +8,8 @@ const NO_CALL = '0'.repeat(32);
 
 /** Agent 1 is ready, 2 talks, 3 has a call on hold with a consultation of 4, 5 does not exist. */
 function floorInAllStates(): TestFloor {
-  const floor = testFloor();
+  const reasons = ['pause', 'formation', 'login', 'rona'].map((code) => ({ code, labelFr: code, labelEn: code, productive: false }));
+  const floor = testFloor(smallCentre({ pauseReasons: reasons }));
   floor.ready(2, 3);
   floor.dial();
   floor.command({ kind: 'answer', agent: 2 });
@@ -27,6 +28,8 @@ const REFUSED: [string, Command, string][] = [
   ['logout in a call', { kind: 'logout', agent: 2 }, 'wrong-state'],
   ['pause in a call', { kind: 'pause', agent: 2, reason: 'pause' }, 'wrong-state'],
   ['pause without such a reason', { kind: 'pause', agent: 1, reason: 'sieste' }, 'unknown-reason'],
+  ['a pause that only the automaton gives', { kind: 'pause', agent: 1, reason: 'rona' }, 'unknown-reason'],
+  ['force such a pause', { kind: 'force-pause', supervisor: 's', agent: 2, reason: 'login' }, 'unknown-reason'],
   ['answer without ringing', { kind: 'answer', agent: 1 }, 'wrong-state'],
   ['hold without a call', { kind: 'hold', agent: 1 }, 'wrong-state'],
   ['resume without hold', { kind: 'resume', agent: 2 }, 'wrong-state'],
@@ -91,6 +94,7 @@ test('a forced pause waits for the end of the call', () => {
   const floor = floorInAllStates();
   floor.command({ kind: 'force-pause', supervisor: 's', agent: 2, reason: 'formation' });
   expect(floor.automaton.agent(2)).toMatchObject({ state: 'talk', pausePending: true });
+  expect(floor.automaton.live.snapshot().agents['2']).toMatchObject({ state: 'talk', pendingPause: 'formation' });
   floor.command({ kind: 'hang-up', agent: 2 });
   floor.command({ kind: 'ready', agent: 2 });
   expect(floor.automaton.agent(2)).toMatchObject({ state: 'pause', pauseReason: 'formation', pausePending: false });

@@ -1,5 +1,5 @@
 import { CallbackTimer, type Clock } from '../clock.ts';
-import type { LiveChange, LiveEvent, LiveMessage, LiveState } from '../live.ts';
+import type { GeneralMessage, LiveChange, LiveEvent, LiveMessage, LiveState } from '../live.ts';
 import type { MediaDriver } from '../media.ts';
 import type { Agent } from './agent.ts';
 import type { CampaignState } from './campaign.ts';
@@ -56,7 +56,7 @@ export class CtProxy {
       atMs: nowMs,
       agents: Object.fromEntries([...agents.values()].filter(isShown).map((agent) => [agent.number, liveAgent(agent)])),
       queues: Object.fromEntries([...queues.values()].filter(isShown).map((queue) => [queue.number, liveQueue(queue, nowMs)])),
-      campaigns: Object.fromEntries([...campaigns.values()].map((campaign) => [campaign.did, liveCampaign(campaign)])),
+      campaigns: Object.fromEntries([...campaigns.values()].filter(isShown).map((campaign) => [campaign.did, liveCampaign(campaign)])),
       gateways: Object.fromEntries(media.occupation().map((occupation) => [occupation.gateway, liveGateway(occupation)])),
       messages: this.#messages,
     };
@@ -111,10 +111,10 @@ export class CtProxy {
     this.#plan();
   }
 
-  send(from: string, to: LiveMessage['to'], text: string): LiveMessage {
+  send(from: string, to: LiveMessage['to'], text: string, general: GeneralMessage | null): LiveMessage {
     const nowMs = this.#clock.nowMs();
     this.#messageNumber += 1;
-    const sent: LiveMessage = { messageId: `${this.#run}-${this.#messageNumber}`, atMs: nowMs, from, to, text, sentAtMs: nowMs, seenBy: [] };
+    const sent: LiveMessage = { messageId: `${this.#run}-${this.#messageNumber}`, atMs: nowMs, from, to, text, general, sentAtMs: nowMs, seenBy: [] };
     this.#messages = [...this.#messages.slice(1 - KEPT_MESSAGES), sent];
     this.#messagesMoved();
     return sent;
@@ -153,7 +153,7 @@ export class CtProxy {
     const change: LiveChange = { version: this.#version, run: this.#run, atMs: nowMs };
     if (this.#agents.length > 0) change.agents = Object.fromEntries(this.#agents.map((agent) => [agent.number, isShown(agent) ? liveAgent(agent) : null]));
     if (this.#queues.length > 0) change.queues = Object.fromEntries(this.#queues.map((queue) => [queue.number, isShown(queue) ? liveQueue(queue, nowMs) : null]));
-    if (this.#campaigns.length > 0) change.campaigns = Object.fromEntries(this.#campaigns.map((campaign) => [campaign.did, liveCampaign(campaign)]));
+    if (this.#campaigns.length > 0) change.campaigns = Object.fromEntries(this.#campaigns.map((campaign) => [campaign.did, isShown(campaign) ? liveCampaign(campaign) : null]));
     if (this.#gateways.size > 0) {
       const occupations = new Map(this.#sources.media.occupation().map((occupation) => [occupation.gateway, liveGateway(occupation)]));
       change.gateways = Object.fromEntries([...this.#gateways].map((gateway) => [gateway, occupations.get(gateway) ?? null]));
@@ -184,6 +184,7 @@ export class CtProxy {
   }
 }
 
-function isShown(entry: Agent | Queue): boolean {
-  return !entry.removed;
+/** A campaign that is over is shown until its last call has ended. */
+function isShown(entry: Agent | Queue | CampaignState): boolean {
+  return !entry.removed || ('callsInProgress' in entry && entry.callsInProgress > 0);
 }

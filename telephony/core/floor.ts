@@ -48,6 +48,7 @@ export interface Floor {
   lookupTables: Map<string, Map<string, string>>;
   /** By {@link statusKey}. */
   statuses: Map<string, Status>;
+  /** Without those that the automaton gives itself. */
   pauseReasons: Map<string, PauseReason>;
   teams: Set<string>;
   /** A listener is being told something: no command may come in. */

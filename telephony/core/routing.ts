@@ -1,7 +1,7 @@
-import { END_REASONS } from '../rows.ts';
+import { END_REASONS, SYSTEM_PAUSES } from '../rows.ts';
 import type { CallStage } from '../views.ts';
 import type { Agent } from './agent.ts';
-import { SYSTEM_PAUSES, logout, setReady, setState } from './agent-session.ts';
+import { logout, setReady, setState } from './agent-session.ts';
 import type { Call } from './call.ts';
 import { connect, endCall } from './conversation.ts';
 import type { Floor } from './floor.ts';

@@ -1,4 +1,5 @@
 import type { Command, CommandResult } from '../commands.ts';
+import type { GeneralMessage, LiveMessage } from '../live.ts';
 import type { Agent } from './agent.ts';
 import { setState } from './agent-session.ts';
 import type { Floor } from './floor.ts';
@@ -32,7 +33,10 @@ export function forcePause(floor: Floor, agent: Agent, reason: string): CommandR
   if (!floor.pauseReasons.has(reason)) return refused('unknown-reason', `there is no pause reason ${reason}`);
   if (agent.state === 'pause') return refused('wrong-state', `agent ${agent.number} is already in a pause`);
   if (agent.state === 'ready') setState(floor, agent, 'pause', reason);
-  else agent.pendingPause = reason;
+  else {
+    agent.pendingPause = reason;
+    floor.live.agent(agent);
+  }
   return DONE;
 }
 
@@ -44,14 +48,22 @@ export function message(floor: Floor, command: Extract<Command, { kind: 'message
     if (!agent || agent.removed) return refused('unknown-agent', `there is no agent ${to.agent}`);
     if (agent.state === 'logged_out') return refused('wrong-state', `agent ${to.agent} is not logged in`);
   }
-  const sent = floor.live.send(supervisor, to, text);
+  deliver(floor, floor.live.send(supervisor, to, text, null));
+  return DONE;
+}
+
+/** The automaton's own word to everybody. */
+export function tellFloor(floor: Floor, general: GeneralMessage, text: string): void {
+  deliver(floor, floor.live.send('automaton', 'all', text, general));
+}
+
+function deliver(floor: Floor, sent: LiveMessage): void {
   if (floor.events.messageSent) {
     const receivers = [...floor.agents.values()].filter((agent) => agent.state !== 'logged_out' && floor.live.concerns(sent, agent));
     floor.telling = true;
     floor.events.messageSent(sent, receivers);
     floor.telling = false;
   }
-  return DONE;
 }
 
 export function messageSeen(floor: Floor, agent: Agent, messageId: string): CommandResult {
