@@ -41,11 +41,18 @@ test.each([
   ['a token without its source', 'secret-0123456789abcdef', /part 1: source:token/],
   ['a token before its source', 'secret.0123456789abcdef!:pbx', /part 1: source:token/],
   ['a source twice', 'pbx:secret-0123456789,pbx:secret-abcdefghijk', /part 2: its source/],
+  ["the core's own name", 'core:secret-0123456789', /part 1: the source "core" is the program's own/],
+  ['a name that is no folder', 'My_PBX:secret-0123456789', /part 1: source:token/],
   ['one token for two', 'a:secret-0123456789,b:secret-0123456789', /part 2: another source/],
 ])('tokens are refused without being told: %s', (_name, tokens, message) => {
   const said = messageOf({ VIGIE_INGEST_TOKENS: tokens });
   expect(said).toMatch(message);
   expect(said).not.toContain('secret');
+});
+
+test('a source of own legs needs a token', () => {
+  expect(messageOf({ VIGIE_INGEST_OWN_LEGS: 'pbx' })).toContain('VIGIE_INGEST_OWN_LEGS: the source "pbx" has no token');
+  expect(parseConfiguration({ VIGIE_INGEST_TOKENS: 'pbx:0123456789abcdef', VIGIE_INGEST_OWN_LEGS: 'pbx,' }, '/').ownLegs).toEqual(['pbx']);
 });
 
 test("a store's address that is none is refused without being told", () => {

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { SOURCE_PATTERN } from '../ingest/spool/layout.ts';
 
 /**
  * The program's configuration, parsed once, at the start, from variables prefixed `VIGIE_`. An empty
@@ -18,6 +19,7 @@ const variables = z.object({
   VIGIE_SEED: wholeNumber(0, 4_294_967_295).default(7),
   VIGIE_HISTORY_DAYS: wholeNumber(0, 3650).default(30),
   VIGIE_INGEST_TOKENS: z.string().default('').transform(parseTokens),
+  VIGIE_INGEST_OWN_LEGS: z.string().default('').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')),
   VIGIE_SPOOL_MAX_MB: wholeNumber(16, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_MEMORY_MB: wholeNumber(128, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_THREADS: wholeNumber(1, 256).default(1),
@@ -42,6 +44,8 @@ export interface Configuration {
   historyDays: number;
   /** Bearer token by source. */
   ingestTokens: Record<string, string>;
+  /** Sources that send their legs; for the others one is derived from each queued call. */
+  ownLegs: string[];
   spoolMaxBytes: number;
   warehouseMemoryMb: number;
   warehouseThreads: number;
@@ -67,7 +71,11 @@ export function parseConfiguration(environment: Record<string, string | undefine
     const shown = key === 'VIGIE_INGEST_TOKENS' || key === 'VIGIE_STORE' ? '' : ` (is ${JSON.stringify(given[key] ?? '')})`;
     return `${key}: ${issue.message}${shown}`;
   });
-  if (!parsed.success || unknown.length > 0)
+  if (parsed.success) {
+    const { VIGIE_INGEST_OWN_LEGS: own, VIGIE_INGEST_TOKENS: tokens } = parsed.data;
+    wrong.push(...own.filter((name) => !Object.hasOwn(tokens, name)).map((name) => `VIGIE_INGEST_OWN_LEGS: the source "${name}" has no token in VIGIE_INGEST_TOKENS`));
+  }
+  if (!parsed.success || wrong.length > 0 || unknown.length > 0)
     throw new ConfigurationError(`wrong configuration:\n${[...wrong, ...unknown].map((line) => `  ${line}`).join('\n')}\nSee .env.example for every key.`);
   const { data } = parsed;
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(baseDirectory, path));
@@ -80,6 +88,7 @@ export function parseConfiguration(environment: Record<string, string | undefine
     seed: data.VIGIE_SEED,
     historyDays: data.VIGIE_HISTORY_DAYS,
     ingestTokens: data.VIGIE_INGEST_TOKENS,
+    ownLegs: data.VIGIE_INGEST_OWN_LEGS,
     spoolMaxBytes: data.VIGIE_SPOOL_MAX_MB * 1024 * 1024,
     warehouseMemoryMb: data.VIGIE_WAREHOUSE_MEMORY_MB,
     warehouseThreads: data.VIGIE_WAREHOUSE_THREADS,
@@ -99,7 +108,8 @@ function parseTokens(text: string, context: z.RefinementCtx): Record<string, str
   for (const [index, part] of parts.entries()) {
     const colon = part.indexOf(':');
     const [source, token] = [part.slice(0, Math.max(colon, 0)), part.slice(colon + 1)];
-    const wrong = !SOURCE_NAME.test(source) ? 'source:token is expected, the source of letters, digits, "-" and "_"'
+    const wrong = !SOURCE_PATTERN.test(source) ? 'source:token is expected, the source of small letters, digits and "-"'
+      : source === CORE_SOURCE ? `the source "${CORE_SOURCE}" is the program's own: choose another name`
       : token.length < SHORTEST_TOKEN ? `a token has at least ${SHORTEST_TOKEN} characters`
       : tokens.has(source) ? 'its source was named before'
       : [...tokens.values()].includes(token) ? 'another source has the same token' : null;
@@ -109,5 +119,6 @@ function parseTokens(text: string, context: z.RefinementCtx): Record<string, str
   return Object.fromEntries(tokens);
 }
 
-const SOURCE_NAME = /^[a-z0-9][\w-]{0,63}$/i;
+/** The telephony core's rows come under this name. */
+export const CORE_SOURCE = 'core';
 const SHORTEST_TOKEN = 16;

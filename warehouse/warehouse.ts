@@ -210,6 +210,8 @@ export interface LoadJob {
   mapping: string | object;
   /** For rows that name no tenant. */
   tenant?: string;
+  /** Whether calls get one derived leg each, where the mapping's word does not hold for this source. */
+  deriveLegs?: boolean;
   /** What the rows are when the mapping is one of the shipped ones for streams. */
   kind?: RowKind;
 }

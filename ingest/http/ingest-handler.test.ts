@@ -20,7 +20,7 @@ const errors: unknown[] = [];
 async function start(options: { spool?: Partial<SpoolOptions>; limits?: IngestHandlerOptions['limits'] } = {}): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'vigie-http-'));
   spool = await openSpool({ folder, segmentMs: 60_000, ...options.spool });
-  const handle = createIngestHandler({ door: spool, tokens: { pbx: TOKEN, other: OTHER }, limits: options.limits ?? {}, onError: (error) => errors.push(error) });
+  const handle = createIngestHandler({ door: spool, tokens: { pbx: TOKEN, other: OTHER }, ownLegs: ['pbx'], limits: options.limits ?? {}, onError: (error) => errors.push(error) });
   server = createServer((request, response) => { if (!handle(request, response)) response.writeHead(418).end(); });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -54,6 +54,11 @@ async function written(): Promise<string> {
     for (const name of (await readdir(join(streams, kind))).filter((file) => file.endsWith('.ndjson')).sort()) texts.push(await readFile(join(streams, kind, name), 'utf8'));
   return texts.join('');
 }
+
+test('legs of a source whose legs are derived are refused, with the remedy', async () => {
+  expect(await post('/ingest/legs', '{}\n', { Authorization: `Bearer ${OTHER}` })).toMatchObject({ status: 403, body: { value: 'other', remedy: expect.stringContaining('VIGIE_INGEST_OWN_LEGS') } });
+  expect(await post('/ingest/od-calls', '{}\n', { Authorization: `Bearer ${OTHER}` })).toMatchObject({ status: 202 });
+});
 
 test('rows are acknowledged, plain and packed, and their batch can be asked for', async () => {
   const text = '{"ID":"1"}\n{"ID":"2"}\n';

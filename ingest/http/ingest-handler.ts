@@ -12,6 +12,8 @@ export interface IngestHandlerOptions {
   door: SpoolDoor;
   /** Bearer token by source. */
   tokens: Record<string, string>;
+  /** The sources that send legs; those of the others are derived, and posted ones would count twice. Absent: all send them. */
+  ownLegs?: readonly string[];
   limits?: Partial<BodyLimits> & {
     /** Bodies that arrive at a time: with `memoryBytes`, the bound of this handler's memory. */
     maximumRequests?: number;
@@ -46,6 +48,9 @@ export function createIngestHandler(options: IngestHandlerOptions): (request: In
     const kind = ROW_KINDS.find((name) => name === path);
     if (!kind) throw new HttpProblem(404, 'unknown path', `/ingest/${path.slice(0, 200)}`, `post to ${ROW_KINDS.map((name) => `/ingest/${name}`).join(', ')}`);
     expectMethod(request, 'POST');
+    if (kind === 'legs' && options.ownLegs?.includes(source) === false) {
+      throw new HttpProblem(403, 'this source sends no legs of its own: they are derived from its calls', source, 'name the source in VIGIE_INGEST_OWN_LEGS, before its first calls are sent');
+    }
     if (arriving >= limits.maximumRequests) throw new HttpProblem(429, 'too many batches at a time', String(arriving), AGAIN).retryAfter(1);
     arriving += 1;
     try {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDuckDb } from '../../warehouse/duckdb/engine.ts';
 import type { Engine } from '../../warehouse/engine.ts';
 import { openWarehouse } from '../../warehouse/open-warehouse.ts';
-import type { Warehouse } from '../../warehouse/warehouse.ts';
+import { FULL_SCOPE, type Warehouse } from '../../warehouse/warehouse.ts';
 import { createIngestHandler } from '../http/ingest-handler.ts';
 import { importFile } from '../import.ts';
 import { planForMapping } from '../mapping/plan-for-mapping.ts';
@@ -149,6 +149,20 @@ test('a stream of few rows is loaded once in a while, with all that came meanwhi
   await done('g4');
   expect(sizes).toEqual([1, 3]);
   expect(await countCalls()).toBe(4);
+});
+
+test('a source without legs of its own gets one of each queued call, and its next version; the core keeps its own', async () => {
+  startLoader({ derivesLegs: (source) => source !== 'core' });
+  const unanswered = { Abandon: 1, FirstAgent: 0, LastAgent: 0, ConvDuration: 0 } as const;
+  await send('c', ndjsonOf([odCallsRow(9)]), 'core');
+  await send('h1', ndjsonOf([odCallsRow(1, { Abandon: null, FirstAgent: 0, LastAgent: 0 }), odCallsRow(2, unanswered), odCallsRow(3, { FirstQueue: 0, LastQueue: 0 })]), 'hermes');
+  await Promise.all([done('h1', 'hermes'), done('c', 'core')]);
+  await send('h2', ndjsonOf([{ ...odCallsRow(1), Sequence: 99 }]), 'hermes');
+  await done('h2', 'hermes');
+  expect(await engine.query({ sql: 'SELECT right(call_id, 1) AS call, outcome, derived FROM store.legs ORDER BY call' }))
+    .toEqual([{ call: '1', outcome: 'answered', derived: true }, { call: '2', outcome: 'abandoned', derived: true }]);
+  expect(await warehouse.kpi({ measures: ['queued', 'answered', 'abandoned'], by: ['queue'], from: '2026-01-05', to: '2026-01-06', where: {} }, FULL_SCOPE))
+    .toMatchObject({ rows: [{ queue: '101', queued: 2, answered: 1, abandoned: 1 }] });
 });
 
 test('a segment that was loaded but not yet removed is not loaded again', async () => {

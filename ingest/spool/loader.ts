@@ -17,6 +17,8 @@ export interface LoaderOptions {
   tries?: number;
   /** Tenant of rows that name none, by source. */
   tenantOf?: (source: string) => string | undefined;
+  /** Whether a source sends no legs: one is derived from each of its queued calls. */
+  derivesLegs?: (source: string) => boolean;
   onLoaded?: (loaded: { source: string; kind: RowKind; lines: number; quarantined: number; ms: number }) => void;
   onFailed?: (failed: { segment: string; error: unknown; setAside: boolean; retryInMs: number }) => void;
 }
@@ -46,7 +48,7 @@ export class Loader {
 
   constructor(options: LoaderOptions) {
     this.#options = {
-      concurrency: 1, gatherMs: 0, firstRetryMs: 250, longestRetryMs: 30_000, tries: 5,
+      concurrency: 1, gatherMs: 0, derivesLegs: () => false, firstRetryMs: 250, longestRetryMs: 30_000, tries: 5,
       onLoaded: () => undefined, onFailed: () => undefined, ...options,
     };
   }
@@ -123,11 +125,11 @@ export class Loader {
   }
 
   async #load(segments: ClosedSegment[]): Promise<void> {
-    const { spool, warehouse, tenantOf, onLoaded } = this.#options;
+    const { spool, warehouse, tenantOf, derivesLegs, onLoaded } = this.#options;
     const begun = performance.now();
     const all = await warehouse.loadTogether(segments.map(({ source, kind, folder, name }) => {
       const tenant = tenantOf?.(source);
-      return { loadId: loadIdOf({ source, kind, name }), source, kind, mapping: kind, file: join(folder, `${name}.ndjson`), ...tenant === undefined ? {} : { tenant } };
+      return { loadId: loadIdOf({ source, kind, name }), source, kind, mapping: kind, file: join(folder, `${name}.ndjson`), deriveLegs: derivesLegs(source), ...tenant === undefined ? {} : { tenant } };
     }));
     const ms = performance.now() - begun;
     for (const [index, segment] of segments.entries()) {

@@ -8,6 +8,7 @@ import { startLiveFloor } from '../../telephony/centre/live-floor.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import type { Command, CommandResult } from '../../telephony/commands.ts';
 import { centreConfigurationSchema, type CentreConfiguration } from '../../telephony/configuration.ts';
+import { CORE_SOURCE } from '../configuration.ts';
 import { connectPort } from '../threads/port.ts';
 import { serveThread } from '../threads/serve.ts';
 
@@ -38,7 +39,7 @@ await serveThread<CoreStarter>(async (data, starter) => {
   const { centreFile, configuration, seed, notBeforeMs, door } = dataSchema.parse(data);
   const listeners = new Set<(configuration: CentreConfiguration) => void>();
   const forwarder = new RowForwarder({
-    port: connectPort<SpoolDoor>(door, {}), source: 'core', run: randomUUID(),
+    port: connectPort<SpoolDoor>(door, {}), source: CORE_SOURCE, run: randomUUID(),
     onTrouble: ({ message, lostRows }) => void starter.trouble.asEvent(`${message} (rows lost: ${lostRows})`),
   });
   const floor = await startLiveFloor({

@@ -62,7 +62,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());
-  const ingest = createIngestHandler({ door: warehouse.remote, tokens: configuration.ingestTokens, onError: (error) => logger.error({ err: error }, 'ingest failed') });
+  const ingest = createIngestHandler({ door: warehouse.remote, tokens: configuration.ingestTokens, ownLegs: configuration.ownLegs, onError: (error) => logger.error({ err: error }, 'ingest failed') });
   const token = randomBytes(32).toString('hex');
   web.open({
     api, logger,
@@ -83,7 +83,7 @@ async function startWarehouse(configuration: Configuration, logger: Logger, endi
   const starter: WarehouseStarter = { log: ({ level, message, details }) => logger[level](details, message) };
   const thread = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('./warehouse.worker.ts', import.meta.url), functions: starter, endTimeoutMs: 30_000,
-    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes },
+    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs },
   });
   ending.watch(thread);
   return thread;

@@ -6,6 +6,7 @@ import type { SpoolDoor, SpoolStatus } from '../../ingest/spool/door.ts';
 import { Loader } from '../../ingest/spool/loader.ts';
 import { openSpool } from '../../ingest/spool/spool.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
+import { CORE_SOURCE } from '../configuration.ts';
 import { openLocalWarehouse } from '../local-warehouse.ts';
 import { connectPort } from '../threads/port.ts';
 import { serveThread } from '../threads/serve.ts';
@@ -21,19 +22,20 @@ export interface WarehouseStarter {
   log(entry: { level: 'info' | 'warn' | 'error'; message: string; details: object }): void;
 }
 
-const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number() });
+const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()) });
 
 /** What is acknowledged is on disk: a start finds it again when this is not enough. */
 const LONGEST_DRAIN_MS = 8000;
 
 await serveThread<WarehouseStarter>(async (data, starter) => {
-  const { dataDirectory, memoryMb, threads, spoolMaxBytes } = dataSchema.parse(data);
+  const { dataDirectory, memoryMb, threads, spoolMaxBytes, ownLegs } = dataSchema.parse(data);
   const log = (level: 'info' | 'warn' | 'error', message: string, details: object): void => void starter.log.asEvent({ level, message, details });
   const warehouse = await openLocalWarehouse({ dataDirectory, memoryMb, threads });
   const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes });
   for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
   const loader = new Loader({
     spool, warehouse, gatherMs: 1000,
+    derivesLegs: (source) => source !== CORE_SOURCE && !ownLegs.includes(source),
     onFailed: ({ segment, error, setAside, retryInMs }) => log(setAside ? 'error' : 'warn', 'a segment was not loaded', { segment, setAside, retryInMs, reason: error instanceof Error ? error.message : String(error) }),
   });
   loader.start();

@@ -1,22 +1,27 @@
 import type { LoadPart, WarehouseOptions } from '../open-warehouse.ts';
-import type { LoadCounts } from '../warehouse.ts';
+import type { LoadCounts, LoadJob } from '../warehouse.ts';
 import { syncDimensions } from './dimensions.ts';
 import { committedCounts } from './load/ledger.ts';
 import { loadFile, loadFiles } from './load/load-file.ts';
+import type { LoadContext } from './load/load-file.ts';
 import { readQuarantine, readQuarantinedLines } from './load/quarantine.ts';
 
 /** Loading, its ledger, the quarantine and the copies of the configuration, on DuckDB. */
 export function openLoadPart({ engine, callerKeySecret, planFor }: WarehouseOptions): LoadPart {
+  const contextOf = (job: LoadJob): LoadContext => {
+    const plan = planFor(job.mapping);
+    return { engine, callerKeySecret, plan: plan.target === 'calls' && job.deriveLegs !== undefined ? { ...plan, deriveLegs: job.deriveLegs } : plan };
+  };
   return {
-    load: (job) => loadFile({ engine, plan: planFor(job.mapping), callerKeySecret }, job),
+    load: (job) => loadFile(contextOf(job), job),
     async loadTogether(jobs) {
       const [first] = jobs;
       if (first === undefined) return [];
-      const context = { engine, plan: planFor(first.mapping), callerKeySecret };
-      const alike = jobs.every(({ source, mapping, tenant }) => source === first.source && mapping === first.mapping && tenant === first.tenant);
+      const context = contextOf(first);
+      const alike = jobs.every((job) => (['source', 'mapping', 'tenant', 'deriveLegs'] as const).every((name) => job[name] === first[name]));
       if (alike && context.plan.source.format === 'ndjson' && context.plan.group === undefined) return loadFiles(context, jobs);
       const counts: LoadCounts[] = [];
-      for (const job of jobs) counts.push(await loadFile({ ...context, plan: planFor(job.mapping) }, job));
+      for (const job of jobs) counts.push(await loadFile(contextOf(job), job));
       return counts;
     },
     loadCounts: async (loadId) => (await committedCounts(engine, [loadId])).get(loadId) ?? null,

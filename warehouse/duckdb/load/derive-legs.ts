@@ -22,9 +22,11 @@ function ENTERED(): string {
 }
 
 /** Replaces the derived legs of the calls that this load wrote. */
-export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { mark, updated }: { mark: number; updated: number }): Promise<void> {
+export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { mark, updated, horizonDays }: { mark: number; updated: number; horizonDays: number | null }): Promise<void> {
   if (updated > 0) {
-    const old = `FROM store.legs t WHERE t.derived AND (t.tenant, t.call_id) IN (SELECT (tenant, call_id) FROM ${STAGE})`;
+    // A leg begins after its call, by what the IVR took.
+    const near = horizonDays === null ? '' : `t.started_at >= (SELECT min(started_at) FROM ${STAGE}) - INTERVAL ${Math.trunc(horizonDays)} DAY AND t.started_at <= (SELECT max(started_at) FROM ${STAGE}) + INTERVAL ${Math.trunc(horizonDays) + 1} DAY AND `;
+    const old = `FROM store.legs t WHERE ${near}t.derived AND (t.tenant, t.call_id) IN (SELECT (tenant, call_id) FROM ${STAGE})`;
     await engine.execute({ sql: touched('legs', `SELECT * ${old}`), parameters: { mark } });
     await engine.execute({ sql: `DELETE ${old}` });
   }

@@ -54,7 +54,7 @@ async function write(inside: Inside, { plan, callerKeySecret }: LoadContext, job
   const known = await matchKnown(inside, plan);
   const replaced = await replaceKnown(inside, plan.target, { known, mark, parts: jobs.length });
   const written = await insertWritten(inside, plan.target, { known, mark, source: job.source });
-  if (plan.deriveLegs) await deriveLegs(inside, { mark, updated: known.newer });
+  if (plan.deriveLegs) await deriveLegs(inside, { mark, updated: known.newer, horizonDays: plan.keyHorizonDays });
   const loads = jobs.map((one, part) => {
     const { good, leftOut, quarantined } = staged[part] ?? { good: 0, leftOut: 0, quarantined: 0 };
     const { rows, oldest, newest } = written[part] ?? { rows: 0, oldest: null, newest: null };
