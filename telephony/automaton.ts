@@ -6,6 +6,7 @@ import type { MediaDriver } from './media.ts';
 import type { Random } from './random.ts';
 import type { RowSink } from './rows.ts';
 import type { AgentView, AutomatonEvents, CallView } from './views.ts';
+import { agentDesk, type AgentDesk } from './core/agent-desk.ts';
 import { carryOut } from './core/command-table.ts';
 import { callerHungUp, finishWrapup } from './core/conversation.ts';
 import { createFloor } from './core/create-floor.ts';
@@ -36,6 +37,8 @@ export interface LiveFeed {
   snapshot(): LiveState;
   /** Gives a snapshot at once, then changes, at most one in 250 ms of the clock, until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
+  /** One agent's own state, production figures and messages: at once, then whenever they move, at the same pace. */
+  desk(agent: number, listener: (desk: AgentDesk) => void): () => void;
 }
 
 /** The floor's switch: takes calls from the media driver, commands from CT-Proxy, and time from the clock. */
@@ -76,7 +79,7 @@ export function createAutomaton(options: AutomatonOptions): Automaton {
       return carryOut(floor, command);
     },
     configure: (configuration) => upkeep.configure(configuration),
-    live: { snapshot: () => floor.live.snapshot(), subscribe: (listener) => floor.live.subscribe(listener) },
+    live: { snapshot: () => floor.live.snapshot(), subscribe: (listener) => floor.live.subscribe(listener), desk: (agent, listener) => floor.live.subscribe(agentDesk(agent, listener)) },
     counters: floor.counters,
     queueCounters: (number) => floor.queues.get(number)?.counters ?? null,
     agent(number) {
