@@ -85,6 +85,27 @@ describe('the live floor', () => {
     }
   });
 
+  it('still knows the calls of a whole day, for a later qualification', async () => {
+    const answered: { ID: string; FirstAgent: number }[] = [];
+    let calls = 0;
+    const floor = await startLiveFloor({
+      centre, configuration: new FixedConfiguration(), seed: 7, nowMs: Date.parse('2026-03-03T20:30:00Z'), warmUpMs: 14 * 3_600_000,
+      rows: ({ kind, row }) => {
+        if (kind !== 'od-calls') return;
+        calls = Math.max(calls, row.CtiID);
+        if (answered.length === 0 && row.FirstAgent > 0) answered.push({ ID: row.ID, FirstAgent: row.FirstAgent });
+      },
+    });
+    try {
+      const [first] = answered;
+      if (!first) throw new Error('nobody answered');
+      expect(calls).toBeGreaterThan(6_000);
+      expect(floor.command({ kind: 'qualify', agent: first.FirstAgent, callId: first.ID, group: 1, num: 2, detail: 0, comments: '' })).toEqual({ ok: true });
+    } finally {
+      floor.stop();
+    }
+  });
+
   it('does not begin before the end of an earlier run', async () => {
     const nowMs = Date.parse('2026-03-03T09:30:00Z');
     const floor = await startLiveFloor({ centre, configuration: new FixedConfiguration(), seed: 7, rows: null, nowMs, notBeforeMs: nowMs - 60_000 });
