@@ -87,6 +87,17 @@ export async function replaceKnown(engine: Inside, target: LoadTarget, { known, 
   return byPart(counted, ({ n }) => n);
 }
 
+/**
+ * When the last thing that a row tells of happened. The age of the data hangs on it, and where a next run of the
+ * core may begin. A call's durations may overlap: its legs and its agents' states know better. A state without an
+ * end in sight counts as a day, as in the measures.
+ */
+const EVENT: Record<LoadTarget, string> = {
+  calls: 'started_at',
+  legs: 'greatest(started_at, entered_at, answered_at, left_at)',
+  agent_states: 'started_at + to_milliseconds(least(greatest(duration_ms, 0), 86400000))',
+};
+
 export interface Written { rows: number; oldest: Date | null; newest: Date | null }
 
 /** Writes what is new or newer, with what the configuration says on the day of the load; drops the rest from the stage. Gives what was written of each part. */
@@ -98,7 +109,7 @@ export async function insertWritten(engine: Inside, target: LoadTarget, { known,
     return FROZEN.includes(name) ? `${frozenValue(target, name)} AS ${name}` : `s.${name}`;
   });
   const written = await engine.query<{ part: number; n: number; oldest: number | null; newest: number | null }>({
-    sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(started_at) AS newest FROM ${STAGE} GROUP BY part`,
+    sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(${EVENT[target]}) AS newest FROM ${STAGE} GROUP BY part`,
   });
   if (written.length === 0) return [];
   await engine.execute({ sql: `INSERT INTO store.${target} SELECT ${columns.join(', ')} FROM ${STAGE} s ${frozenJoins(target)}`, parameters: { mark, source } });
