@@ -1,8 +1,10 @@
 import type { Bench } from './bench.ts';
+import { dayBoard } from './day-board.ts';
 import { fileImport } from './file-import.ts';
 import { httpIngest } from './http-ingest.ts';
+import { liveLoad } from './live-load.ts';
 import { liveTick } from './live-tick.ts';
 import { simulation } from './simulation.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, liveTick];
+export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, dayBoard, liveTick, liveLoad];
