@@ -18,7 +18,8 @@ export interface Builder { buildDashboard(): void }
 export async function main(argv: string[], builder: Builder): Promise<void> {
   endQuietlyWithoutReader(process.stdout);
   const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").exitOverride().showHelpAfterError();
-  for (const add of [addSimulate, addImport, addKpi, addBench]) add(program);
+  for (const add of [addSimulate, addImport, addKpi]) add(program);
+  addBench(program, builder);
   addStart(program, builder);
   try {
     await program.parseAsync(argv);

@@ -19,7 +19,7 @@ type Board = z.infer<typeof boardSchema>['data']['live'];
 
 /** Batches a second, of 50 rows each. */
 const BATCHES_A_SECOND = 10;
-const SETTLE_MS = 8000;
+const SETTLE_MS = 60_000;
 const WATCHERS = 20;
 const BOARD = 'subscription Live($filter: LiveFilter) { live(filter: $filter) { at totals { offered queued answered serviceLevel } agents { agent state since callId } queues { queue waiting queued answered serviceLevel } lastHour { at offered } } }';
 const PAGES = ['/', '/kpi', '/calls', '/agents'];

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { openDuckDb } from '../../warehouse/duckdb/engine.ts';
 import { parseConfiguration, type Configuration } from '../configuration.ts';
-import { start } from '../start/start.ts';
 import { startThread } from '../threads/start.ts';
 import type { Bench } from './bench.ts';
 import type { ClientsThread } from './clients.worker.ts';
@@ -45,6 +44,8 @@ export const liveLoad: Bench = {
 
 async function watched(dataDirectory: string, historyDays: number, use: (clients: ClientsThread) => Promise<Record<string, number>>): Promise<Record<string, number>> {
   const configuration: Configuration = { ...parseConfiguration({}, dataDirectory), dataDirectory, port: 0, historyDays, ingestTokens: { bench: TOKEN }, logLevel: 'error' };
+  // Not above: every command reads this file, and the web's parts take half a second to load.
+  const { start } = await import('../start/start.ts');
   const program = await start(configuration);
   try {
     const clients = await startThread<ClientsThread>({ name: 'clients', entry: new URL('./clients.worker.ts', import.meta.url), data: { address: program.address, token: TOKEN, zone: zoneInItsDay() } });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { LARGEST_SPREAD, type BenchResult } from '../bench/bench.ts';
 import { BENCHES } from '../bench/registry.ts';
 import { runBench, runOnce } from '../bench/run.ts';
+import type { Builder } from '../main.ts';
 import { print, withJsonOption } from './invocation.ts';
 import { startProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
@@ -11,7 +12,7 @@ interface BenchOptions { only?: string; rounds: string; once?: string[]; json?: 
 
 const MOST_ROUNDS = 50;
 
-export function addBench(program: Command): void {
+export function addBench(program: Command, { buildDashboard }: Builder): void {
   const names = BENCHES.map((bench) => bench.name).join(', ');
   const command = program.command('bench').description('measures speed: fresh processes, alternating order, median of five').option('--only <names>', `some of ${names}`)
     .option('--rounds <number>', 'rounds of each bench: fewer for a first look', '5').addHelpText('after', `\nBenches:\n${BENCHES.map(({ name, describe }) => `  ${name.padEnd(14)}  ${describe}`).join('\n')}`);
@@ -26,6 +27,8 @@ export function addBench(program: Command): void {
     const chosen = options.only === undefined ? BENCHES : options.only.split(',').map((name) => benchOf(name.trim()));
     const rounds = Number(options.rounds);
     if (!Number.isInteger(rounds) || rounds < 1 || rounds > MOST_ROUNDS) throw new UsageError(`--rounds ${options.rounds}: a whole number from 1 to ${MOST_ROUNDS} is expected`);
+    // What runs the whole program serves its pages too.
+    buildDashboard();
     const progress = startProgress();
     const results: BenchResult[] = [];
     for (const bench of chosen) {
