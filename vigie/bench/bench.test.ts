@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { summarise } from './bench.ts';
+import { readmeTable } from './readme-table.ts';
 
 const bench = { name: 'b', unit: 'rows/s', ratios: [{ name: 'ours to theirs', of: 'ours', to: 'theirs', atLeast: 0.5 }] };
 
@@ -26,4 +27,10 @@ test('a limit is of the worst round, a difference of the same round', () => {
   expect(result.ok).toBe(true);
   expect(summarise({ name: 'b', unit: 'ms', ratios: [], limits }, { ...runs, all: [10, 20, 32.5] }).ok).toBe(false);
   expect(summarise({ name: 'b', unit: 'ms', ratios: [], limits }, {}).ok).toBe(false);
+});
+
+test("the README's table says what was promised and what was measured", () => {
+  const limits = [{ name: 'seen', of: 'seen', atMost: 500 }];
+  const results = [summarise({ ...bench, limits }, { ours: [80, 80, 80], theirs: [200, 200, 200], seen: [100, 200, 420] })];
+  expect(readmeTable(results).split('\n').slice(2)).toEqual(['| b | ours to theirs | ≥ 0.5 | 0.4 | missed |', '| b | seen | ≤ 500 rows/s | 200 rows/s (worst 420) | ✓ |']);
 });

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { LARGEST_SPREAD, type BenchResult } from '../bench/bench.ts';
+import { readmeTable } from '../bench/readme-table.ts';
 import { BENCHES } from '../bench/registry.ts';
 import { runBench, runOnce } from '../bench/run.ts';
 import type { Builder } from '../main.ts';
@@ -8,14 +9,14 @@ import { print, withJsonOption } from './invocation.ts';
 import { startProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
-interface BenchOptions { only?: string; rounds: string; once?: string[]; json?: boolean }
+interface BenchOptions { only?: string; rounds: string; markdown?: boolean; once?: string[]; json?: boolean }
 
 const MOST_ROUNDS = 50;
 
 export function addBench(program: Command, { buildDashboard }: Builder): void {
   const names = BENCHES.map((bench) => bench.name).join(', ');
   const command = program.command('bench').description('measures speed: fresh processes, alternating order, median of five').option('--only <names>', `some of ${names}`)
-    .option('--rounds <number>', 'rounds of each bench: fewer for a first look', '5').addHelpText('after', `\nBenches:\n${BENCHES.map(({ name, describe }) => `  ${name.padEnd(14)}  ${describe}`).join('\n')}`);
+    .option('--markdown', 'print the table of the README at the end').option('--rounds <number>', 'rounds of each bench: fewer for a first look', '5').addHelpText('after', `\nBenches:\n${BENCHES.map(({ name, describe }) => `  ${name.padEnd(14)}  ${describe}`).join('\n')}`);
   // Bench, variant or "prepare", shared folder, scratch folder: what the fresh processes are asked.
   command.addOption(command.createOption('--once <args...>').hideHelp());
   withJsonOption(command).action(async (options: BenchOptions) => {
@@ -39,6 +40,7 @@ export function addBench(program: Command, { buildDashboard }: Builder): void {
     }
     const machine = { processor: cpus()[0]?.model ?? '', cores: cpus().length, memoryMb: Math.round(totalmem() / 2 ** 20), node: process.version };
     if (options.json) print(JSON.stringify({ machine, results }));
+    else if (options.markdown) print(`\n${readmeTable(results)}\n\n${machine.processor}, ${machine.cores} cores, ${Math.round(machine.memoryMb / 1024)} GB, Node ${machine.node}`);
     if (results.some((result) => !result.ok)) process.exitCode = 1;
   });
 }
