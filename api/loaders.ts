@@ -1,10 +1,5 @@
 import DataLoader from 'dataloader';
-import type { CallDetail, Scope, Warehouse } from '../warehouse/warehouse.ts';
-
-export interface CallKey {
-  tenant: string;
-  callId: string;
-}
+import type { CallDetail, CallKey, Scope, Warehouse } from '../warehouse/warehouse.ts';
 
 /** One set per request: what several fields need is loaded once. */
 export interface Loaders {

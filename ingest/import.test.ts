@@ -65,7 +65,7 @@ describe('a Hermes ODCalls export', () => {
   test('another delimiter or another file says what was expected and found', async () => {
     await expect(importText(odcalls([], '|'), 'hermes-odcalls')).rejects.toThrow(/lacks the columns CustomerID, .*found: ID\|CustomerID\|/);
     await expect(importFile({ file: join(folder, 'none.csv'), mapping: 'hermes-odcalls', warehouse })).rejects.toThrow(/no file .*none\.csv/);
-    await expect(importText('', 'hermes-odcalls')).rejects.toThrow(/lacks the columns/);
+    await expect(importText('', 'hermes-odcalls')).rejects.toThrow(/is empty: its first line must name the columns CustomerID/);
     await expect(importText('x', 'hermes-odcall')).rejects.toThrow(/use one of .*hermes-odcalls/);
   });
 });

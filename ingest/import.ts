@@ -36,13 +36,18 @@ export async function importFile(request: ImportRequest): Promise<LoadCounts> {
   const counts = await request.warehouse.load({
     // A run's own number: importing again compares the rows again, and says that they are known.
     loadId: `file:${hash}:${plan.name}:${tenant}:${randomUUID()}`,
-    source: `import:${plan.name}`,
+    source: importSource(request.mapping),
     file,
     mapping: typeof request.mapping === 'string' && existsSync(request.mapping) ? resolve(request.mapping) : request.mapping,
     tenant,
   });
   request.onProgress?.({ stage: 'done', counts });
   return counts;
+}
+
+/** Under this name rows of an import are in quarantine. */
+export function importSource(mapping: string | object): string {
+  return `import:${planForMapping(mapping).name}`;
 }
 
 async function hashFile(file: string, onBytes: (bytes: number, ofBytes: number) => void): Promise<string> {

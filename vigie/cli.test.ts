@@ -28,6 +28,8 @@ describe('the command line', () => {
     [['kpi', '--measures', 'offered', '--from', '2026-01-01', '--to', '2026-02-01', '--where', 'queue'], '--where queue'],
     [['simulate', '--from', 'yesterday', '--days', '1'], '--from'],
     [['import', 'x.csv', '--mapping', 'no-such-mapping'], 'no-such-mapping'],
+    [['import', 'x.csv', '--mapping', './x.csv'], 'x.csv is no JSON'],
+    [['kpi', '--measures', 'offered', '--from', '2026-01-01', '--to', '2026-01-01'], 'the day after the last one'],
   ])('wrong usage ends with 2 and says why: %j', async (args, message) => {
     if (args[0] === 'import') writeFileSync(join(folder, 'x.csv'), 'a\n1\n');
     const { code, stdout, stderr } = await runProgram([...args, ...(args.length > 1 ? ['--data', join(folder, 'usage')] : [])], { cwd: folder });
@@ -62,6 +64,8 @@ describe('the command line', () => {
     writeFileSync(join(folder, 'rows.ndjson'), `${JSON.stringify({ ID: 'A'.repeat(32), CustomerID: 1, CallType: 1, CallUniversalTime: '2026-01-04 10:00:00.000', Duration: 5 })}\nnot json\n`);
     const run = (): Promise<unknown> => runProgram(['import', 'rows.ndjson', '--mapping', 'od-calls', '--data', 'imported', '--json'], { cwd: folder }).then(({ stdout }) => json(stdout));
     expect(await run()).toEqual({ accepted: 1, updated: 0, unchanged: 0, leftOut: 0, quarantined: 1 });
+    const { code, stderr } = await runProgram(['import', 'rows.ndjson', '--mapping', 'od-calls', '--data', 'imported'], { cwd: folder });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('line 2 is in quarantine: bad JSON')]);
     expect(await run()).toEqual({ accepted: 0, updated: 0, unchanged: 1, leftOut: 0, quarantined: 1 });
   });
 });

@@ -11,7 +11,7 @@ export interface Warehouse {
   /** @throws WarehouseError `invalid-query` naming the value and what is allowed; `timeout`; `cancelled`. */
   kpi(query: KpiQuery, scope: Scope, options?: QueryOptions): Promise<KpiAnswer>;
   calls(query: CallsQuery, scope: Scope, options?: QueryOptions): Promise<CallsPage>;
-  call(key: { tenant: string; callId: string }, scope: Scope): Promise<CallDetail | null>;
+  call(key: CallKey, scope: Scope): Promise<CallDetail | null>;
   agentTimeline(query: AgentTimelineQuery, scope: Scope): Promise<AgentLane[]>;
   /** Age of the data and the range of history. */
   freshness(scope: Scope): Promise<Freshness>;
@@ -158,6 +158,9 @@ export interface CallSummary {
   statusFr: string; statusEn: string;
 }
 export interface CallsPage { calls: CallSummary[]; endCursor: string | null; hasNextPage: boolean; totalCount: number }
+
+/** `startedAt`, where it is known from a list, spares the search through the days. */
+export interface CallKey { tenant: string; callId: string; startedAt?: string }
 
 export interface CallLeg {
   leg: number; visit: number; queue: string; queueName: string; agent: string; agentName: string;

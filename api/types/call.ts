@@ -75,5 +75,5 @@ builder.queryField('call', (t) =>
 
 /** Null when the call left the warehouse in between. */
 function detail(call: CallSummary | CallDetail, { loaders }: ApiContext): CallDetail | Promise<CallDetail | null> {
-  return 'legs' in call ? call : loaders.call.load({ tenant: call.tenant, callId: call.callId });
+  return 'legs' in call ? call : loaders.call.load({ tenant: call.tenant, callId: call.callId, startedAt: call.startedAt });
 }

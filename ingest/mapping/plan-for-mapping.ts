@@ -21,7 +21,7 @@ export function planForMapping(mapping: string | object): LoadPlan {
     return plan;
   }
   if (/[/\\]|\.json$/.test(mapping)) {
-    if (existsSync(mapping)) return parseMapping(readJson(mapping), mapping);
+    if (existsSync(mapping)) return parseMapping(readMappingFile(mapping), mapping);
     throw new WarehouseError('invalid-mapping', `There is no mapping file ${mapping}; shipped mappings are ${shippedMappings().join(', ')}`);
   }
   throw new WarehouseError('invalid-mapping', `There is no mapping "${mapping}"; use one of ${shippedMappings().join(', ')}, or the path of a mapping file`);
@@ -34,6 +34,13 @@ export function shippedMappings(): string[] {
 
 function folder(): string {
   return join(projectRoot(), 'ingest', 'mappings');
+}
+
+/** The content of a mapping file. @throws WarehouseError `invalid-mapping` when it is no JSON object. */
+export function readMappingFile(path: string): object {
+  const content = readJson(path);
+  if (typeof content !== 'object' || content === null) throw new WarehouseError('invalid-mapping', `The mapping file ${path} holds no JSON object`);
+  return content;
 }
 
 function readJson(path: string): unknown {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { importFile, type ImportProgress } from '../../ingest/import.ts';
+import { importFile, importSource, type ImportProgress } from '../../ingest/import.ts';
+import { readMappingFile } from '../../ingest/mapping/plan-for-mapping.ts';
 import { openData } from './data-access.ts';
 import { configurationFor, fromCaller, print, withDataOption, withJsonOption } from './invocation.ts';
 import { startProgress } from './progress.ts';
@@ -27,6 +28,10 @@ export function addImport(program: Command): void {
       const { accepted, updated, unchanged, leftOut, quarantined } = counts;
       print(options.json ? JSON.stringify({ accepted, updated, unchanged, leftOut, quarantined })
         : `${accepted} new, ${updated} updated, ${unchanged} unchanged, ${leftOut} left out, ${quarantined} in quarantine`);
+      if (quarantined > 0) {
+        const rows = await data.warehouse.quarantine({ source: importSource(mappingOf(options.mapping)), limit: Math.min(quarantined, REASONS_SHOWN) });
+        process.stderr.write(rows.map(({ line, reason }) => `line ${line} is in quarantine: ${reason}\n`).join('') + (quarantined > rows.length ? `… and ${quarantined - rows.length} more\n` : ''));
+      }
     } finally {
       progress.done();
       await data.close();
@@ -34,12 +39,14 @@ export function addImport(program: Command): void {
   });
 }
 
+/** On standard error, for whoever is there to correct the file. */
+const REASONS_SHOWN = 10;
+
 /** A mapping file travels by content: the running server stands in another folder. */
 function mappingOf(mapping: string): string | object {
   const path = fromCaller(mapping);
   if (!/[/\\]|\.json$/.test(mapping) || !existsSync(path)) return mapping;
-  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return typeof content === 'object' && content !== null ? content : mapping;
+  return readMappingFile(path);
 }
 
 function lineOf(step: ImportProgress): string {

@@ -161,6 +161,17 @@ test('one call with its legs, states and row', async () => {
   expect(morning?.row).toMatchObject({ ID: 'morning', CtiID: 5, CallUniversalTime: '2026-01-05 08:00:00.000', CallLocalTime: '2026-01-05 09:00:00.000', CallLocalTimeString: '20260105090000', Comments: 'rappeler', HoldDuration: '4' });
   expect(Object.keys(morning?.row ?? {}).length).toBe(54);
   expect(await part.call({ tenant: 'sereno', callId: 'morning' }, FULL_SCOPE)).toBeNull();
+  // A hint spares the search; a wrong or senseless one only costs it.
+  for (const startedAt of ['2026-01-05T08:00:00.000Z', '2001-01-01T00:00:00Z', 'yesterday', ''])
+    expect(await part.call({ tenant: 'ocm', callId: 'morning', startedAt }, FULL_SCOPE)).toEqual(morning);
+});
+
+test('a call is found whatever its age', async () => {
+  await engine.execute({ sql: 'UPDATE store.state SET newest_event = $at', parameters: { at: new Date(DAY) } });
+  const ages = [-400, -31, -2, -1, 0, 3];
+  for (const days of ages) await call(`aged ${days}`, DAY + days * 24 * HOUR, { tenant: 'old' });
+  for (const days of ages) expect((await part.call({ tenant: 'old', callId: `aged ${days}` }, FULL_SCOPE))?.startedAt).toBe(new Date(DAY + days * 24 * HOUR).toISOString());
+  await engine.execute({ sql: "DELETE FROM store.calls WHERE tenant = 'old'; UPDATE store.state SET newest_event = NULL" });
 });
 
 test('an agent\'s lane is cut to the range and its totals are what is seen', async () => {

@@ -1,7 +1,7 @@
 import { AGENT_STATES } from '../../telephony/rows.ts';
 import type { Engine } from '../engine.ts';
 import { Parameters } from '../kpi/parameters.ts';
-import type { AgentStateSpan, CallDetail, CallLeg, Scope } from '../warehouse.ts';
+import type { AgentStateSpan, CallDetail, CallKey, CallLeg, Scope } from '../warehouse.ts';
 import { summaryOf, type CallRow } from './call-summary.ts';
 import { Conditions } from './conditions.ts';
 import { hermesRow } from './hermes-row.ts';
@@ -18,9 +18,9 @@ interface LegRow extends Record<string, unknown> {
 export interface StateRow extends Record<string, unknown> { agent: string; state: string; reason: string; started_ms: number; ended_ms: number; call_id: string; queue: string; session_id: string }
 
 /** One call with everything that is known of it; null = unknown, or outside the viewer's scope. */
-export async function findCall(engine: Engine, key: { tenant: string; callId: string }, scope: Scope): Promise<CallDetail | null> {
+export async function findCall(engine: Engine, key: CallKey, scope: Scope): Promise<CallDetail | null> {
   const { tenant, callId } = key;
-  const [stored] = await engine.query<{ started_at: number; extra: string | null }>({ sql: question('call_columns'), parameters: { tenant, callId } });
+  const stored = await findRow(engine, key);
   if (!stored) return null;
   const startedMs = stored.started_at;
   const parameters = new Parameters();
@@ -45,6 +45,27 @@ export async function findCall(engine: Engine, key: { tenant: string; callId: st
     legs: legs.map(legOf), states: states.map(spanOf), row: hermesRow(stored, startedMs, summary.siteZone),
   };
 }
+
+interface StoredRow extends Record<string, unknown> { started_at: number; extra: string | null }
+
+/** Ids have no index, times do: where the caller knows it, then among the newest days, then ever further back. */
+async function findRow(engine: Engine, { tenant, callId, startedAt }: CallKey): Promise<StoredRow | null> {
+  const [state] = await engine.query<{ data_ms: number | null }>({ sql: question('freshness') });
+  const newestMs = state?.data_ms ?? 0;
+  const hintMs = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
+  const windows = [
+    ...(Number.isNaN(hintMs) ? [] : [[hintMs, hintMs + 1]]),
+    [newestMs - 2 * DAY_MS, LATEST_MS], [newestMs - 31 * DAY_MS, newestMs - 2 * DAY_MS], [EARLIEST_MS, newestMs - 31 * DAY_MS],
+  ];
+  for (const [from = 0, to = 0] of windows) {
+    const [row] = await engine.query<StoredRow>({ sql: question('call_columns'), parameters: { tenant, callId, from: new Date(from), to: new Date(to) } });
+    if (row) return row;
+  }
+  return null;
+}
+
+const EARLIEST_MS = Date.UTC(1900, 0, 1);
+const LATEST_MS = Date.UTC(9999, 0, 1);
 
 function legOf(row: LegRow): CallLeg {
   return {

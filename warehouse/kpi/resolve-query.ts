@@ -43,7 +43,9 @@ export function resolveQuery(query: KpiQuery, scope: Scope, measures: ReadonlyMa
     }
   }
   const [fromMs, toMs] = [instantOf(query.from, clock, 'from'), instantOf(query.to, clock, 'to')];
-  if (fromMs > toMs) refuse(`the range ends (${query.to}) before it begins (${query.from})`);
+  if (fromMs > toMs) refuse(`the range ends (${query.to}) before it begins (${query.from}): exchange them`);
+  // Two equal instants are a range of nothing, as a day has at its first moment; two equal days are meant as one day.
+  if (fromMs === toMs && /^\d{4}-\d\d-\d\d$/.test(query.to)) refuse(`the range from ${query.from} to ${query.to} is empty: "to" is exclusive, give the day after the last one`);
   const interval = intervals[0] ?? null;
   if (interval && intervalCount(interval, fromMs, toMs) > MOST_INTERVALS) refuse(`${query.from} to ${query.to} has more than ${MOST_INTERVALS} intervals of ${interval}: ask a longer interval or a shorter range`);
   if (query.compareTo !== undefined && !(COMPARISONS as readonly string[]).includes(query.compareTo)) refuse(`cannot compare to ${quoted(query.compareTo)}`, COMPARISONS);

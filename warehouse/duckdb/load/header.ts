@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { LoadSource } from '../../load-plan.ts';
+import { WarehouseError } from '../../warehouse.ts';
 import { missingColumns } from './source.ts';
 
 /**
@@ -8,6 +9,7 @@ import { missingColumns } from './source.ts';
  */
 export function readHeader(file: string, source: LoadSource & { format: 'delimited' }): { names: string[]; delimiter: string } {
   const line = firstLine(file, source.encoding);
+  if (line.trim() === '') throw new WarehouseError('invalid-file', `${file} ${statSync(file).size === 0 ? 'is empty' : 'begins with an empty line'}: its first line must name the columns ${source.required.join(', ')}`);
   const tried = source.delimiters.map((delimiter) => {
     const names = split(line, delimiter, source.quote);
     return { delimiter, names, missing: source.required.filter((name) => !names.includes(name)) };
