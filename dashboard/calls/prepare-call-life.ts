@@ -21,7 +21,7 @@ export function prepareCallLife(call: CallDetail, nowMs: number | null = null): 
   const endMs = Math.max(startMs + call.durationSeconds * 1000, startMs + 1000, ...pieces.map((each) => each.endMs));
   const totals = STAGES.flatMap((stage) => {
     const ms = pieces.reduce((sum, each) => sum + (each.stage === stage ? each.endMs - each.startMs : 0), 0);
-    return ms > 0 ? [{ stage, seconds: Math.round(ms / 1000) }] : [];
+    return ms > 0 ? [{ stage, seconds: ms / 1000 }] : [];
   });
   return { startMs, endMs, pieces, totals };
 }

@@ -19,12 +19,13 @@ export function AgentActions({ agent, messages }: Props) {
   const { busy, outcome, listen, record, forcePause, message } = useCommands(agent.agent);
   const [reason, setReason] = useState<string | null>(null);
   const [text, setText] = useState('');
+  const refusal = (code: string) => (code === 'wrong-state' ? t('refusal.wrongState', { state: t(`state.${agent.state}`) }) : code === 'no-target' ? t('refusal.noTarget') : t('refusal.unknown'));
   const listened = agent.listenedBy.length > 0;
   const send = async () => { if (text.trim() !== '' && await message(text.trim())) setText(''); };
   return (
     <div className={classes.actions}>
       <h3 className={classes.sub} style={{ margin: '4px 0 -4px' }}>{t('actions')}</h3>
-      {outcome && <Alert color="red" variant="light" title={t('refused')} role="alert">{outcome.kind === 'refused' ? outcome.reason : t('failed')}</Alert>}
+      {outcome && <Alert color="red" variant="light" title={t('refused')} role="alert">{outcome.kind === 'refused' ? refusal(outcome.code) : t('failed')}</Alert>}
       <div className={classes.pair}>
         <Button variant={listened ? 'filled' : 'default'} disabled={busy} leftSection={<IconEar size={15} />} onClick={() => void listen(!listened)}>{listened ? t('stopListening') : t('listen')}</Button>
         <Button variant={agent.recorded ? 'filled' : 'default'} disabled={busy} leftSection={<IconPlayerRecord size={15} />} onClick={() => void record(!agent.recorded)}>{agent.recorded ? t('stopRecording') : t('record')}</Button>

@@ -28,10 +28,10 @@ test('a click asks, and the button shows the stream’s state, not the click', a
   expect(screen.getByRole('button', { name: /Arrêter l’écoute|Ne plus écouter/ })).toBeTruthy();
 });
 
-test('a refusal says the reason of the core', async () => {
-  drawAsking(drawer(agentFixture({})), { Reference: () => reference, Record: () => ({ result: { __typename: 'CommandRefused', code: 'no_call', reason: 'the agent has no call' } }) });
+test('a refusal says the reason in the reader’s language', async () => {
+  drawAsking(drawer(agentFixture({})), { Reference: () => reference, Record: () => ({ result: { __typename: 'CommandRefused', code: 'wrong-state', reason: 'agent 1001 has no call' } }) });
   fireEvent.click(screen.getByRole('button', { name: 'Enregistrer' }));
-  expect((await screen.findByRole('alert')).textContent).toContain('the agent has no call');
+  expect((await screen.findByRole('alert')).textContent).toContain('dans l’état « En ligne »');
 });
 
 test('a supervisor asks for the centre’s pauses, not for the core’s own', async () => {

@@ -73,7 +73,7 @@ function Figure({ id, label, raw, value, note, gap, verdict, formula, over, to }
       <Link href={`/calls${withPatch('', { ...sharedOf(text), ...to })}`} prefetch={false} className={classes.figure} data-verdict={verdict} data-raw={raw ?? ''} data-testid={`figure-${id}`}>
         <span className={classes.figureLabel}>{label}</span>
         <span className={classes.figureValue}><span data-value>{value}</span><Mark verdict={verdict} label={t(`verdict.${verdict === 'bad' ? 'bad' : 'warn'}`)} /></span>
-        <span className={classes.figureNote}>{note}{gap && <b>{gap}</b>}</span>
+        <span className={classes.figureNote}><span>{note}</span>{gap && <b>{gap}</b>}</span>
       </Link>
     </Explain>
   );

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { reference } from '../graphql/fixtures/reference.ts';
@@ -51,15 +51,14 @@ test('rows hold still under the pointer and settle when it leaves', () => {
 
 test('a tick draws only the queue in which something changed', () => {
   const toggle = () => {};
-  let tick: (queues: QueueView[]) => void = () => {};
   function Rows() {
     const [queues, setQueues] = useState(() => prepareQueues([quiet, queueFixture({})], now));
-    tick = setQueues;
-    return <table><tbody>{queues.map((queue) => <QueueRow key={queue.queue} queue={queue} offsetMs={0} opened={false} onToggle={toggle} />)}</tbody></table>;
+    const tick = () => setQueues(prepareQueues([structuredClone(quiet), queueFixture({ answered: 91 })], now + 1000));
+    return <><button type="button" onClick={tick}>tick</button><table><tbody>{queues.map((queue) => <QueueRow key={queue.queue} queue={queue} offsetMs={0} opened={false} onToggle={toggle} />)}</tbody></table></>;
   }
   drawAsking(<Rows />, answers);
   const before = [drawing('queue-101'), drawing('queue-102')];
-  act(() => tick(prepareQueues([structuredClone(quiet), queueFixture({ answered: 91 })], now + 1000)));
+  fireEvent.click(screen.getByRole('button', { name: 'tick' }));
   expect(drawing('queue-102')).toBe(before[1]);
   expect(drawing('queue-101')).not.toBe(before[0]);
 });
