@@ -70,6 +70,7 @@ export function createAutomaton(options: AutomatonOptions): Automaton {
     incoming: (line) => incoming(floor, line),
     digit: (line, key) => digit(floor, line, key),
     callerHungUp: (line) => callerHungUp(floor, line),
+    approach: (line) => floor.book.ofLine(line)?.approach() ?? 0,
     occupationChanged: (gateway) => floor.live.gateway(gateway),
   });
   upkeep.configure(options.configuration);

@@ -5,16 +5,16 @@ import { TimingWheel } from './timing-wheel.ts';
  * Timers of the same millisecond fire in the order in which they were set.
  */
 export abstract class Timer {
-  /** When it is due, epoch milliseconds; meaningful while it is set. */
-  declare dueMs: number;
-  /** Place in the wheel, -1 = not set. Only {@link TimingWheel} writes it and the links. */
+  /** When it is due, counted in milliseconds from the wheel's base; meaningful while it is set. */
+  declare due: number;
+  /** Place in the wheel, -1 = not set. Only {@link TimingWheel} writes these fields. */
   declare slot: number;
   declare next: Timer | null;
   declare previous: Timer | null;
 
   // Timers are made by the million: V8 initialises declared fields several times slower than these.
   constructor() {
-    this.dueMs = 0;
+    this.due = 0;
     this.slot = -1;
     this.next = null;
     this.previous = null;
@@ -22,6 +22,16 @@ export abstract class Timer {
 
   /** Called by the clock at the due time, when the timer is no longer set. */
   abstract fire(): void;
+
+  /**
+   * Called within the last second or so before it is due, one after the other for all timers of that
+   * second: reads one field of each cache line that {@link fire} will need, and gives their sum. One
+   * timer's memory is then fetched while the next one's is asked for; in `fire`, with its pointers that
+   * must be followed one by one, each miss would stop the processor.
+   */
+  approach(): number {
+    return 0;
+  }
 
   get isSet(): boolean {
     return this.slot >= 0;

@@ -26,6 +26,8 @@ export interface MediaListener {
   incoming(line: Line): boolean;
   digit(line: Line, digit: string): void;
   callerHungUp(line: Line): void;
+  /** Something will happen on this line within about a second, see `Timer.approach`. */
+  approach(line: Line): number;
   /** Occupation of channels changed, or a call was refused as busy. */
   occupationChanged(gateway: string): void;
 }

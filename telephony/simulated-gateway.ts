@@ -62,6 +62,11 @@ export class SimulatedGateway implements MediaDriver {
     if (line.channel >= 0) this.#listener?.callerHungUp(line);
   }
 
+  /** The caller will do something within about a second, see `Timer.approach`. */
+  approach(line: Line): number {
+    return line.channel >= 0 && this.#listener ? this.#listener.approach(line) : 0;
+  }
+
   occupation(): GatewayOccupation[] {
     return [...this.#trunks.values()].map((trunk) => ({ ...trunk.occupation }));
   }

@@ -16,25 +16,30 @@ const SPAN_2 = SPAN_1 * SLOTS;
  */
 export class TimingWheel {
   nowMs: number;
-  /** Starts of the windows that the levels cover now. */
-  #base0: number;
-  #base1: number;
-  #base2: number;
+  /**
+   * Start of the window that the third level covers, epoch ms. All else counts from it: the numbers stay
+   * below 2^30, so that V8 keeps them in their fields and not in boxes of their own, a cache miss each.
+   */
+  #baseMs: number;
+  /** Starts of the windows of the first and the second level. */
+  #start0 = 0;
+  #start1 = 0;
   readonly #heads: (Timer | null)[] = Array.from({ length: FAR + 1 }, () => null);
   readonly #tails: (Timer | null)[] = Array.from({ length: FAR + 1 }, () => null);
+  #approached = 0;
   readonly #bits = new Int32Array(WORDS * 3);
 
   constructor(startMs: number) {
     this.nowMs = startMs;
-    this.#base0 = startMs;
-    this.#base1 = startMs;
-    this.#base2 = startMs;
+    this.#baseMs = startMs;
   }
 
   set(timer: Timer, atMs: number): void {
     if (timer.slot >= 0) this.cancel(timer);
     const due = Math.ceil(atMs);
-    timer.dueMs = due > this.nowMs ? due : this.nowMs;
+    const after = (due > this.nowMs ? due : this.nowMs) - this.#baseMs;
+    // A difference of boxed numbers stays in a box unless it is told not to.
+    timer.due = after < SPAN_2 ? after | 0 : after;
     this.#insert(timer);
   }
 
@@ -54,9 +59,9 @@ export class TimingWheel {
 
   run(untilMs: number): void {
     for (;;) {
-      const index = this.#firstFrom(0, this.nowMs - this.#base0);
+      const index = this.#firstFrom(0, this.nowMs - this.#baseMs - this.#start0);
       if (index >= 0) {
-        const due = this.#base0 + index;
+        const due = this.#baseMs + this.#start0 + index;
         if (due > untilMs) break;
         this.nowMs = due;
         this.#fireSlot(index);
@@ -67,21 +72,21 @@ export class TimingWheel {
 
   /** When the next timer is due at the earliest: exact within the current second, else a lower bound. */
   nextDueMs(): number {
-    const index = this.#firstFrom(0, this.nowMs - this.#base0);
-    if (index >= 0) return this.#base0 + index;
+    const index = this.#firstFrom(0, this.nowMs - this.#baseMs - this.#start0);
+    if (index >= 0) return this.#baseMs + this.#start0 + index;
     const second = this.#firstFrom(LEVEL_1, 0);
-    if (second >= 0) return this.#base1 + second * SLOTS;
+    if (second >= 0) return this.#baseMs + this.#start1 + second * SLOTS;
     const third = this.#firstFrom(LEVEL_2, 0);
-    if (third >= 0) return this.#base2 + third * SPAN_1;
-    return this.#heads[FAR] ? this.#base2 + SPAN_2 : Infinity;
+    if (third >= 0) return this.#baseMs + third * SPAN_1;
+    return this.#heads[FAR] ? this.#baseMs + SPAN_2 : Infinity;
   }
 
   #insert(timer: Timer): void {
-    const due = timer.dueMs;
+    const { due } = timer;
     let slot = FAR;
-    if (due - this.#base0 < SLOTS) slot = due - this.#base0;
-    else if (due - this.#base1 < SPAN_1) slot = LEVEL_1 + ((due - this.#base1) >>> 10);
-    else if (due - this.#base2 < SPAN_2) slot = LEVEL_2 + ((due - this.#base2) >>> 20);
+    if (due - this.#start0 < SLOTS) slot = due - this.#start0;
+    else if (due - this.#start1 < SPAN_1) slot = LEVEL_1 + ((due - this.#start1) >>> 10);
+    else if (due < SPAN_2) slot = LEVEL_2 + (due >>> 20);
     const tail = this.#tails[slot] ?? null;
     timer.slot = slot;
     timer.previous = tail;
@@ -106,34 +111,40 @@ export class TimingWheel {
   #advance(untilMs: number): boolean {
     const second = this.#firstFrom(LEVEL_1, 0);
     if (second >= 0) {
-      const start = this.#base1 + second * SLOTS;
-      if (start > untilMs) return false;
-      this.#base0 = start;
-      if (start > this.nowMs) this.nowMs = start;
+      const start = this.#start1 + second * SLOTS;
+      if (!this.#reach(start, untilMs)) return false;
+      this.#start0 = start;
       this.#cascade(LEVEL_1 + second);
       return true;
     }
     const third = this.#firstFrom(LEVEL_2, 0);
     if (third >= 0) {
-      const start = this.#base2 + third * SPAN_1;
-      if (start > untilMs) return false;
-      this.#base1 = start;
-      this.#base0 = start;
-      if (start > this.nowMs) this.nowMs = start;
+      const start = third * SPAN_1;
+      if (!this.#reach(start, untilMs)) return false;
+      this.#start1 = start;
+      this.#start0 = start;
       this.#cascade(LEVEL_2 + third);
       return true;
     }
-    const start = this.#base2 + SPAN_2;
-    if (!this.#heads[FAR] || start > untilMs) return false;
-    this.#base2 = start;
-    this.#base1 = start;
-    this.#base0 = start;
-    if (start > this.nowMs) this.nowMs = start;
+    if (!this.#heads[FAR] || !this.#reach(SPAN_2, untilMs)) return false;
+    this.#baseMs += SPAN_2;
+    this.#start1 = 0;
+    this.#start0 = 0;
+    for (let timer: Timer | null = this.#heads[FAR] ?? null; timer; timer = timer.next) timer.due -= SPAN_2;
     this.#cascade(FAR);
     return true;
   }
 
+  /** The time moves on to a window's start; false = that is after `untilMs`. */
+  #reach(start: number, untilMs: number): boolean {
+    const startMs = this.#baseMs + start;
+    if (startMs > untilMs) return false;
+    if (startMs > this.nowMs) this.nowMs = startMs;
+    return true;
+  }
+
   #cascade(slot: number): void {
+    if (slot < LEVEL_2) this.#approach(slot);
     let timer = this.#heads[slot] ?? null;
     this.#heads[slot] = null;
     this.#tails[slot] = null;
@@ -145,14 +156,27 @@ export class TimingWheel {
     }
   }
 
+  #approach(slot: number): void {
+    // Where little happens in a second, all of it is in the processor's cache anyway.
+    if (!this.#heads[slot]?.next?.next?.next?.next) return;
+    let sum = 0;
+    for (let timer: Timer | null = this.#heads[slot] ?? null; timer; timer = timer.next) sum += timer.approach();
+    // Kept, lest the compiler finds that nobody needs what was read.
+    this.#approached = sum;
+  }
+
   /** Nothing is due up to `untilMs`: the time moves; an empty wheel also moves its windows, so that they stay near. */
   #rest(untilMs: number): void {
     this.nowMs = untilMs;
-    if (untilMs - this.#base0 < SLOTS) return;
+    if (untilMs - this.#baseMs - this.#start0 < SLOTS) return;
     // Every window left behind is empty here, so it may begin at its own granularity below the new time.
-    if (untilMs - this.#base1 >= SPAN_1 && untilMs - this.#base2 >= SPAN_2) this.#base2 += Math.floor((untilMs - this.#base2) / SPAN_2) * SPAN_2;
-    if (untilMs - this.#base1 >= SPAN_1) this.#base1 = this.#base2 + Math.floor((untilMs - this.#base2) / SPAN_1) * SPAN_1;
-    this.#base0 = this.#base1 + Math.floor((untilMs - this.#base1) / SLOTS) * SLOTS;
+    if (untilMs - this.#baseMs >= SPAN_2) {
+      this.#baseMs += Math.floor((untilMs - this.#baseMs) / SPAN_2) * SPAN_2;
+      this.#start1 = 0;
+    }
+    const until = (untilMs - this.#baseMs) | 0;
+    if (until - this.#start1 >= SPAN_1) this.#start1 = Math.floor(until / SPAN_1) * SPAN_1;
+    this.#start0 = this.#start1 + Math.floor((until - this.#start1) / SLOTS) * SLOTS;
   }
 
   /** First slot in use of the level at `level`, from `from` on; -1 = none. */

@@ -28,7 +28,7 @@ export class PacedClock implements Clock {
 
   set(timer: Timer, atMs: number): void {
     this.#wheel.set(timer, atMs);
-    if (this.#paced && !this.#running) this.#plan(timer.dueMs);
+    if (this.#paced && !this.#running) this.#plan(Math.max(atMs, this.nowMs()));
   }
 
   cancel(timer: Timer): void {

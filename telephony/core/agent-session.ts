@@ -1,5 +1,5 @@
 import { SYSTEM_PAUSES, type AgentState } from '../rows.ts';
-import type { Agent } from './agent.ts';
+import { NOBODY, type Agent } from './agent.ts';
 import type { Floor } from './floor.ts';
 
 /** Ends the agent's state with its row and begins another. Leaves the ready lists, never enters them. */
@@ -32,7 +32,7 @@ export function setState(floor: Floor, agent: Agent, state: AgentState, pauseRea
 
 /** Idle from now on: stands last among the ready agents of its levels. */
 export function setReady(floor: Floor, agent: Agent): void {
-  for (const skill of agent.skills) {
+  for (let skill = agent.firstSkill; skill; skill = skill.nextOfAgent) {
     skill.queue.addReady(skill);
     floor.live.queue(skill.queue);
   }
@@ -40,7 +40,7 @@ export function setReady(floor: Floor, agent: Agent): void {
 }
 
 function leaveReady(floor: Floor, agent: Agent): void {
-  for (const skill of agent.skills) {
+  for (let skill = agent.firstSkill; skill; skill = skill.nextOfAgent) {
     skill.queue.removeReady(skill);
     floor.live.queue(skill.queue);
   }
@@ -70,13 +70,14 @@ export function logout(floor: Floor, agent: Agent): void {
   agent.pendingPause = null;
   agent.recorded = false;
   for (const supervisor of agent.listenedBy) floor.media.listen(agent.number, supervisor, false);
-  agent.listenedBy = [];
+  agent.listenedBy = NOBODY;
   agent.sessionId = '';
   agent.loggedInSinceMs = 0;
 }
 
 function countLogin(floor: Floor, agent: Agent, by: 1 | -1): void {
-  for (const { queue } of agent.skills) {
+  for (let skill = agent.firstSkill; skill; skill = skill.nextOfAgent) {
+    const { queue } = skill;
     queue.loggedIn += by;
     floor.live.queue(queue);
   }

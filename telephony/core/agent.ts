@@ -6,6 +6,10 @@ import type { Call } from './call.ts';
 import type { Leg } from './leg.ts';
 import type { Skill } from './queue.ts';
 import type { SiteState } from './site.ts';
+import { high, joined, low } from './small-time.ts';
+
+/** One for all: an empty list of each agent's own is a cache miss per call. */
+export const NOBODY: readonly string[] = [];
 
 /** An agent's place. As a timer it is due when the ringing or the wrap-up has lasted long enough. */
 export class Agent extends Timer implements AgentView {
@@ -14,12 +18,13 @@ export class Agent extends Timer implements AgentView {
   settings: AgentSettings;
   customer: number;
   site: SiteState;
-  skills: Skill[] = [];
   /** Not configured now: cannot log in, is logged out when the call is over. */
   removed = false;
 
+  firstSkill: Skill | null = null;
   state: AgentState = 'logged_out';
-  sinceMs = 0;
+  #sinceHigh = 0;
+  #sinceLow = 0;
   pauseReason = '';
   /** What the rows of the current state say about the call in hand. */
   stateCallId = '';
@@ -41,7 +46,7 @@ export class Agent extends Timer implements AgentView {
   arguedToday = 0;
   positiveToday = 0;
   recorded = false;
-  listenedBy: string[] = [];
+  listenedBy: readonly string[] = NOBODY;
   dirty = false;
   readonly #due: (agent: Agent) => void;
 
@@ -55,8 +60,23 @@ export class Agent extends Timer implements AgentView {
     this.#due = due;
   }
 
+  override approach(): number {
+    let sum = this.slot + this.number + this.#sinceLow + this.stateQueue + this.day + this.answeredToday;
+    for (let skill = this.firstSkill; skill; skill = skill.nextOfAgent) sum += skill.level;
+    return sum;
+  }
+
   override fire(): void {
     this.#due(this);
+  }
+
+  get sinceMs(): number {
+    return joined(this.#sinceHigh, this.#sinceLow);
+  }
+
+  set sinceMs(ms: number) {
+    this.#sinceHigh = high(ms);
+    this.#sinceLow = low(ms);
   }
 
   get pausePending(): boolean {

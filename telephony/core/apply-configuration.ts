@@ -152,13 +152,16 @@ function applyAgents(floor: Floor, { agents }: CentreConfiguration, customerOf: 
 }
 
 function linkSkills(floor: Floor, agent: Agent): void {
-  agent.skills = [];
+  agent.firstSkill = null;
+  let last: Skill | null = null;
   const skills = agent.removed ? [] : agent.settings.skills;
   for (const { queue: number, level } of skills) {
     const queue = floor.queues.get(number);
     if (!queue || queue.removed) continue;
     const skill = new Skill(agent, queue, level);
-    agent.skills.push(skill);
+    if (last) last.nextOfAgent = skill;
+    else agent.firstSkill = skill;
+    last = skill;
     if (agent.state !== 'logged_out') queue.loggedIn += 1;
     if (agent.state === 'ready') queue.addReady(skill);
   }

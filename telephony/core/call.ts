@@ -8,55 +8,65 @@ import type { CampaignState } from './campaign.ts';
 import type { Leg } from './leg.ts';
 import type { Queue } from './queue.ts';
 import type { CompiledScenario, CompiledStep } from './scenario.ts';
+import { high, joined, low, small } from './small-time.ts';
 
 const NO_LINE = new Line('', '');
 
 /**
  * A call. As a timer it is due when its IVR step or its maximum wait is over: it never needs both.
- * Times are epoch ms, durations ms. Reused, see {@link CallBook}.
+ * Durations are ms. Reused, see {@link CallBook}.
  */
 export class Call extends Timer implements CallView {
-  number = 0;
+  // What the end of a call touches stands first and together: by then the call is in no cache.
+  stage: CallStage = 'ivr';
   line: Line = NO_LINE;
+  campaignState: CampaignState;
+  agent: Agent | null = null;
+  currentLeg: Leg | null = null;
+  /** The customer's call that a consultation belongs to. */
+  parent: Call | null = null;
+  scenario: CompiledScenario | null = null;
+  /** Place in the book of open calls, -1 = not there. */
+  place = -1;
+  #startedHigh = 0;
+  #startedLow = 0;
+  /** ms after the start, -1 = not yet. */
+  ended = -1;
+  endReason: EndReason = END_REASONS.inProgress;
+  endByAgent: 0 | 1 = 0;
+  talkMs = 0;
+  wrapupMs = 0;
+  /** Agents in wrap-up for it: it must not be reused before they are done. */
+  wrapups = 0;
+  /** Its place among the latest calls was taken while it was in use. */
+  overtaken = false;
+  #id = '';
+
+  number = 0;
   /** Copied from the line, which is let go with the call. */
   caller = '';
   dnis = '';
-  campaignState: CampaignState;
-  stage: CallStage = 'ivr';
-  /** Place in the book of open calls, -1 = not there. */
-  place = -1;
-  /** Its place among the latest calls was taken while it was in use. */
-  overtaken = false;
-  /** The customer's call that a consultation belongs to. */
-  parent: Call | null = null;
   /** Who opened this consultation. */
   consultant: Agent | null = null;
-  agent: Agent | null = null;
   /** Where it waits, rings or came from last. */
   queueState: Queue | null = null;
-  currentLeg: Leg | null = null;
   nextInQueue: Call | null = null;
   previousInQueue: Call | null = null;
 
-  scenario: CompiledScenario | null = null;
   step: CompiledStep | null = null;
   steps = 0;
   attempt = 0;
   closedBranch = false;
 
-  startedMs = 0;
-  /** Entry into the current queue. */
-  enteredMs = 0;
-  endedMs = 0;
+  /** Entry into the current queue, ms after the start. */
+  #entered = 0;
   ivrMs = 0;
   firstWaitMs = 0;
   totalWaitMs = 0;
   overflowWaitMs = 0;
   acceptMs = 0;
   rerouteMs = 0;
-  talkMs = 0;
   holdMs = 0;
-  wrapupMs = 0;
   legs = 0;
   visits = 0;
   overflowVisits = 0;
@@ -70,9 +80,7 @@ export class Call extends Timer implements CallView {
   noAgent: 0 | 1 = 0;
   overflow: 0 | 1 = 0;
   abandon: 0 | 1 = 0;
-  endByAgent: 0 | 1 = 0;
   agentListen: 0 | 1 = 0;
-  endReason: EndReason = END_REASONS.inProgress;
   firstIvr = '';
   lastIvr = '';
   status: Status | null = null;
@@ -80,8 +88,6 @@ export class Call extends Timer implements CallView {
   /** `Agent.day` when the status was given. */
   statusDay = 0;
   comments = '';
-  /** Agents in wrap-up for it: it must not be reused before they are done. */
-  wrapups = 0;
   wrapupWritten = 0;
 
   /** Texts of the row that never change, made when the first row is. */
@@ -92,13 +98,20 @@ export class Call extends Timer implements CallView {
 
   readonly #due: (call: Call) => void;
   readonly #idOf: (number: number) => string;
-  #id = '';
 
   constructor(campaignState: CampaignState, due: (call: Call) => void, idOf: (number: number) => string) {
     super();
     this.campaignState = campaignState;
     this.#due = due;
     this.#idOf = idOf;
+  }
+
+  override approach(): number {
+    const { agent, currentLeg } = this;
+    let sum = this.talkMs + this.number + this.steps + this.totalWaitMs + this.legs + this.firstAgent + this.noAgent + this.wrapupWritten;
+    if (currentLeg) sum += currentLeg.approach();
+    if (agent) sum += agent.approach();
+    return sum;
   }
 
   override fire(): void {
@@ -109,6 +122,24 @@ export class Call extends Timer implements CallView {
   get id(): string {
     if (this.#id === '') this.#id = this.#idOf(this.number);
     return this.#id;
+  }
+
+  get startedMs(): number {
+    return joined(this.#startedHigh, this.#startedLow);
+  }
+
+  /** Entry into the current queue. */
+  get enteredMs(): number {
+    return this.startedMs + this.#entered;
+  }
+
+  set enteredMs(ms: number) {
+    this.#entered = this.after(ms);
+  }
+
+  /** From the start to then. */
+  after(ms: number): number {
+    return small(ms - this.startedMs);
   }
 
   get campaign(): string {
@@ -133,6 +164,7 @@ export class Call extends Timer implements CallView {
    */
   settle(): void {
     this.line = NO_LINE;
+    if (this.universalTime === '') return;
     this.#id = '';
     this.universalTime = '';
     this.universalTimeString = '';
@@ -158,9 +190,10 @@ export class Call extends Timer implements CallView {
     this.steps = 0;
     this.attempt = 0;
     this.closedBranch = false;
-    this.startedMs = nowMs;
-    this.enteredMs = nowMs;
-    this.endedMs = 0;
+    this.#startedHigh = high(nowMs);
+    this.#startedLow = low(nowMs);
+    this.#entered = 0;
+    this.ended = -1;
     this.ivrMs = 0;
     this.firstWaitMs = 0;
     this.totalWaitMs = 0;

@@ -6,6 +6,7 @@ import type { Call } from './call.ts';
 import { campaignQueue, type Floor } from './floor.ts';
 import { endIvr } from './ivr.ts';
 import { becomeFree, countWait, leaveQueue, setStage } from './routing.ts';
+import { small } from './small-time.ts';
 import { withdrawConsultation } from './transfer.ts';
 
 /** The agent takes the call that rings, or that is put through. */
@@ -17,11 +18,11 @@ export function connect(floor: Floor, agent: Agent, call: Call): void {
   if (call.stage === 'ringing') {
     floor.clock.cancel(agent);
     queue?.ringing.remove(call);
-    leg.ringMs = nowMs - leg.ringingMs;
+    leg.ringMs = leg.at(nowMs) - leg.ringing;
   }
   leg.outcome = 'answered';
-  leg.answeredMs = nowMs;
-  leg.stretchMs = nowMs;
+  leg.answered = leg.at(nowMs);
+  leg.stretch = leg.answered;
   countWait(call, nowMs);
   if (queue) {
     queue.talking += 1;
@@ -59,8 +60,9 @@ export function tellConnected(floor: Floor, agent: Agent, call: Call): void {
 export function closeStretch(call: Call, agent: Agent, nowMs: number): void {
   const { leg } = agent;
   if (!leg) return;
-  const durationMs = nowMs - leg.stretchMs;
-  leg.stretchMs = nowMs;
+  const now = leg.at(nowMs);
+  const durationMs = now - leg.stretch;
+  leg.stretch = now;
   if (call.stage === 'held') {
     leg.holdMs += durationMs;
     if (!call.parent) call.holdMs += durationMs;
@@ -90,7 +92,7 @@ export function closePart(floor: Floor, agent: Agent, call: Call, how: 'transfer
   if (!leg) return;
   const nowMs = floor.clock.nowMs();
   closeStretch(call, agent, nowMs);
-  leg.leftMs = nowMs;
+  leg.left = leg.at(nowMs);
   leg.transferred = how === 'transferred' ? 1 : 0;
   leg.endByAgent = how === 'by-agent' ? 1 : 0;
   if (leg.queue) {
@@ -130,14 +132,14 @@ export function finishWrapup(floor: Floor, agent: Agent): void {
   const call = leg?.call;
   if (leg && call) {
     const nowMs = floor.clock.nowMs();
-    if (agent.state === 'wrapup') leg.wrapupMs = nowMs - agent.sinceMs;
+    if (agent.state === 'wrapup') leg.wrapupMs = small(nowMs - agent.sinceMs);
     call.wrapupMs += leg.wrapupMs;
     call.wrapups -= 1;
     if (floor.ondata) {
       if (Math.floor(leg.wrapupMs / 1000) !== leg.wrapupWritten) floor.ondata.leg(leg, nowMs);
-      if (call.endedMs > 0 && Math.floor(call.wrapupMs / 1000) !== call.wrapupWritten) floor.ondata.call(call, nowMs);
+      if (call.ended >= 0 && Math.floor(call.wrapupMs / 1000) !== call.wrapupWritten) floor.ondata.call(call, nowMs);
     }
-    if (call.endedMs > 0 && call.wrapups === 0) floor.book.settle(call);
+    if (call.ended >= 0 && call.wrapups === 0) floor.book.settle(call);
     floor.legs.release(leg);
   }
   floor.clock.cancel(agent);
@@ -153,7 +155,7 @@ export function endCall(floor: Floor, call: Call, reason: EndReason): void {
     closePart(floor, agent, call, reason === END_REASONS.agent ? 'by-agent' : 'by-other');
   }
   endIvr(floor, call);
-  call.endedMs = nowMs;
+  call.ended = call.after(nowMs);
   call.endReason = reason;
   if (reason === END_REASONS.agent) call.endByAgent = 1;
   setStage(floor, call, 'ended');

@@ -126,7 +126,7 @@ function toQueue(floor: Floor, call: Call, number: number): void {
 /** Leaves the scenario; its duration is known. */
 export function endIvr(floor: Floor, call: Call): void {
   if (!call.scenario) return;
-  call.ivrMs = floor.clock.nowMs() - call.startedMs;
+  call.ivrMs = call.after(floor.clock.nowMs());
   call.scenario = null;
   call.step = null;
   floor.clock.cancel(call);

@@ -2,7 +2,10 @@ import type { LegOutcome } from '../rows.ts';
 import type { Call } from './call.ts';
 import type { Queue } from './queue.ts';
 
-/** One leg of a call, see `LegsRow`. Reused through {@link LegPool}. Times are epoch ms, 0 = not yet. */
+/**
+ * One leg of a call, see `LegsRow`. Reused through {@link LegPool}. Times are ms since the call's
+ * start, -1 = not yet: {@link Leg.ms} makes epoch ms of them.
+ */
 export class Leg {
   /** The customer's call, also for a leg that began as a consultation. */
   call: Call | null = null;
@@ -11,13 +14,13 @@ export class Leg {
   leg = 0;
   visit = 0;
   outcome: LegOutcome = 'in-progress';
-  enteredMs = 0;
-  startedMs = 0;
-  ringingMs = 0;
-  answeredMs = 0;
-  leftMs = 0;
+  entered = 0;
+  started = 0;
+  ringing = -1;
+  answered = -1;
+  left = -1;
   /** Start of the running stretch of talk or hold. */
-  stretchMs = 0;
+  stretch = -1;
   waitMs = 0;
   ringMs = 0;
   talkMs = 0;
@@ -31,6 +34,21 @@ export class Leg {
   enteredText = '';
   answeredText = '';
   leftText = '';
+
+  /** See {@link Timer.approach}. */
+  approach(): number {
+    return this.agent + this.answered + this.waitMs + this.endByAgent;
+  }
+
+  /** One of its times from epoch ms. */
+  at(ms: number): number {
+    return this.call ? this.call.after(ms) : 0;
+  }
+
+  /** Epoch ms of one of its times. */
+  ms(time: number): number {
+    return this.call ? this.call.startedMs + time : 0;
+  }
 }
 
 /** Legs out of use, so that a call in a long run allocates none. */
@@ -48,12 +66,12 @@ export class LegPool {
     leg.leg = call.legs;
     leg.visit = previous ? previous.visit : call.visits;
     leg.outcome = 'in-progress';
-    leg.enteredMs = previous ? previous.enteredMs : nowMs;
-    leg.startedMs = nowMs;
-    leg.ringingMs = 0;
-    leg.answeredMs = 0;
-    leg.leftMs = 0;
-    leg.stretchMs = 0;
+    leg.started = call.after(nowMs);
+    leg.entered = previous ? previous.entered : leg.started;
+    leg.ringing = -1;
+    leg.answered = -1;
+    leg.left = -1;
+    leg.stretch = -1;
     leg.waitMs = 0;
     leg.ringMs = 0;
     leg.talkMs = 0;

@@ -24,7 +24,7 @@ export function liveAgent(agent: Agent): LiveAgent {
     arguedToday: agent.arguedToday,
     positiveToday: agent.positiveToday,
     recorded: agent.recorded,
-    listenedBy: agent.listenedBy,
+    listenedBy: [...agent.listenedBy],
   };
 }
 

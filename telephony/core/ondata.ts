@@ -19,8 +19,8 @@ export class Ondata {
   call(call: Call, nowMs: number): void {
     if (call.universalTime === '') this.#startTexts(call);
     const { campaignState } = call;
-    const open = call.endedMs === 0;
-    const callDuration = seconds((open ? nowMs : call.endedMs) - call.startedMs);
+    const open = call.ended < 0;
+    const callDuration = seconds(open ? call.after(nowMs) : call.ended);
     const wrapup = seconds(call.wrapupMs);
     call.wrapupWritten = wrapup;
     const { status } = call;
@@ -91,9 +91,9 @@ export class Ondata {
     if (!call) return;
     const wrapup = seconds(leg.wrapupMs);
     leg.wrapupWritten = wrapup;
-    if (leg.enteredText === '') leg.enteredText = this.#stamps.dashed(leg.enteredMs);
-    if (leg.answeredMs > 0 && leg.answeredText === '') leg.answeredText = this.#stamps.dashed(leg.answeredMs);
-    if (leg.leftMs > 0 && leg.leftText === '') leg.leftText = this.#stamps.dashed(leg.leftMs);
+    if (leg.enteredText === '') leg.enteredText = this.#stamps.dashed(leg.ms(leg.entered));
+    if (leg.answered >= 0 && leg.answeredText === '') leg.answeredText = this.#stamps.dashed(leg.ms(leg.answered));
+    if (leg.left >= 0 && leg.leftText === '') leg.leftText = this.#stamps.dashed(leg.ms(leg.left));
     this.#sink({
       kind: 'legs',
       row: {
@@ -105,9 +105,9 @@ export class Ondata {
         Agent: leg.agent,
         Campaign: call.campaignState.did,
         EnteredUniversalTime: leg.enteredText,
-        StartedUniversalTime: leg.startedMs === leg.enteredMs ? leg.enteredText : this.#stamps.dashed(leg.startedMs),
-        AnsweredUniversalTime: leg.answeredMs > 0 ? leg.answeredText : null,
-        LeftUniversalTime: leg.leftMs > 0 ? leg.leftText : null,
+        StartedUniversalTime: leg.started === leg.entered ? leg.enteredText : this.#stamps.dashed(leg.ms(leg.started)),
+        AnsweredUniversalTime: leg.answered >= 0 ? leg.answeredText : null,
+        LeftUniversalTime: leg.left >= 0 ? leg.leftText : null,
         Outcome: leg.outcome,
         WaitDuration: seconds(leg.waitMs),
         RingDuration: seconds(leg.ringMs),

@@ -3,6 +3,7 @@ import type { Status } from '../configuration.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
 import { statusKey, type Floor } from './floor.ts';
+import { small } from './small-time.ts';
 import { refused } from './transfer.ts';
 
 /** Gives a call its status, during it, in wrap-up or later; again replaces the status and moves the figures. */
@@ -25,7 +26,7 @@ export function qualify(floor: Floor, agent: Agent, command: Extract<Command, { 
 /** The row carries the wrap-up so far, so that one row does for status and wrap-up when both end together. */
 function writeRow(floor: Floor, agent: Agent, call: Call): void {
   const nowMs = floor.clock.nowMs();
-  const runningMs = agent.state === 'wrapup' && agent.leg?.call === call ? nowMs - agent.sinceMs : 0;
+  const runningMs = agent.state === 'wrapup' && agent.leg?.call === call ? small(nowMs - agent.sinceMs) : 0;
   call.wrapupMs += runningMs;
   floor.ondata?.call(call, nowMs);
   call.wrapupMs -= runningMs;

@@ -118,8 +118,8 @@ export function leaveQueue(floor: Floor, call: Call, outcome: 'abandoned' | 'ove
   const nowMs = floor.clock.nowMs();
   if (call.stage === 'waiting' || call.stage === 'ringing') unlink(floor, call);
   leg.outcome = outcome;
-  leg.leftMs = nowMs;
-  if (call.stage === 'ringing') leg.ringMs = nowMs - leg.ringingMs;
+  leg.left = leg.at(nowMs);
+  if (call.stage === 'ringing') leg.ringMs = leg.left - leg.ringing;
   countWait(call, nowMs);
   const { queue } = leg;
   if (queue) {
@@ -146,7 +146,7 @@ export function leaveQueue(floor: Floor, call: Call, outcome: 'abandoned' | 'ove
 export function countWait(call: Call, nowMs: number): void {
   const leg = call.currentLeg;
   if (!leg) return;
-  leg.waitMs = nowMs - leg.enteredMs;
+  leg.waitMs = leg.at(nowMs) - leg.entered;
   if (call.parent || !leg.queue) return;
   if (leg.visit === 1) call.firstWaitMs = leg.waitMs;
   call.totalWaitMs += leg.waitMs;
@@ -161,7 +161,7 @@ export function offer(floor: Floor, agent: Agent, call: Call): void {
   const { queue } = leg;
   if (call.stage === 'waiting') unlink(floor, call);
   leg.agent = agent.number;
-  leg.ringingMs = nowMs;
+  leg.ringing = leg.at(nowMs);
   agent.call = call;
   agent.leg = leg;
   call.agent = agent;
@@ -196,9 +196,9 @@ export function reroute(floor: Floor, agent: Agent): void {
   floor.clock.cancel(agent);
   floor.media.stopRinging(call.line, agent.number);
   leg.outcome = 'rerouted';
-  leg.ringMs = nowMs - leg.ringingMs;
-  leg.waitMs = nowMs - leg.enteredMs;
-  leg.leftMs = nowMs;
+  leg.left = leg.at(nowMs);
+  leg.ringMs = leg.left - leg.ringing;
+  leg.waitMs = leg.left - leg.entered;
   if (!call.parent) call.rerouteMs += leg.ringMs;
   floor.counters.reroutes += 1;
   if (queue) queue.counters.rerouted += 1;
@@ -271,7 +271,8 @@ export function becomeFree(floor: Floor, agent: Agent): void {
 export function longestWaiting(agent: Agent): Call | null {
   let best: Call | null = null;
   let bestPriority = 0;
-  for (const { queue } of agent.skills) {
+  for (let skill = agent.firstSkill; skill; skill = skill.nextOfAgent) {
+    const { queue } = skill;
     const { head } = queue.waiting;
     if (!head) continue;
     if (!best || queue.priority > bestPriority || (queue.priority === bestPriority && comesBefore(head, best))) {

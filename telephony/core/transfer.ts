@@ -121,7 +121,7 @@ export function withdrawConsultation(floor: Floor, agent: Agent, consultation: C
 
 function endConsultation(floor: Floor, consultation: Call, reason: EndReason): void {
   consultation.stage = 'ended';
-  consultation.endedMs = floor.clock.nowMs();
+  consultation.ended = consultation.after(floor.clock.nowMs());
   consultation.endReason = reason;
   if (!floor.events.callEnded) return;
   floor.telling = true;

@@ -10,6 +10,9 @@ import type { AgentView, AutomatonEvents, CallView } from '../views.ts';
 /** Epoch ms at which every run starts: any instant would do. */
 export const START_MS = Date.UTC(2026, 0, 5);
 
+/** Nobody asks for a call that is over: few are kept, so that the one over last, still in the processor's cache, is used next. */
+const KEPT_CALLS = 64;
+
 /** One stream of callers to one queue, in milliseconds drawn one by one. */
 export interface CallerClass {
   queue: number;
@@ -65,7 +68,7 @@ export class QueueingSystem implements AutomatonEvents {
     this.#observer = observer;
     this.#freeLines = callers.map(() => []);
     this.#gateway = new SimulatedGateway(configuration.gateways);
-    this.automaton = createAutomaton({ clock: this.clock, random: random.stream('automaton'), configuration, media: this.#gateway, rows, events: this, keptCalls: agents.length * 2 + 64 });
+    this.automaton = createAutomaton({ clock: this.clock, random: random.stream('automaton'), configuration, media: this.#gateway, rows, events: this, keptCalls: KEPT_CALLS });
     for (const { number } of configuration.agents) {
       this.automaton.command({ kind: 'login', agent: number });
       this.automaton.command({ kind: 'ready', agent: number });
@@ -107,9 +110,9 @@ export class QueueingSystem implements AutomatonEvents {
     if (!caller) return;
     const nowMs = this.clock.nowMs();
     line.talking = true;
-    line.answeredMs = nowMs;
+    line.answeredAfterMs = (nowMs - call.startedMs) | 0;
     this.clock.set(line.timer, nowMs + caller.handleMs(this.#random));
-    if (!caller.background) this.#observer.answered?.(nowMs, nowMs - line.arrivedMs, line.waits, caller.queue);
+    if (!caller.background) this.#observer.answered?.(nowMs, line.answeredAfterMs, line.waits, caller.queue);
   }
 
   callEnded(call: CallView): void {
@@ -117,8 +120,8 @@ export class QueueingSystem implements AutomatonEvents {
     if (!(line instanceof TheoryCaller)) return;
     const nowMs = this.clock.nowMs();
     if (this.#classes[line.classIndex]?.background) return;
-    if (line.talking) this.#observer.served?.(nowMs, nowMs - line.answeredMs);
-    else this.#observer.abandoned?.(nowMs, nowMs - line.arrivedMs);
+    if (line.talking) this.#observer.served?.(nowMs, nowMs - call.startedMs - line.answeredAfterMs);
+    else this.#observer.abandoned?.(nowMs, nowMs - call.startedMs);
     this.#freeLines[line.classIndex]?.push(line);
   }
 
@@ -128,7 +131,7 @@ export class QueueingSystem implements AutomatonEvents {
     if (!caller) return;
     const line = this.#freeLines[timer.classIndex]?.pop() ?? new TheoryCaller(this.#gateway, timer.classIndex, `${caller.queue}`);
     const nowMs = this.clock.nowMs();
-    line.begin(nowMs);
+    line.begin();
     if (this.#gateway.call(line, 'site') === 'taken') {
       if (!caller.background) this.#observer.entered?.(nowMs, line.waits);
     } else {
@@ -164,8 +167,7 @@ class ArrivalTimer extends Timer {
 class TheoryCaller extends Line {
   readonly classIndex: number;
   readonly timer: HangUpTimer;
-  arrivedMs = 0;
-  answeredMs = 0;
+  answeredAfterMs = 0;
   waits = false;
   talking = false;
 
@@ -175,8 +177,7 @@ class TheoryCaller extends Line {
     this.timer = new HangUpTimer(gateway, this);
   }
 
-  begin(nowMs: number): void {
-    this.arrivedMs = nowMs;
+  begin(): void {
     this.waits = false;
     this.talking = false;
   }
@@ -191,6 +192,10 @@ class HangUpTimer extends Timer {
     super();
     this.#gateway = gateway;
     this.#line = line;
+  }
+
+  override approach(): number {
+    return this.#gateway.approach(this.#line);
   }
 
   override fire(): void {
