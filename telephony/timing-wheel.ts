@@ -26,7 +26,8 @@ export class TimingWheel {
   #start1 = 0;
   readonly #heads: (Timer | null)[] = Array.from({ length: FAR + 1 }, () => null);
   readonly #tails: (Timer | null)[] = Array.from({ length: FAR + 1 }, () => null);
-  #approached = 0;
+  /** What the latest round of {@link Timer.approach} gave: kept, lest the compiler finds that nobody needs what was read. */
+  approached = 0;
   readonly #bits = new Int32Array(WORDS * 3);
 
   constructor(startMs: number) {
@@ -161,8 +162,7 @@ export class TimingWheel {
     if (!this.#heads[slot]?.next?.next?.next?.next) return;
     let sum = 0;
     for (let timer: Timer | null = this.#heads[slot] ?? null; timer; timer = timer.next) sum += timer.approach();
-    // Kept, lest the compiler finds that nobody needs what was read.
-    this.#approached = sum;
+    this.approached = sum;
   }
 
   /** Nothing is due up to `untilMs`: the time moves; an empty wheel also moves its windows, so that they stay near. */
