@@ -10,6 +10,7 @@ import { ROW_KINDS, type RowKind } from '../../telephony/rows.ts';
  *     streams/<source>/<kind>/<segment>.sum      its frames
  *     batches/<source>/<number>.log              answers of batches that are loaded
  *     set-aside/                                 segments that no load takes, damaged bytes, with the reason
+ *     set-aside/again/                           those that were moved here are loaded after the next start
  *     loaded/                                    loaded segments, where they are kept for a time
  *     incoming/                                  bodies too large for memory, while they arrive
  */

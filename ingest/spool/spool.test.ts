@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -146,6 +146,46 @@ test('a refused segment is kept aside with its reason and blocks nothing', async
   expect(await readFile(join(folder, 'set-aside', `${bad?.name}.ndjson`), 'utf8')).toBe('1\n');
   const again = await open();
   expect((await again.status()).setAside).toBe(1);
+});
+
+test('a segment that was set aside is loaded again once its files are moved to set-aside/again', async () => {
+  const opened = await open();
+  await send('bad', '1\n');
+  await opened.flush();
+  const bad = await opened.next(new Set(), never);
+  if (bad) await opened.refuse(bad, 'no table fits');
+  await opened.close();
+  const aside = join(folder, 'set-aside');
+  await mkdir(join(aside, 'again'), { recursive: true });
+  for (const file of await readdir(aside)) if (file !== 'again') await rename(join(aside, file), join(aside, 'again', file));
+  await writeFile(join(aside, 'again', 'other.json'), '{"source":"../../etc","kind":"od-calls"}');
+  const again = await open();
+  expect(again.damages).toEqual([expect.stringContaining('other.json')]);
+  expect((await again.status()).setAside).toBe(0);
+  expect(await again.batch('pbx', 'bad')).toMatchObject({ state: 'waiting' });
+  const segment = await again.next(new Set(), never);
+  expect(segment).toMatchObject({ name: bad?.name, lines: 1 });
+  if (segment) await again.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
+  expect(await again.batch('pbx', 'bad')).toMatchObject({ state: 'loaded', accepted: 1, reason: '' });
+});
+
+test('loaded segments are kept as long as wanted', async () => {
+  const opened = await open({ keepLoadedMs: 600_000 });
+  const load = async (batch: string): Promise<void> => {
+    await send(batch, `${batch}\n`);
+    await opened.flush();
+    const segment = await opened.next(new Set(), never);
+    if (segment) await opened.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
+  };
+  await load('one');
+  const kept = await readdir(join(folder, 'loaded'));
+  expect(await Promise.all(kept.map((file) => readFile(join(folder, 'loaded', file), 'utf8')))).toEqual(['one\n']);
+  const old = new Date(Date.now() - 700_000);
+  for (const file of kept) await utimes(join(folder, 'loaded', file), old, old);
+  await load('two');
+  const later = await readdir(join(folder, 'loaded'));
+  expect(later).toHaveLength(1);
+  expect(later).not.toContain(kept[0]);
 });
 
 test('a large file is taken over as a segment of its own', async () => {

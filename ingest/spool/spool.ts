@@ -7,6 +7,7 @@ import { countBatches, type BatchCounts, type SegmentOutcome } from './count-bat
 import type { AppendAnswer, BatchHead, BatchStatus, FileBatch, MemoryBatch, SpoolDoor, SpoolStatus } from './door.ts';
 import { KnownBatches } from './known-batches.ts';
 import { BATCH_PATTERN, layoutOf, listSegments, makeFolder, segmentNumber, SOURCE_PATTERN, type Layout } from './layout.ts';
+import { putBack } from './put-back.ts';
 import { ignoreMissing, setSegmentAside } from './recover-segment.ts';
 import { recoverSpool, removeSegment } from './recover-spool.ts';
 import { StreamWriter, type ClosedSegment } from './stream-writer.ts';
@@ -170,6 +171,7 @@ export class Spool implements SpoolDoor {
 
   /** Called once, by {@link openSpool}. */
   async recover(): Promise<void> {
+    const left = await putBack(this.#layout);
     this.damages = await recoverSpool(this.#layout, {
       requeue: async (head, name, frames, totalBytes) => {
         const { closed } = await this.#stream(head.source, head.kind);
@@ -184,6 +186,7 @@ export class Spool implements SpoolDoor {
         this.#known.restore(head, { batch, lines, crc, digest, sequential, at, offset: 0, bytes: data.byteLength, line: 1 });
       },
     });
+    this.damages.push(...left);
     this.#setAside = (await readdir(this.#layout.setAside)).filter((file) => file.endsWith('.json')).length;
   }
 
