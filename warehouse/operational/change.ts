@@ -1,5 +1,5 @@
 import type { Insertable, Transaction } from 'kysely';
-import type { Agent, Queue } from '../../telephony/configuration.ts';
+import type { Agent, Calendar, Queue } from '../../telephony/configuration.ts';
 import type { StoreSchema } from './schema.ts';
 
 /** What changes from an instant on (UTC ISO); what is not named stays. */
@@ -53,6 +53,14 @@ export async function changeAgentRow(store: Store, change: AgentChange): Promise
   }
   if (teams.length > 0) await store.insertInto('agent_teams').values(teams.map((team, position) => ({ agent_id: period, position, team }))).execute();
   if (skills.length > 0) await store.insertInto('agent_skills').values(skills.map(({ queue, level }) => ({ agent_id: period, queue, level }))).execute();
+}
+
+/** A calendar has no periods: what it replaces is given back. */
+export async function replaceCalendar(store: Store, { id, zone, weekdays, holidays }: Calendar): Promise<{ before: unknown }> {
+  const before = await store.selectFrom('calendars').selectAll().where('id', '=', id).executeTakeFirst();
+  const values = { zone, weekdays: JSON.stringify(weekdays), holidays: JSON.stringify(holidays) };
+  await store.insertInto('calendars').values({ id, ...values }).onConflict((conflict) => conflict.column('id').doUpdateSet(values)).execute();
+  return { before: before ?? null };
 }
 
 /** The row of a number that is valid at an instant. */

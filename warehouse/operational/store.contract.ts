@@ -56,6 +56,19 @@ export function operationalStoreContract(name: string, open: () => Promise<Opera
       expect(await store.load()).toEqual(before);
     });
 
+    test('who changed what, and when, is kept with each version; a refused change is not in it', async () => {
+      const hostile = `Aïcha'); drop table queues; --`;
+      const version = await store.changeQueue({ number: 102, from: '2026-02-01T00:00:00.000Z', targetSeconds: 45 }, hostile);
+      const after = await store.changeCalendar({ id: 'jours-ouvres', zone: 'Africa/Douala', weekdays: {}, holidays: [] }, 'chef');
+      await expect(store.changeQueue({ number: 999, from: '2026-03-01T00:00:00.000Z', name: 'x' }, 'nobody')).rejects.toThrow('queue 999');
+      const [calendar, queue] = await store.changes(2);
+      expect(queue).toEqual({ version, at: expect.stringMatching(/^20\d\d-.*Z$/), by: hostile, subject: 'queue', change: { number: 102, from: '2026-02-01T00:00:00.000Z', targetSeconds: 45 }, before: null });
+      expect(calendar).toMatchObject({ version: after, by: 'chef', subject: 'calendar', before: { id: 'jours-ouvres', weekdays: { 1: [{ from: '09:00', to: '24:00' }] } } });
+      const all = await store.changes();
+      expect(all.map((entry) => entry.version)).toEqual(Array.from({ length: after }, (_, index) => after - index));
+      expect(all.at(-1)).toMatchObject({ version: 1, subject: 'first-configuration', by: 'vigie' });
+    });
+
     test('names are values: hostile text stays text', async () => {
       const hostile = `'); drop table queues; -- " \\ $1 \u2028 é`;
       await store.changeQueue({ number: 102, from: '2026-03-01T00:00:00.000Z', name: hostile });

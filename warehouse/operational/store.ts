@@ -2,7 +2,8 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { centreConfigurationSchema, type Calendar, type CentreConfiguration, type ConfigurationPort } from '../../telephony/configuration.ts';
 import { readSqlFolder } from '../sql-files.ts';
-import { changeAgentRow, changeQueueRow, type AgentChange, type QueueChange } from './change.ts';
+import { changeAgentRow, changeQueueRow, replaceCalendar, type AgentChange, type QueueChange } from './change.ts';
+import { note, readJournal, THE_PROGRAM, type ConfigurationChange, type JournalEntry } from './journal.ts';
 import { migrate } from './migrate.ts';
 import { readConfiguration } from './read.ts';
 import type { StoreSchema } from './schema.ts';
@@ -13,11 +14,13 @@ export interface OperationalStore extends ConfigurationPort {
   /** Writes the first configuration; false and nothing done when there is one already. */
   seed(configuration: CentreConfiguration): Promise<boolean>;
   version(): Promise<number>;
-  /** Each change is one transaction and gives the new version. */
-  changeQueue(change: QueueChange): Promise<number>;
-  changeAgent(change: AgentChange): Promise<number>;
+  /** Each change is one transaction and gives the new version. `by` stands in the journal. */
+  changeQueue(change: QueueChange, by?: string): Promise<number>;
+  changeAgent(change: AgentChange, by?: string): Promise<number>;
   /** Replaces a calendar, or adds it. */
-  changeCalendar(calendar: Calendar): Promise<number>;
+  changeCalendar(calendar: Calendar, by?: string): Promise<number>;
+  /** Who changed what and when, the newest first. */
+  changes(limit?: number): Promise<ConfigurationChange[]>;
   /** As the port says, also of other processes' changes; the version of the first look is told as well. */
   subscribe(listener: (configuration: CentreConfiguration) => void): () => void;
   close(): Promise<void>;
@@ -68,7 +71,9 @@ class PostgresStore implements OperationalStore {
       const { version } = await transaction.selectFrom('configuration_version').select('version').forUpdate().executeTakeFirstOrThrow();
       if (version > 0) return false;
       await writeConfiguration(transaction, checked);
-      await transaction.updateTable('configuration_version').set({ version: Math.max(1, checked.version) }).execute();
+      const first = Math.max(1, checked.version);
+      await transaction.updateTable('configuration_version').set({ version: first }).execute();
+      await note(transaction, { version: first, by: THE_PROGRAM, subject: 'first-configuration', change: { queues: checked.queues.length, agents: checked.agents.length } });
       return true;
     });
   }
@@ -81,17 +86,20 @@ class PostgresStore implements OperationalStore {
     return this.#database.transaction().setIsolationLevel('repeatable read').execute(readConfiguration);
   }
 
-  changeQueue(change: QueueChange): Promise<number> {
-    return this.#change((transaction) => changeQueueRow(transaction, change));
+  changeQueue(change: QueueChange, by = THE_PROGRAM): Promise<number> {
+    return this.#change({ by, subject: 'queue', change }, (transaction) => changeQueueRow(transaction, change));
   }
 
-  changeAgent(change: AgentChange): Promise<number> {
-    return this.#change((transaction) => changeAgentRow(transaction, change));
+  changeAgent(change: AgentChange, by = THE_PROGRAM): Promise<number> {
+    return this.#change({ by, subject: 'agent', change }, (transaction) => changeAgentRow(transaction, change));
   }
 
-  changeCalendar(calendar: Calendar): Promise<number> {
-    const values = { zone: calendar.zone, weekdays: JSON.stringify(calendar.weekdays), holidays: JSON.stringify(calendar.holidays) };
-    return this.#change((transaction) => transaction.insertInto('calendars').values({ id: calendar.id, ...values }).onConflict((conflict) => conflict.column('id').doUpdateSet(values)).execute());
+  changeCalendar(calendar: Calendar, by = THE_PROGRAM): Promise<number> {
+    return this.#change({ by, subject: 'calendar', change: calendar }, (transaction) => replaceCalendar(transaction, calendar));
+  }
+
+  changes(limit = 100): Promise<ConfigurationChange[]> {
+    return readJournal(this.#database, limit);
   }
 
   subscribe(listener: (configuration: CentreConfiguration) => void): () => void {
@@ -113,10 +121,11 @@ class PostgresStore implements OperationalStore {
   }
 
   /** The version is raised first: the row's lock puts changes of several processes in order. */
-  async #change(work: (transaction: Transaction<StoreSchema>) => Promise<unknown>): Promise<number> {
+  async #change(entry: Omit<JournalEntry, 'version'>, work: (transaction: Transaction<StoreSchema>) => Promise<{ before: unknown } | void>): Promise<number> {
     const version = await this.#database.transaction().execute(async (transaction) => {
       const raised = await transaction.updateTable('configuration_version').set((row) => ({ version: row('version', '+', 1) })).returning('version').executeTakeFirstOrThrow();
-      await work(transaction);
+      const replaced = await work(transaction);
+      await note(transaction, { ...entry, version: raised.version, before: replaced?.before ?? null });
       // What the core cannot read is not committed.
       await readConfiguration(transaction);
       return raised.version;
