@@ -30,6 +30,10 @@ async function data(query: string, variables?: Record<string, unknown>): Promise
   return body.data;
 }
 
+function unexpected(errors: Awaited<ReturnType<ServedApi['ask']>>['body']['errors']): unknown[] {
+  return errors?.filter(({ extensions }) => extensions?.['code'] !== 'INVALID_QUERY') ?? [];
+}
+
 describe('calls', () => {
   test('a page, the next page, and the single call', async () => {
     const page = async (after: string | null) => data(`query P($after: String) { calls(${DAY}, first: 3, after: $after, order: OLDEST) { totalCount pageInfo { endCursor hasNextPage } edges { cursor node { tenant callId fate startedAt status(language: fr) } } } }`, { after });
@@ -62,10 +66,24 @@ describe('calls', () => {
       `query H($text: String!, $ids: [String!]!) {
         queue: calls(${DAY}, where: { queue: $ids }) { totalCount } agent: calls(${DAY}, where: { agent: $ids }) { totalCount } callId: calls(${DAY}, where: { callId: $text }) { totalCount }
         caller: calls(${DAY}, where: { caller: $text }) { totalCount } after: calls(${DAY}, after: $text) { totalCount } call(tenant: $text, callId: $text) { callId }
+        tenant: calls(${DAY}, where: { tenant: $ids }) { totalCount } site: calls(${DAY}, where: { site: $ids }) { totalCount } campaign: calls(${DAY}, where: { campaign: $ids }) { totalCount } team: calls(${DAY}, where: { team: $ids }) { totalCount }
+        from: calls(from: $text, to: "2026-03-03") { totalCount } to: calls(from: "2026-03-02", to: $text) { totalCount } zone: calls(${DAY}, zone: $text) { totalCount }
       }`,
       { text, ids: [text] },
     );
-    expect(body.errors?.filter(({ extensions }) => extensions?.['code'] !== 'INVALID_QUERY') ?? []).toEqual([]);
+    expect(unexpected(body.errors)).toEqual([]);
+    expect(served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
+  });
+
+  test.each(HOSTILE)("hostile texts in an agent's day: %#", async (text) => {
+    const lanes = { from: `from: $text, to: "2026-03-03"`, to: `from: "2026-03-02", to: $text`, zone: `${DAY}, zone: $text`, tenant: `${DAY}, tenant: $ids`, site: `${DAY}, site: $ids`, team: `${DAY}, team: $ids`, agent: `${DAY}, agent: $ids` };
+    for (const [name, args] of Object.entries(lanes)) {
+      const { body } = await served.ask(`query L(${args.includes('$text') ? '$text: String!' : '$ids: [String!]!'}) { agentTimeline(${args}) { agent } }`, { text, ids: [text] });
+      // An empty zone is none: the default's.
+      if (name === 'zone' && text === '') expect(body.errors).toBeUndefined();
+      else if (['from', 'to', 'zone'].includes(name)) expect(body.errors?.[0]?.extensions?.['code']).toBe('INVALID_QUERY');
+      else expect([name, unexpected(body.errors), body.data?.['agentTimeline'] ?? []]).toEqual([name, [], []]);
+    }
     expect(served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
   });
 

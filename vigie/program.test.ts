@@ -5,8 +5,10 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { listen } from '../api/fixtures/serve.ts';
+import { openStore } from '../warehouse/operational/store.ts';
 import { projectRoot } from '../warehouse/sql-files.ts';
 import { plainEnvironment, runProgram } from './fixtures/run-program.ts';
 
@@ -51,6 +53,9 @@ afterAll(() => {
 describe('the running program', () => {
   test('tells only its user how to reach it', () => {
     expect(statSync(join(data, 'server.json')).mode & 0o777).toBe(0o600);
+    const open = [data, ...readdirSync(data, { recursive: true }).map((name) => join(data, String(name)))].filter((path) => (statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077);
+    // The embedded store sets modes of its own inside; nobody else can enter its directory.
+    expect(open.filter((path) => !path.startsWith(join(data, 'store', '')))).toEqual([]);
     expect(server()).toMatchObject({ address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), pid: program.pid });
   });
 
@@ -83,6 +88,36 @@ describe('the running program', () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('nope')]);
     const second = await runProgram(['start', '--data', data], { env: { VIGIE_PORT: '0' } });
     expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('is in use by process')]);
+    const samePort = await runProgram(['start', '--data', join(folder, 'other data')], { env: { VIGIE_PORT: new URL(server().address).port } });
+    expect([samePort.code, samePort.stderr]).toEqual([1, expect.stringMatching(/cannot listen on 127\.0\.0\.1:\d+.*VIGIE_PORT/)]);
+    expect(existsSync(join(folder, 'other data', 'lock'))).toBe(false);
+  });
+
+  test('a change of the configuration arrives in the core, the board, the lists and the loads without a restart', async () => {
+    const from = '2026-01-01T00:00:00.000Z';
+    const store = await openStore({ connection: { host: join(data, 'store'), port: 5432 }, maxConnections: 1 });
+    try {
+      await store.changeQueue({ number: 101, from, name: 'Renommée', targetSeconds: 77 }, 'chef');
+      await store.changeAgent({ number: 2001, from, skills: [{ queue: 103, level: 9 }] }, 'chef');
+      expect((await store.changes(2)).map(({ by, subject }) => [by, subject])).toEqual([['chef', 'agent'], ['chef', 'queue']]);
+    } finally {
+      await store.close();
+    }
+    const ask = async (query: string): Promise<unknown> => (await fetch(new URL('/graphql', server().address), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) })).json();
+    await vi.waitFor(async () => {
+      const lists = await ask('{ queues { id name targetSeconds } agents { id skills { queue level } } }');
+      expect(lists).toMatchObject({ data: { queues: expect.arrayContaining([{ id: '101', name: 'Renommée', targetSeconds: 77 }]), agents: expect.arrayContaining([{ id: '2001', skills: [{ queue: '103', level: 9 }] }]) } });
+    }, { timeout: 30_000, interval: 200 });
+    // The core's own target, on the board.
+    const live = await listen(new URL('/graphql', server().address).href, 'subscription { live(filter: { queue: ["101"] }) { queues { queue name targetSeconds } } }');
+    for (let seen: unknown; JSON.stringify(seen) !== '{"data":{"live":{"queues":[{"queue":"101","name":"Renommée","targetSeconds":77}]}}}';) seen = await live.data();
+    live.leave();
+    // A wait of 50 s was beyond the queue's target before.
+    const call = { ID: 'C'.repeat(32), CustomerID: 1, CallType: 1, CallUniversalTime: '2026-01-06 10:00:00.000', Duration: 90, WaitDuration: 50, ConvDuration: 30, FirstQueue: 101, LastQueue: 101, FirstAgent: 2001, LastAgent: 2001, Abandon: 0, CallStatusGroup: 0 };
+    writeFileSync(join(folder, 'late.ndjson'), `${JSON.stringify(call)}\n`);
+    await runProgram(['import', 'late.ndjson', '--mapping', 'od-calls', '--data', data, '--json'], { cwd: folder });
+    const kpi = await runProgram(['kpi', '--measures', 'answered,answered-in-target', '--by', 'tenant', '--from', '2026-01-06', '--to', '2026-01-07', '--zone', 'UTC', '--data', data, '--json']);
+    expect(JSON.parse(kpi.stdout).rows).toEqual([{ 'tenant': 'ocm', 'answered': 1, 'answered-in-target': 1 }]);
   });
 
   test('ends in order: nothing waits in the spool, the directory is free', async () => {
@@ -94,6 +129,24 @@ describe('the running program', () => {
     const kpi = await runProgram(['kpi', '--measures', 'offered', '--from', '2000-01-01', '--to', '2100-01-01', '--data', data, '--json']);
     expect(JSON.parse(kpi.stdout).rows[0].offered).toBeGreaterThan(1);
   });
+
+  test('asked to end before everything stands, it ends in order; the history goes on at the next start', async () => {
+    const early = join(folder, 'early data');
+    const started = spawn(process.execPath, [join(projectRoot(), 'vigie', 'bin.cjs'), 'start', '--data', early], { env: { ...plainEnvironment(), VIGIE_PORT: '0', VIGIE_HISTORY_DAYS: '2' }, stdio: 'ignore' });
+    const over = once(started, 'exit');
+    const done = (): unknown => (existsSync(join(early, 'history.json')) ? JSON.parse(readFileSync(join(early, 'history.json'), 'utf8')).done : null);
+    await vi.waitFor(() => expect(existsSync(join(early, 'lock'))).toBe(true), { timeout: 60_000 });
+    started.kill('SIGTERM');
+    expect(await over).toEqual([0, null]);
+    expect(readdirSync(early).filter((name) => ['lock', 'server.json'].includes(name))).toEqual([]);
+    const again = spawn(process.execPath, [join(projectRoot(), 'vigie', 'bin.cjs'), 'start', '--data', early], { env: { ...plainEnvironment(), VIGIE_PORT: '0' }, stdio: 'ignore' });
+    const ended = once(again, 'exit');
+    // In the middle of the first history: some of it is there, the rest is not lost.
+    await vi.waitFor(() => expect(done()).not.toEqual([]), { timeout: 120_000, interval: 20 });
+    again.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(readdirSync(join(early, 'imports'))).toEqual([]);
+  }, LONGEST_START_MS);
 
   test('starts again over what a kill -9 left', async () => {
     await startProgram();

@@ -27,7 +27,8 @@ builder.mutationFields((t) => ({
 }));
 
 function addressee(agent: string | null | undefined, team: string | null | undefined): 'all' | { agent: number } | { team: string } {
-  if (agent && team) throw new GraphQLError('a message goes to an agent or to a team, not to both', { extensions: { code: 'INVALID_QUERY' } });
-  if (agent) return { agent: numberOf(agent) };
-  return team ? { team } : 'all';
+  if (agent != null && team != null) throw new GraphQLError('a message goes to an agent or to a team, not to both', { extensions: { code: 'INVALID_QUERY' } });
+  if (agent != null) return { agent: numberOf(agent) };
+  // An empty name is not everybody.
+  return team == null ? 'all' : { team };
 }

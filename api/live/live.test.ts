@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { handFedFloor, liveAgent, liveQueue, type HandFedFloor } from '../fixtures/floor.ts';
+import { HOSTILE } from '../fixtures/hostile.ts';
 import { listen, serveApi, type Listener, type ServedApi } from '../fixtures/serve.ts';
 import { openTestWarehouse } from '../fixtures/warehouse.ts';
 
@@ -13,12 +15,17 @@ const BOARD = `subscription Board($filter: LiveFilter) { live(filter: $filter) {
   messages { text toAgent toTeam seenBy }
 } }`;
 
+let warehouse: Warehouse;
 let floor: HandFedFloor;
 let served: ServedApi;
 const listeners: Listener[] = [];
+beforeAll(async () => {
+  warehouse = await openTestWarehouse();
+});
+afterAll(() => warehouse.close());
 beforeEach(async () => {
   floor = handFedFloor({ agents: { 1001: liveAgent(1001), 1002: liveAgent(1002, { tenant: 'sereno', teams: ['equipe-b'], state: 'pause' }) }, queues: { 101: liveQueue(101), 102: liveQueue(102) } });
-  served = await serveApi(await openTestWarehouse(), { floor });
+  served = await serveApi(warehouse, { floor });
 });
 afterEach(async () => {
   for (const listener of listeners.splice(0)) listener.leave();
@@ -169,8 +176,16 @@ test('is refused in words: a zone that is none, a filter without end, a client t
   expect(await gauge('vigie_live_executions')).toBe(0);
 });
 
+test('hostile ids show nothing, and break nothing', async () => {
+  for (const field of ['tenant', 'site', 'queue', 'team']) {
+    const board = await until(await watch({ filter: { [field]: HOSTILE } }));
+    expect([field, board.agents, board.queues]).toEqual([field, [], []]);
+  }
+  expect(served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
+});
+
 test('the number of boards is bounded: a new question, and a new reader of a known one', async () => {
-  const small = await serveApi(await openTestWarehouse(), { floor, liveLimits: { executions: 2, subscribers: 3 } });
+  const small = await serveApi(warehouse, { floor, liveLimits: { executions: 2, subscribers: 3 } });
   const ask = async (filter: object): Promise<Listener> => {
     const listener = await listen(small.url, BOARD, { filter });
     listeners.push(listener);

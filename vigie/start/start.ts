@@ -16,7 +16,7 @@ import { startHistory } from './history.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
 import { startStore } from './store.ts';
 import { listen } from './web-server.ts';
-import { openPages } from './pages.ts';
+import { openPages, warmPages } from './pages.ts';
 import type { WarehouseStarter, WarehouseThread } from './warehouse.worker.ts';
 
 export interface Running {
@@ -74,6 +74,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     pages: pages.handle,
   });
   ending.add('web', () => web.close());
+  await warmPages(web.address);
   writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid });
   ending.add('server file', () => removeServerFile(dataDirectory));
   return web.address;
