@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { CallDetail, CallKey, Scope, Warehouse } from '../warehouse/warehouse.ts';
+import { MOST_CALLS_AT_ONCE, type CallDetail, type CallKey, type Scope, type Warehouse } from '../warehouse/warehouse.ts';
 
 /** One set per request: what several fields need is loaded once. */
 export interface Loaders {
@@ -8,7 +8,8 @@ export interface Loaders {
 
 export function createLoaders(warehouse: Warehouse, scope: Scope): Loaders {
   return {
-    call: new DataLoader((keys) => Promise.all(keys.map((key) => warehouse.call(key, scope))), {
+    call: new DataLoader((keys) => warehouse.callDetails([...keys], scope), {
+      maxBatchSize: MOST_CALLS_AT_ONCE,
       cacheKeyFn: (key) => JSON.stringify([key.tenant, key.callId]),
     }),
   };

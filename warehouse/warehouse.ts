@@ -12,6 +12,8 @@ export interface Warehouse {
   kpi(query: KpiQuery, scope: Scope, options?: QueryOptions): Promise<KpiAnswer>;
   calls(query: CallsQuery, scope: Scope, options?: QueryOptions): Promise<CallsPage>;
   call(key: CallKey, scope: Scope): Promise<CallDetail | null>;
+  /** Several at once, in the order of the keys, at most {@link MOST_CALLS_AT_ONCE}. */
+  callDetails(keys: CallKey[], scope: Scope): Promise<(CallDetail | null)[]>;
   agentTimeline(query: AgentTimelineQuery, scope: Scope): Promise<AgentLane[]>;
   /** Age of the data and the range of history. */
   freshness(scope: Scope): Promise<Freshness>;
@@ -160,6 +162,7 @@ export interface CallSummary {
 export interface CallsPage { calls: CallSummary[]; endCursor: string | null; hasNextPage: boolean; totalCount: number }
 
 /** `startedAt`, where it is known from a list, spares the search through the days. */
+export const MOST_CALLS_AT_ONCE = 500;
 export interface CallKey { tenant: string; callId: string; startedAt?: string }
 
 export interface CallLeg {

@@ -6,7 +6,7 @@ import { instantOf } from '../kpi/resolve-query.ts';
 import { ZoneClock } from '../kpi/zone-clock.ts';
 import { WarehouseError, type AgentLane, type AgentTimelineQuery, type Scope } from '../warehouse.ts';
 import { Conditions } from './conditions.ts';
-import { spanOf, type StateRow } from './find-call.ts';
+import { spanOf, type StateRow } from './find-calls.ts';
 import { question } from './question.ts';
 
 const DAY_MS = 86_400_000;

@@ -9,7 +9,7 @@ import { openCallsPart } from './calls-part.ts';
 const DAY = Date.UTC(2026, 0, 5);
 const HOUR = 3_600_000;
 let engine: Engine;
-let part: Pick<Warehouse, 'calls' | 'call' | 'agentTimeline' | 'freshness'>;
+let part: Pick<Warehouse, 'calls' | 'call' | 'callDetails' | 'agentTimeline' | 'freshness'>;
 
 type Cells = Record<string, string | number | boolean | Date | null>;
 async function insert(table: string, cells: Cells): Promise<void> {
@@ -214,3 +214,18 @@ async function refused(answer: Promise<unknown>): Promise<WarehouseError | null>
   const error: unknown = await answer.then(() => null, (reason: unknown) => reason);
   return error instanceof WarehouseError && error.code === 'invalid-query' ? error : null;
 }
+
+test('details of many calls are those of each, in the order asked, two tenants with the same id apart', async () => {
+  await call('twin', DAY + 16 * HOUR, { comments: 'ocm' });
+  await call('twin', DAY + 17 * HOUR, { tenant: 'sereno', site: 'lille', comments: 'sereno' });
+  await insert('legs', { tenant: 'sereno', call_id: 'twin', leg: 1, visit: 1, queue: '201', agent: '7', outcome: 'answered', entered_at: new Date(DAY + 17 * HOUR), started_at: new Date(DAY + 17 * HOUR) });
+  const keys = [['ocm', 'overflowed'], ['ocm', 'no such'], ['sereno', 'twin'], ['ocm', 'twin'], ['sereno', 'morning'], ['ocm', 'morning'], ['ocm', 'morning']].map(([tenant = '', callId = '']) => ({ tenant, callId }));
+  const details = await part.callDetails(keys, FULL_SCOPE);
+  expect(details).toEqual(await Promise.all(keys.map((key) => part.call(key, FULL_SCOPE))));
+  expect(details.map((detail) => detail && [detail.tenant, detail.callId, detail.legs.length, detail.row['Comments']])).toEqual([
+    ['ocm', 'overflowed', 3, null], null, ['sereno', 'twin', 1, 'sereno'], ['ocm', 'twin', 0, 'ocm'], null, ['ocm', 'morning', 0, 'rappeler'], ['ocm', 'morning', 0, 'rappeler'],
+  ]);
+  expect((await part.callDetails(keys, { ...FULL_SCOPE, tenants: ['sereno'] })).map((detail) => detail?.tenant)).toEqual([undefined, undefined, 'sereno', undefined, undefined, undefined, undefined]);
+  expect(await part.callDetails([], FULL_SCOPE)).toEqual([]);
+  await expect(part.callDetails(Array.from({ length: 501 }, (_, index) => ({ tenant: 'ocm', callId: String(index) })), FULL_SCOPE)).rejects.toThrow('more than 500');
+});
