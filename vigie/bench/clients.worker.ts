@@ -73,7 +73,10 @@ await serveThread((data) => {
         await pause(Math.max(0, begun + (number * 1000) / BATCHES_A_SECOND - Date.now()));
         const atMs = Date.now();
         waiting.push({ calls: (number + 1) * incomingRows(0, 0)['od-calls'].length, atMs });
-        sending.push(send(number, atMs));
+        const sent = send(number, atMs);
+        // Told below: an unhandled rejection would end the thread without a word.
+        sent.catch(() => undefined);
+        sending.push(sent);
       }
       await Promise.all(sending);
       for (const deadline = Date.now() + SETTLE_MS; waiting.length > 0 && Date.now() < deadline;) await pause(50);

@@ -65,7 +65,7 @@ async function byGraphQl(days: number): Promise<{ median: number; p99: number }>
   const [{ createApi }, { listen }] = await Promise.all([import('../../api/api.ts'), import('../start/web-server.ts')]);
   const warehouse = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('../start/warehouse.worker.ts', import.meta.url), functions: { log: () => {} },
-    data: { dataDirectory: storedCalls(days), ...LIMITS, spoolMaxBytes: 1 << 30 },
+    data: { dataDirectory: storedCalls(days), ...LIMITS, spoolMaxBytes: 1 << 30, ownLegs: [] },
   });
   const logger = pino({ level: 'silent' });
   const configuration = buildConfiguration(loadCentre());

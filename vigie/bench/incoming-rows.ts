@@ -44,7 +44,7 @@ function action(number: number, nowMs: number): OdActionsRow & { Sequence: numbe
 }
 
 function idOf(number: number): string {
-  return number.toString(16).toUpperCase().padStart(32, 'B');
+  return `BE${number.toString(16).toUpperCase().padStart(30, '0')}`;
 }
 
 function texts(ms: number): { time: string; digits: string; precise: string } {

@@ -43,7 +43,7 @@ export const liveLoad: Bench = {
 };
 
 async function watched(dataDirectory: string, historyDays: number, use: (clients: ClientsThread) => Promise<Record<string, number>>): Promise<Record<string, number>> {
-  const configuration: Configuration = { ...parseConfiguration({}, dataDirectory), dataDirectory, port: 0, historyDays, ingestTokens: { bench: TOKEN }, logLevel: 'error' };
+  const configuration: Configuration = { ...parseConfiguration({}, dataDirectory), dataDirectory, port: 0, historyDays, ingestTokens: { bench: TOKEN }, ownLegs: ['bench'], logLevel: 'error' };
   // Not above: every command reads this file, and the web's parts take half a second to load.
   const { start } = await import('../start/start.ts');
   const program = await start(configuration);

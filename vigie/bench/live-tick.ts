@@ -42,7 +42,7 @@ async function tick(dataDirectory: string, subscribers: number, scopes: number):
   const configuration = buildConfiguration(centre);
   const thread = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('../start/warehouse.worker.ts', import.meta.url), functions: { log: () => {} },
-    data: { dataDirectory, memoryMb: 1024, threads: 1, spoolMaxBytes: 1 << 30 },
+    data: { dataDirectory, memoryMb: 1024, threads: 1, spoolMaxBytes: 1 << 30, ownLegs: [] },
   });
   try {
     const warehouse = thread.remote;
