@@ -17,6 +17,8 @@ export interface Warehouse {
   agentTimeline(query: AgentTimelineQuery, scope: Scope): Promise<AgentLane[]>;
   /** Age of the data and the range of history. */
   freshness(scope: Scope): Promise<Freshness>;
+  /** {@link Freshness.loadMark} alone: one row is read, so that it can be asked several times a second. */
+  loadMark(): Promise<number>;
   /** Ends a running query that was started with this id; unknown ids are ignored. */
   cancel(queryId: string): Promise<void>;
   /** Replaces the copies of the configuration (names, targets, memberships) that queries join and loads freeze. */

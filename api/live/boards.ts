@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { FULL_SCOPE, type Scope, type Warehouse } from '../../warehouse/warehouse.ts';
+import type { Scope, Warehouse } from '../../warehouse/warehouse.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
 import type { LivePort } from '../ports.ts';
@@ -11,7 +11,7 @@ import { foldLive } from './fold.ts';
 import { latest, type Latest } from './latest.ts';
 import { sightOf, whereOf, type LiveFilter } from './sight.ts';
 
-/** Boards that draw themselves while somebody watches: at each change of the core, and every second. */
+/** Boards that draw themselves while somebody watches: at each change of the core, and at new figures. */
 export interface LiveBoards {
   /** Equal scopes and filters share one board. The newest board comes first, then each that follows. */
   watch(scope: Scope, filter: LiveFilter): AsyncIterableIterator<Board>;
@@ -20,7 +20,7 @@ export interface LiveBoards {
 }
 
 export interface LiveBoardsParts {
-  warehouse: FiguresSource & Pick<Warehouse, 'freshness'>;
+  warehouse: FiguresSource & Pick<Warehouse, 'freshness' | 'loadMark'>;
   core: Pick<LivePort, 'subscribe'>;
   directory: Directory;
   clock: Clock;
@@ -29,7 +29,8 @@ export interface LiveBoardsParts {
   onDrawn?: (milliseconds: number) => void;
 }
 
-const FIGURES_EVERY_MS = 1000;
+/** A row reaches the figures within two seconds: half of one to its segment's end, and as much here. */
+const FIGURES_EVERY_MS = 500;
 /** The core publishes at most four times a second; more often than this nothing is drawn. */
 const DRAW_GAP_MS = 100;
 /** New figures wait this long for a change of the core, to be drawn together. */
@@ -44,6 +45,8 @@ interface View {
   figures: DayFigures | null;
   /** What the figures were made from; equal = they need not be asked again. */
   madeFrom: string;
+  /** Reads every call that the viewer may see, and moves only while a history fills: asked once a minute. */
+  history: { from: string | null; minute: number };
   asking: boolean;
   failing: boolean;
 }
@@ -51,7 +54,7 @@ interface View {
 export function openLiveBoards({ warehouse, core, directory, clock, logger, onDrawn }: LiveBoardsParts): LiveBoards {
   const fold = foldLive(core, logger);
   const views = new Map<string, View>();
-  let second: NodeJS.Timeout | undefined;
+  let clockwork: NodeJS.Timeout | undefined;
   let draw: { timer: NodeJS.Timeout; atMs: number } | undefined;
   let drawnAtMs = 0;
 
@@ -95,15 +98,16 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     try {
       const nowMs = clock.nowMs();
       const zone = boardZone(directory.configuration(), view.scope, view.filter);
-      const madeFrom = `${await mark} ${Math.floor(nowMs / MINUTE_MS)} ${zone}`;
+      const minute = Math.floor(nowMs / MINUTE_MS);
+      const madeFrom = `${await mark} ${minute} ${zone}`;
       if (madeFrom !== view.madeFrom) {
-        const { historyFrom } = await warehouse.freshness(view.scope);
-        view.figures = await askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, historyFrom);
+        if (view.history.minute !== minute) view.history = { from: (await warehouse.freshness(view.scope)).historyFrom, minute };
+        view.figures = await askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, view.history.from);
         view.madeFrom = madeFrom;
       }
       view.failing = false;
     } catch (error) {
-      // The board goes on with the figures it has; their age stands on it. Said once, not every second.
+      // The board goes on with the figures it has; their age stands on it. Said once, not at each try.
       if (!view.failing) logger.error({ err: error }, "the live board's figures cannot be read");
       view.failing = true;
     } finally {
@@ -112,11 +116,9 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     drawSoon(FIGURES_WAIT_MS);
   };
 
-  /** Grows with every load, whoever may see its rows: asked once for all views. */
-  const loadMark = async (): Promise<number> => (await warehouse.freshness(FULL_SCOPE)).loadMark;
-
-  const everySecond = (): void => {
-    const mark = loadMark();
+  const refreshAll = (): void => {
+    // Grows with every load, whoever may see its rows: asked once for all views.
+    const mark = warehouse.loadMark();
     // Views that are still asking do not wait for it; the others say why it failed.
     mark.catch(() => undefined);
     for (const view of views.values()) void refresh(view, mark);
@@ -129,21 +131,21 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     const key = viewKey(scope, filter);
     let view = views.get(key);
     const opened = view === undefined;
-    if (!view) views.set(key, (view = { scope, filter, readers: new Set(), board: null, figures: null, madeFrom: '', asking: false, failing: false }));
+    if (!view) views.set(key, (view = { scope, filter, readers: new Set(), board: null, figures: null, madeFrom: '', history: { from: null, minute: -1 }, asking: false, failing: false }));
     const { readers } = view;
     const reader: Latest<Board> = latest(() => {
       readers.delete(reader);
       if (readers.size === 0) views.delete(key);
       if (views.size === 0) {
-        clearInterval(second);
-        second = undefined;
+        clearInterval(clockwork);
+        clockwork = undefined;
       }
     });
     readers.add(reader);
     if (view.board) reader.put(view.board);
-    second ??= setInterval(everySecond, FIGURES_EVERY_MS);
-    // The first board waits a moment for its figures; `everySecond` draws it without them.
-    if (opened) void refresh(view, loadMark());
+    clockwork ??= setInterval(refreshAll, FIGURES_EVERY_MS);
+    // The first board waits a moment for its figures; `refreshAll` draws it without them.
+    if (opened) void refresh(view, warehouse.loadMark());
     return reader;
   };
 
@@ -153,7 +155,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     close: () => {
       unsubscribe();
       fold.close();
-      clearInterval(second);
+      clearInterval(clockwork);
       clearTimeout(draw?.timer);
       for (const view of views.values()) for (const reader of view.readers) reader.end();
       views.clear();

@@ -15,6 +15,12 @@ export async function freshness(engine: Pick<Engine, 'query'>, scope: Scope): Pr
   return { dataAt: instant(loads?.data_ms), loadMark: loads?.load_mark ?? 0, historyFrom: instant(history?.from_ms), calls: history?.calls ?? 0 };
 }
 
+/** Grows with every committed load; 0 = nothing was ever loaded. */
+export async function loadMark(engine: Pick<Engine, 'query'>): Promise<number> {
+  const [loads] = await engine.query<{ load_mark: number }>({ sql: question('freshness') });
+  return loads?.load_mark ?? 0;
+}
+
 function instant(ms: number | null | undefined): string | null {
   return ms === null || ms === undefined ? null : new Date(ms).toISOString();
 }
