@@ -119,7 +119,7 @@ export function drawBoard(input: BoardInput): Board {
     totals: drawTotals(queues, agents, campaigns, figures),
     queues,
     agents: agents.map((agent) => drawAgent(agent, directory)),
-    campaigns: campaigns.map((campaign) => ({ ...campaign, name: directory.campaign(campaign.campaign)?.name ?? campaign.campaign })),
+    campaigns: campaigns.map((campaign) => drawCampaign(campaign, directory)),
     gateways: Object.values(state?.gateways ?? {}).filter((gateway) => sight.gateway(gateway)),
     messages: (state?.messages ?? []).filter((message) => sight.message(message)).slice(-MAX_MESSAGES).map(drawMessage),
     lastHour: figures?.lastHour ?? [],
@@ -127,24 +127,37 @@ export function drawBoard(input: BoardInput): Board {
   };
 }
 
-function drawQueue(queue: LiveQueue, figures: DayFigures | null, directory: Directory): BoardQueue {
-  const number = String(queue.queue);
-  const row = directory.queue(queue.queue);
-  const first = earliest(queue.waiters.map((waiter) => waiter.sinceMs));
+/** A queue that did not change, with the same figures, is drawn once for all views and ticks. */
+const drawnQueues = new WeakMap<LiveQueue, WeakMap<QueueFigures, BoardQueue>>();
+
+function drawQueue(live: LiveQueue, figures: DayFigures | null, directory: Directory): BoardQueue {
+  const number = String(live.queue);
+  const row = directory.queue(live.queue);
+  const name = row?.name ?? number;
+  const targetServiceLevel = row?.targetServiceLevel ?? DEFAULT_SERVICE_LEVEL;
+  const own = figures?.queue(live.tenant, number) ?? NO_FIGURES;
+  let byFigures = drawnQueues.get(live);
+  if (!byFigures) drawnQueues.set(live, (byFigures = new WeakMap()));
+  const known = byFigures.get(own);
+  if (known?.name === name && known.targetServiceLevel === targetServiceLevel) return known;
+  const board = newQueue(live, { queue: number, name, targetServiceLevel }, own);
+  byFigures.set(own, board);
+  return board;
+}
+
+function newQueue(queue: LiveQueue, row: Pick<BoardQueue, 'queue' | 'name' | 'targetServiceLevel'>, figures: QueueFigures): BoardQueue {
   return {
-    queue: number,
-    name: row?.name ?? number,
+    ...row,
     tenant: queue.tenant,
     open: queue.open,
     targetSeconds: Math.round(queue.targetSeconds),
-    targetServiceLevel: row?.targetServiceLevel ?? DEFAULT_SERVICE_LEVEL,
     waiting: queue.waiters.length,
-    longestWaitSince: first,
+    longestWaitSince: earliest(queue.waiters.map((waiter) => waiter.sinceMs)),
     waiters: queue.waiters.map(({ callId, sinceMs, caller, priority }) => ({ callId, since: iso(sinceMs), caller, priority })),
     agentsLoggedIn: queue.agentsLoggedIn,
     agentsReady: queue.agentsReady,
     agentsTalking: queue.agentsTalking,
-    ...(figures?.queue(queue.tenant, number) ?? NO_FIGURES),
+    ...figures,
   };
 }
 
@@ -197,7 +210,26 @@ function newAgent({ agent, sinceMs, loggedInSinceMs, queue, ...rest }: LiveAgent
   };
 }
 
-function drawMessage({ messageId, atMs, from, to, text, general, sentAtMs, seenBy }: LiveMessage): BoardMessage {
+const drawnCampaigns = new WeakMap<LiveCampaign, BoardCampaign>();
+
+function drawCampaign(live: LiveCampaign, directory: Directory): BoardCampaign {
+  const name = directory.campaign(live.campaign)?.name ?? live.campaign;
+  const known = drawnCampaigns.get(live);
+  if (known?.name === name) return known;
+  const board = { ...live, name };
+  drawnCampaigns.set(live, board);
+  return board;
+}
+
+const drawnMessages = new WeakMap<LiveMessage, BoardMessage>();
+
+function drawMessage(live: LiveMessage): BoardMessage {
+  let board = drawnMessages.get(live);
+  if (!board) drawnMessages.set(live, (board = newMessage(live)));
+  return board;
+}
+
+function newMessage({ messageId, atMs, from, to, text, general, sentAtMs, seenBy }: LiveMessage): BoardMessage {
   return {
     messageId,
     at: iso(atMs),

@@ -1,10 +1,12 @@
-import { GraphQLError, subscribe, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { createHash } from 'node:crypto';
+import { createProjections } from './projection.ts';
 import { SseStream } from './sse-stream.ts';
 
 /**
  * Executes a subscription's selection once per (document, variables, scope), however many watch it:
- * each result becomes bytes once, and the same bytes go to every subscriber.
+ * each result becomes bytes once, and the same bytes go to every subscriber. What several scopes show
+ * alike is written once for them all: see `projection.ts`.
  */
 export interface Sharing {
   /** Joins, or begins, the execution for the key. A refused subscription is an ordinary result. */
@@ -49,6 +51,7 @@ const LINGER_MS = 1000;
 export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingParts): Sharing {
   const running = new Map<string, Promise<Run | ExecutionResult>>();
   const runs = new Set<Run>();
+  const projections = createProjections();
   let droppedBefore = 0;
 
   interface Run extends Shared {
@@ -57,8 +60,11 @@ export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingPar
   }
 
   const start = async (id: string, args: ExecutionArgs): Promise<Run | ExecutionResult> => {
-    const results = await subscribe(args);
-    if (!(Symbol.asyncIterator in results)) return mask(results);
+    const source = await createSourceEventStream(args);
+    if (!(Symbol.asyncIterator in source)) return mask(source);
+    const events = source[Symbol.asyncIterator]();
+    const projection = projections.compile(args);
+    const answer = async (event: unknown): Promise<string> => projection?.(event) ?? JSON.stringify(mask(await execute({ ...args, rootValue: event })));
     const streams = new Set<SseStream>();
     let newest: Uint8Array | null = null;
     let linger: NodeJS.Timeout | undefined;
@@ -66,7 +72,7 @@ export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingPar
       clearTimeout(linger);
       if (!runs.delete(run)) return;
       running.delete(id);
-      void results.return(undefined);
+      void events.return?.();
       for (const stream of streams) stream.finish(COMPLETE);
     };
     const leaveSoon = (): void => {
@@ -92,11 +98,15 @@ export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingPar
     };
     runs.add(run);
     leaveSoon();
-    void pump(results, (result, started) => {
-      newest = encode(mask(result));
-      for (const stream of streams) stream.offer(newest);
-      onTick?.(performance.now() - started, newest.byteLength);
-    }).finally(stop);
+    const pump = async (): Promise<void> => {
+      for (let event = await events.next(); event.done !== true; event = await events.next()) {
+        const started = performance.now();
+        newest = encode(await answer(event.value));
+        for (const stream of streams) stream.offer(newest);
+        onTick?.(performance.now() - started, newest.byteLength);
+      }
+    };
+    void pump().finally(stop);
     return run;
   };
 
@@ -130,12 +140,8 @@ export function notAcceptable(): ExecutionResult {
   return { errors: [new GraphQLError('a subscription is read as server-sent events: send Accept: text/event-stream', { extensions: { http: { status: 406 } } })] };
 }
 
-async function pump(results: AsyncIterable<ExecutionResult>, give: (result: ExecutionResult, started: number) => void): Promise<void> {
-  for await (const result of results) give(result, performance.now());
-}
-
-function encode(result: ExecutionResult): Uint8Array {
-  return encoder.encode(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
+function encode(answer: string): Uint8Array {
+  return encoder.encode(`event: next\ndata: ${answer}\n\n`);
 }
 
 /** Equal variables in another order are equal. */

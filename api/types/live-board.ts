@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import type { Board, MinuteFlow as Flow } from '../live/board.ts';
 import { isZone } from '../live/day.ts';
+import { asPublished } from '../live/projection.ts';
 import { LiveAgent } from './live-agent.ts';
 import { LiveCampaign } from './live-campaign.ts';
 import { LiveGateway } from './live-gateway.ts';
@@ -62,6 +63,6 @@ builder.subscriptionField('live', (t) =>
         throw new GraphQLError(`a filter takes at most ${MAX_IDS} ids`, { extensions: { code: 'INVALID_QUERY' } });
       return boards.watch(viewer.scope, filter ?? {});
     },
-    resolve: (board: Board) => board,
+    resolve: asPublished<Board>,
   }),
 );
