@@ -20,6 +20,10 @@ import { prepareFrame, prepareLanes, type LaneView } from './prepare-lanes.ts';
 import { StateLegend } from './state-legend.tsx';
 import { useTimeline } from './use-timeline.ts';
 
+const TOTALS = ['logged', 'talk', 'wrapup', 'pause', 'occupancy'] as const;
+/** Agent, lane, totals. */
+const COLUMNS = 2 + TOTALS.length;
+
 /** A day of the floor: one agent a line, states as coloured segments, totals at the right. */
 export function AgentsPage() {
   const t = useTranslations('agents');
@@ -41,16 +45,16 @@ export function AgentsPage() {
         <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
       <Card title={t('day')} aside={<StateLegend />}>
-        {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <div className={classes.pad}><Skeleton height={480} /></div> : teams.length === 0 ? <Empty title={t('empty')} hint={t('emptyHint')} /> : (
-          <div className={classes.grid} onKeyDown={onKeyDown} role="table" aria-label={t('title')}>
+        {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <div className={classes.pad}><Skeleton height={480} /></div> : teams.length === 0 ? <div data-testid="lanes"><Empty title={t('empty')} hint={t('emptyHint')} /></div> : (
+          <div data-testid="lanes" className={classes.grid} onKeyDown={onKeyDown} role="table" aria-label={t('title')}>
             <div className={classes.headRow} role="row">
               <span role="columnheader">{t('agent')}</span>
               <span role="columnheader" aria-label={t('lane')}><LaneAxis frame={frame} /></span>
-              {(['logged', 'talk', 'wrapup', 'pause', 'occupancy'] as const).map((each) => <span key={each} role="columnheader" data-number data-total={each}>{t(`total.${each}`)}</span>)}
+              {TOTALS.map((each) => <span key={each} role="columnheader" data-number data-total={each}>{t(`total.${each}`)}</span>)}
             </div>
             {teams.map((team) => (
               <div key={team.team} role="rowgroup" aria-label={team.name}>
-                <h3 className={classes.team}>{team.name} <span>{t('count', { count: team.lanes.length })}</span></h3>
+                <div role="row"><div role="cell" aria-colspan={COLUMNS}><h3 className={classes.team}>{team.name} <span>{t('count', { count: team.lanes.length })}</span></h3></div></div>
                 {team.lanes.map((lane) => (
                   <div key={lane.agent} className={classes.row} role="row">
                     <Link role="cell" href={`/agents/${lane.agent}${shared}`} prefetch={false} className={classes.name} data-row>{lane.name}</Link>
