@@ -1,66 +1,12 @@
 -- A day of the rollup: calls counted once, by site and campaign: legs cannot give these totals, because a call has several.
 -- Parameters: the day's quarter-hours, first inclusive, end exclusive.
+-- {columns}: the columns that the head of views/calls.sql declares, but its histogram; {merged}: each merged as declared there.
 -- fact: calls
 -- table: store.calls_by_quarter
 -- unit: quarter
 -- keys: tenant site campaign medium
-INSERT INTO store.calls_by_quarter (
-  quarter, tenant, site, campaign, medium,
-  offered,
-  out_of_hours,
-  ivr_only,
-  ivr_resolved,
-  queued,
-  answered,
-  answered_in_target,
-  abandoned,
-  abandoned_in_target,
-  short_abandoned,
-  no_agent,
-  overflowed,
-  rerouted,
-  wait_s,
-  wait_answered_s,
-  total_wait_answered_s,
-  wait_abandoned_s,
-  wait_abandoned_late_s,
-  longest_wait_s,
-  handled,
-  talk_s,
-  hold_s,
-  wrapup_s,
-  held,
-  transferred,
-  ended_by_agent
-)
-SELECT
-  quarter, tenant, site, campaign, medium,
-  CAST(sum(offered) AS INTEGER),
-  CAST(sum(out_of_hours) AS INTEGER),
-  CAST(sum(ivr_only) AS INTEGER),
-  CAST(sum(ivr_resolved) AS INTEGER),
-  CAST(sum(queued) AS INTEGER),
-  CAST(sum(answered) AS INTEGER),
-  CAST(sum(answered_in_target) AS INTEGER),
-  CAST(sum(abandoned) AS INTEGER),
-  CAST(sum(abandoned_in_target) AS INTEGER),
-  CAST(sum(short_abandoned) AS INTEGER),
-  CAST(sum(no_agent) AS INTEGER),
-  CAST(sum(overflowed) AS INTEGER),
-  CAST(sum(rerouted) AS INTEGER),
-  CAST(sum(wait_s) AS INTEGER),
-  CAST(sum(wait_answered_s) AS INTEGER),
-  CAST(sum(total_wait_answered_s) AS INTEGER),
-  CAST(sum(wait_abandoned_s) AS INTEGER),
-  CAST(sum(wait_abandoned_late_s) AS INTEGER),
-  max(longest_wait_s),
-  CAST(sum(handled) AS INTEGER),
-  CAST(sum(talk_s) AS INTEGER),
-  CAST(sum(hold_s) AS INTEGER),
-  CAST(sum(wrapup_s) AS INTEGER),
-  CAST(sum(held) AS INTEGER),
-  CAST(sum(transferred) AS INTEGER),
-  CAST(sum(ended_by_agent) AS INTEGER)
+INSERT INTO store.calls_by_quarter (quarter, tenant, site, campaign, medium, {columns})
+SELECT quarter, tenant, site, campaign, medium, {merged}
 FROM facts.calls
 WHERE quarter >= $first_quarter AND quarter < $end_quarter
 GROUP BY quarter, tenant, site, campaign, medium

@@ -5,15 +5,8 @@
 -- unit: day
 -- keys: tenant site campaign queue medium
 -- histogram: wait_bucket
-INSERT INTO store.legs_waits_by_day (
-  quarter, tenant, site, campaign, queue, medium,
-  wait_bucket,
-  bucket_count
-)
-SELECT
-  $first_quarter, tenant, site, campaign, queue, medium,
-  wait_bucket,
-  CAST(sum(bucket_count) AS BIGINT)
+INSERT INTO store.legs_waits_by_day (quarter, tenant, site, campaign, queue, medium, wait_bucket, bucket_count)
+SELECT $first_quarter, tenant, site, campaign, queue, medium, wait_bucket, CAST(sum(bucket_count) AS BIGINT)
 FROM store.legs_waits_by_quarter
 WHERE quarter >= $first_quarter AND quarter < $end_quarter
 GROUP BY tenant, site, campaign, queue, medium, wait_bucket

@@ -58,7 +58,7 @@ export function catalogue(): Catalogue {
 
 export function readCatalogue(files: { views: SqlFile[]; rollups: SqlFile[]; measures: SqlFile[] }): Catalogue {
   const facts = new Map(files.views.map((file) => [file.name, inFile('views', file, readFact)]));
-  const rollups = files.rollups.map((file) => inFile('rollups', file, readRollup)).toSorted((a, b) => (a.unit < b.unit ? 1 : a.unit > b.unit ? -1 : 0));
+  const rollups = files.rollups.map((file) => inFile('rollups', file, (head) => readRollup(head, facts))).toSorted((a, b) => (a.unit < b.unit ? 1 : a.unit > b.unit ? -1 : 0));
   const measures = new Map(files.measures.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((file) => [file.name, inFile('measures', file, (head) => readMeasure(file.name, head, facts))]));
   return { facts, rollups, measures };
 }
@@ -81,9 +81,15 @@ function readFact(head: SqlHead): Fact {
 
 const rollupHead = z.object({ fact: z.string(), table: z.string().regex(/^store\.\w+$/), unit: z.enum(['quarter', 'day']), keys: dimensions, histogram: z.string().nullable().default(null) });
 
-function readRollup(head: SqlHead): Rollup {
-  const fields = rollupHead.parse(Object.fromEntries(head.fields));
-  return { id: fields.table.replace('store.', ''), fact: fields.fact, table: fields.table, unit: fields.unit, keys: new Set(fields.keys), histogram: fields.histogram, insert: head.body };
+function readRollup(head: SqlHead, facts: ReadonlyMap<string, Fact>): Rollup {
+  const { fact, table, unit, keys, histogram } = rollupHead.parse(Object.fromEntries(head.fields));
+  const merges = [...facts.get(fact)?.columns ?? []].filter(([, merge]) => merge !== 'histogram');
+  // A day of thousands of agents without a number is more than 2^31 ms.
+  const type = unit === 'day' ? 'BIGINT' : 'INTEGER';
+  const insert = head.body
+    .replace('{columns}', merges.map(([column]) => column).join(', '))
+    .replace('{merged}', merges.map(([column, merge]) => `CAST(${merge}(${column}) AS ${type}) AS ${column}`).join(', '));
+  return { id: table.replace('store.', ''), fact, table, unit, keys: new Set(keys), histogram, insert };
 }
 
 const measureHead = z.object({

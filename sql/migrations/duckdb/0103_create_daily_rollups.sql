@@ -1,107 +1,13 @@
--- Rollups by UTC day beside those by quarter-hour, for long ranges. A day stands at its first quarter-hour, so that the
--- same expressions read both. BIGINT: a day of thousands of agents without a number is more than 2^31 ms.
-CREATE TABLE IF NOT EXISTS store.agent_states_by_day (
-  quarter INTEGER NOT NULL,
-  tenant VARCHAR NOT NULL,
-  site VARCHAR NOT NULL,
-  agent VARCHAR NOT NULL,
-  logged_ms BIGINT NOT NULL,
-  ready_ms BIGINT NOT NULL,
-  ringing_ms BIGINT NOT NULL,
-  talk_ms BIGINT NOT NULL,
-  hold_ms BIGINT NOT NULL,
-  wrapup_ms BIGINT NOT NULL,
-  pause_ms BIGINT NOT NULL,
-  productive_pause_ms BIGINT NOT NULL,
-  other_ms BIGINT NOT NULL,
-  agent_contacts BIGINT NOT NULL,
-  offers BIGINT NOT NULL,
-  refused_offers BIGINT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS store.calls_by_day (
-  quarter INTEGER NOT NULL,
-  tenant VARCHAR NOT NULL,
-  site VARCHAR NOT NULL,
-  campaign VARCHAR NOT NULL,
-  medium VARCHAR NOT NULL,
-  offered BIGINT NOT NULL,
-  out_of_hours BIGINT NOT NULL,
-  ivr_only BIGINT NOT NULL,
-  ivr_resolved BIGINT NOT NULL,
-  queued BIGINT NOT NULL,
-  answered BIGINT NOT NULL,
-  answered_in_target BIGINT NOT NULL,
-  abandoned BIGINT NOT NULL,
-  abandoned_in_target BIGINT NOT NULL,
-  short_abandoned BIGINT NOT NULL,
-  no_agent BIGINT NOT NULL,
-  overflowed BIGINT NOT NULL,
-  rerouted BIGINT NOT NULL,
-  wait_s BIGINT NOT NULL,
-  wait_answered_s BIGINT NOT NULL,
-  total_wait_answered_s BIGINT NOT NULL,
-  wait_abandoned_s BIGINT NOT NULL,
-  wait_abandoned_late_s BIGINT NOT NULL,
-  longest_wait_s INTEGER,
-  handled BIGINT NOT NULL,
-  talk_s BIGINT NOT NULL,
-  hold_s BIGINT NOT NULL,
-  wrapup_s BIGINT NOT NULL,
-  held BIGINT NOT NULL,
-  transferred BIGINT NOT NULL,
-  ended_by_agent BIGINT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS store.calls_waits_by_day (
-  quarter INTEGER NOT NULL,
-  tenant VARCHAR NOT NULL,
-  site VARCHAR NOT NULL,
-  campaign VARCHAR NOT NULL,
-  medium VARCHAR NOT NULL,
-  wait_bucket INTEGER NOT NULL,
-  bucket_count BIGINT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS store.legs_by_day (
-  quarter INTEGER NOT NULL,
-  tenant VARCHAR NOT NULL,
-  site VARCHAR NOT NULL,
-  campaign VARCHAR NOT NULL,
-  queue VARCHAR NOT NULL,
-  medium VARCHAR NOT NULL,
-  offered BIGINT NOT NULL,
-  out_of_hours BIGINT NOT NULL,
-  queued BIGINT NOT NULL,
-  answered BIGINT NOT NULL,
-  answered_in_target BIGINT NOT NULL,
-  abandoned BIGINT NOT NULL,
-  abandoned_in_target BIGINT NOT NULL,
-  short_abandoned BIGINT NOT NULL,
-  no_agent BIGINT NOT NULL,
-  overflowed BIGINT NOT NULL,
-  rerouted BIGINT NOT NULL,
-  wait_s BIGINT NOT NULL,
-  wait_answered_s BIGINT NOT NULL,
-  total_wait_answered_s BIGINT NOT NULL,
-  wait_abandoned_s BIGINT NOT NULL,
-  wait_abandoned_late_s BIGINT NOT NULL,
-  longest_wait_s INTEGER,
-  handled BIGINT NOT NULL,
-  talk_s BIGINT NOT NULL,
-  hold_s BIGINT NOT NULL,
-  wrapup_s BIGINT NOT NULL,
-  held BIGINT NOT NULL,
-  transferred BIGINT NOT NULL,
-  ended_by_agent BIGINT NOT NULL,
-  agent_contacts BIGINT NOT NULL,
-  offers BIGINT NOT NULL,
-  refused_offers BIGINT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS store.legs_waits_by_day (
-  quarter INTEGER NOT NULL,
-  tenant VARCHAR NOT NULL,
-  site VARCHAR NOT NULL,
-  campaign VARCHAR NOT NULL,
-  queue VARCHAR NOT NULL,
-  medium VARCHAR NOT NULL,
-  wait_bucket INTEGER NOT NULL,
-  bucket_count BIGINT NOT NULL
-);
+-- Rollups by UTC day beside those by quarter-hour, for long ranges: the same columns. A day stands at its first
+-- quarter-hour, so that the same expressions read both. BIGINT: a day of thousands of agents without a number is more
+-- than 2^31 ms.
+CREATE TABLE IF NOT EXISTS store.agent_states_by_day AS
+  SELECT quarter, tenant, site, agent, CAST(columns(* EXCLUDE (quarter, tenant, site, agent)) AS BIGINT) FROM store.agent_states_by_quarter LIMIT 0;
+CREATE TABLE IF NOT EXISTS store.calls_by_day AS
+  SELECT quarter, tenant, site, campaign, medium, CAST(columns(* EXCLUDE (quarter, tenant, site, campaign, medium)) AS BIGINT) FROM store.calls_by_quarter LIMIT 0;
+CREATE TABLE IF NOT EXISTS store.calls_waits_by_day AS
+  SELECT quarter, tenant, site, campaign, medium, wait_bucket, CAST(columns(* EXCLUDE (quarter, tenant, site, campaign, medium, wait_bucket)) AS BIGINT) FROM store.calls_waits_by_quarter LIMIT 0;
+CREATE TABLE IF NOT EXISTS store.legs_by_day AS
+  SELECT quarter, tenant, site, campaign, queue, medium, CAST(columns(* EXCLUDE (quarter, tenant, site, campaign, queue, medium)) AS BIGINT) FROM store.legs_by_quarter LIMIT 0;
+CREATE TABLE IF NOT EXISTS store.legs_waits_by_day AS
+  SELECT quarter, tenant, site, campaign, queue, medium, wait_bucket, CAST(columns(* EXCLUDE (quarter, tenant, site, campaign, queue, medium, wait_bucket)) AS BIGINT) FROM store.legs_waits_by_quarter LIMIT 0;
