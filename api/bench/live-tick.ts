@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { Writable } from 'node:stream';
 import { parse, type ExecutionArgs } from 'graphql';
 import { pino } from 'pino';
@@ -13,6 +12,7 @@ import { createLoaders } from '../loaders.ts';
 import type { DirectoryPort, LivePort } from '../ports.ts';
 import { schema } from '../schema.ts';
 import { scopeKey } from '../viewer.ts';
+import { threadTime } from './thread-time.ts';
 
 export interface TickBenchParts {
   warehouse: Warehouse;
@@ -48,6 +48,7 @@ export async function benchLiveTick(parts: TickBenchParts, { subscribers, scopes
   let results = 0;
   const sharing = createSharing({ mask: (result) => result, onTick: () => void (results += 1) });
   const document = parse(LIVE_PAGE);
+  const worked = threadTime();
   try {
     for (let index = 0; index < subscribers; index += 1) {
       const scope = scopes[index % scopes.length] ?? FULL_SCOPE;
@@ -67,9 +68,9 @@ export async function benchLiveTick(parts: TickBenchParts, { subscribers, scopes
       let active = 0;
       for (let tick = 0; tick < count; tick += 1) {
         await parts.advance();
-        const before = performance.eventLoopUtilization();
+        const before = worked();
         await new Promise((resolve) => setTimeout(resolve, STEP_MS));
-        active += performance.eventLoopUtilization(before).active;
+        active += worked() - before;
       }
       return active;
     };

@@ -2,20 +2,21 @@ import {
   defaultFieldResolver, getOperationAST, getVariableValues, isLeafType, isListType, isNonNullType, isObjectType, Kind,
   type ExecutionArgs, type FieldNode, type GraphQLLeafType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema,
 } from 'graphql';
+import type { AnswerBytes } from './answer-bytes.ts';
 import { collectFields, type SelectionParts } from './selection.ts';
 
 /**
- * Writes a subscription's answers as JSON text, straight from the published value: the same bytes as
- * `JSON.stringify` of what graphql-js makes of it. An object of the same identity and selection is
- * written once, for all scopes and ticks: published objects never change.
+ * Writes a subscription's answers as JSON bytes, straight from the published value: the same as
+ * `JSON.stringify` of what graphql-js makes of it. An object in a list is written once, for all scopes,
+ * documents and ticks that select the same of it: published objects never change.
  */
 export interface Projections {
   /** Null = the selection asks for something else than plain properties: graphql-js must execute it. */
   compile(args: ExecutionArgs): Projection | null;
 }
 
-/** The text of one answer; null = graphql-js has something to say about this value (an error, mostly). */
-export type Projection = (payload: unknown) => string | null;
+/** Writes one answer; false = graphql-js has something to say about this value (an error, mostly), and what was written is to be thrown away. */
+export type Projection = (payload: unknown, out: AnswerBytes) => boolean;
 
 /** Resolves a subscription's field to what was published, whatever its arguments; projections know it by its identity. */
 export const asPublished = <T>(payload: T): T => payload;
@@ -23,7 +24,12 @@ export const asPublished = <T>(payload: T): T => payload;
 /** Equal selections have equal keys and are one writer. */
 interface Writer {
   key: string;
-  write(value: unknown): string;
+  /** Its text is short, and no part of it is worth remembering: it is written together with its neighbours. */
+  short: boolean;
+  text(value: unknown): string;
+  write(value: unknown, out: AnswerBytes): void;
+  /** The same for an item of a list: an object's bytes are remembered as long as it lives. */
+  writeItem(value: unknown, out: AnswerBytes): void;
 }
 
 /** Writers are shared as long as the table holds them; a full one is begun anew. */
@@ -46,9 +52,9 @@ export function createProjections(): Projections {
     if (isNonNullType(type)) return nonNull(fieldWriter(parts, type.ofType, nodes));
     if (isListType(type)) {
       const item = fieldWriter(parts, type.ofType, nodes);
-      return share(parts.schema, `[${item.key}]`, () => listWriter(item));
+      return share(parts.schema, `[${item.key}]`, () => listOf(item));
     }
-    if (isLeafType(type)) return leafWriter(type);
+    if (isLeafType(type)) return leafOf(type);
     if (isObjectType(type)) return objectWriter(parts, type, nodes);
     throw new NotPlain('an abstract type');
   };
@@ -57,7 +63,7 @@ export function createProjections(): Projections {
     if (type.isTypeOf) throw new NotPlain('a type that asks the value');
     const members = membersOf(parts, type, nodes, (field) => field.args.length === 0 && (field.resolve ?? defaultFieldResolver) === defaultFieldResolver);
     const key = `${type.name}{${members.map(({ prefix, name, writer }) => `${prefix}${name}:${writer?.key ?? ''}`).join(' ')}}`;
-    return share(parts.schema, key, () => ({ key, write: orNull(once((value) => writeObject(members, (name) => property(value, name)))) }));
+    return share(parts.schema, key, () => objectOf(key, members));
   };
 
   const membersOf = (parts: SelectionParts, type: GraphQLObjectType, nodes: readonly Pick<FieldNode, 'selectionSet'>[], plain: (field: Field) => boolean): Member[] =>
@@ -78,13 +84,18 @@ export function createProjections(): Projections {
     if (!coerced) return null;
     const fragments = new Map(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
     const members = membersOf({ schema, fragments, variables: coerced }, root, [operation], (field) => field.resolve === asPublished);
-    return (payload) => `{"data":${writeObject(members, () => payload)}}`;
+    return (payload, out) => {
+      out.text('{"data":');
+      writeObject(members, () => payload, out);
+      out.text('}');
+      return true;
+    };
   };
 
   return {
     compile: (args) => {
       const projection = plainly(() => compile(args));
-      return projection && ((payload) => plainly(() => projection(payload)));
+      return projection && ((payload, out) => plainly(() => projection(payload, out)) ?? false);
     },
   };
 }
@@ -98,60 +109,116 @@ interface Member {
   writer: Writer | null;
 }
 
-function writeObject(members: readonly Member[], read: (name: string) => unknown): string {
+function objectOf(key: string, members: readonly Member[]): Writer {
+  const written = new WeakMap<object, Buffer>();
+  const text = (value: unknown): string => textOfObject(members, reader(value));
+  return orNull({
+    key,
+    short: members.every(({ writer }) => writer?.short ?? true),
+    text,
+    write: (value, out) => writeObject(members, reader(value), out),
+    writeItem: (value, out) => {
+      const item = plainObject(value);
+      let bytes = written.get(item);
+      if (!bytes) written.set(item, (bytes = Buffer.from(text(item))));
+      out.bytes(bytes);
+    },
+  });
+}
+
+function textOfObject(members: readonly Member[], read: (name: string) => unknown): string {
   let text = '';
-  for (const { prefix, name, writer } of members) text += `${text === '' ? '{' : ','}${prefix}${writer ? writer.write(read(name)) : ''}`;
+  for (const { prefix, name, writer } of members) text += `${text === '' ? '{' : ','}${prefix}${writer ? writer.text(read(name)) : ''}`;
   return text === '' ? '{}' : `${text}}`;
 }
 
-function listWriter(item: Writer): Writer {
-  return {
+/** Short members go into one text: each writing of its own costs more than what is written. */
+function writeObject(members: readonly Member[], read: (name: string) => unknown, out: AnswerBytes): void {
+  let text = '{';
+  for (const [index, { prefix, name, writer }] of members.entries()) {
+    text += index === 0 ? prefix : `,${prefix}`;
+    if (!writer) continue;
+    if (writer.short) text += writer.text(read(name));
+    else {
+      out.text(text);
+      writer.write(read(name), out);
+      text = '';
+    }
+  }
+  out.text(`${text}}`);
+}
+
+function listOf(item: Writer): Writer {
+  const each = (list: unknown, write: (value: unknown, comma: string) => void): void => {
+    if (!Array.isArray(list)) throw new NotPlain('a list of another kind');
+    // Not for…of or map: holes are nulls.
+    for (let index = 0; index < list.length; index += 1) write(list[index], index === 0 ? '' : ',');
+  };
+  const write: Writer['write'] = (list, out) => {
+    out.text('[');
+    each(list, (value, comma) => {
+      if (comma !== '') out.text(comma);
+      item.writeItem(value, out);
+    });
+    out.text(']');
+  };
+  return orNull({
     key: `[${item.key}]`,
-    write: orNull(once((list) => {
-      if (!Array.isArray(list)) throw new NotPlain('a list of another kind');
+    short: false,
+    text: (list) => {
       let text = '';
-      // Not for…of or map: holes are nulls.
-      for (let index = 0; index < list.length; index += 1) text += `${index === 0 ? '[' : ','}${item.write(list[index])}`;
-      return text === '' ? '[]' : `${text}]`;
-    })),
-  };
-}
-
-function leafWriter(type: GraphQLLeafType): Writer {
-  return {
-    key: type.name,
-    write: orNull((value) => {
-      if (typeof value === 'object' || typeof value === 'function') throw new NotPlain(`a ${type.name} of another kind`);
-      const leaf: unknown = type.serialize(value);
-      if (typeof leaf !== 'string' && typeof leaf !== 'number' && typeof leaf !== 'boolean') throw new NotPlain(`a ${type.name} of another kind`);
-      return JSON.stringify(leaf);
-    }),
-  };
-}
-
-function nonNull({ key, write }: Writer): Writer {
-  return {
-    key: `${key}!`,
-    write: (value) => {
-      if (value === null || value === undefined) throw new NotPlain('null');
-      return write(value);
+      each(list, (value, comma) => (text += `${comma}${item.text(value)}`));
+      return `[${text}]`;
     },
+    write,
+    writeItem: write,
+  });
+}
+
+function leafOf(type: GraphQLLeafType): Writer {
+  const text = (value: unknown): string => {
+    if (typeof value === 'object' || typeof value === 'function') throw new NotPlain(`a ${type.name} of another kind`);
+    const leaf: unknown = type.serialize(value);
+    if (typeof leaf !== 'string' && typeof leaf !== 'number' && typeof leaf !== 'boolean') throw new NotPlain(`a ${type.name} of another kind`);
+    return JSON.stringify(leaf);
+  };
+  const write: Writer['write'] = (value, out) => out.text(text(value));
+  return orNull({ key: type.name, short: true, text, write, writeItem: write });
+}
+
+function nonNull(writer: Writer): Writer {
+  const present = (value: unknown): unknown => {
+    if (value === null || value === undefined) throw new NotPlain('null');
+    return value;
+  };
+  return {
+    key: `${writer.key}!`,
+    short: writer.short,
+    text: (value) => writer.text(present(value)),
+    write: (value, out) => writer.write(present(value), out),
+    writeItem: (value, out) => writer.writeItem(present(value), out),
   };
 }
 
-function orNull(write: Writer['write']): Writer['write'] {
-  return (value) => (value === null || value === undefined ? 'null' : write(value));
+function orNull(writer: Writer): Writer {
+  const absent = (value: unknown): boolean => value === null || value === undefined;
+  return {
+    key: writer.key,
+    short: writer.short,
+    text: (value) => (absent(value) ? 'null' : writer.text(value)),
+    write: (value, out) => (absent(value) ? out.text('null') : writer.write(value, out)),
+    writeItem: (value, out) => (absent(value) ? out.text('null') : writer.writeItem(value, out)),
+  };
 }
 
-/** Remembers an object's text as long as the object lives. */
-function once(write: (value: object) => string): Writer['write'] {
-  const texts = new WeakMap<object, string>();
-  return (value) => {
-    if (typeof value !== 'object' || value === null || value instanceof Error || typeof property(value, 'then') === 'function') throw new NotPlain('no plain object');
-    let text = texts.get(value);
-    if (text === undefined) texts.set(value, (text = write(value)));
-    return text;
-  };
+function plainObject(value: unknown): object {
+  if (typeof value !== 'object' || value === null || value instanceof Error || typeof property(value, 'then') === 'function') throw new NotPlain('no plain object');
+  return value;
+}
+
+function reader(value: unknown): (name: string) => unknown {
+  const object = plainObject(value);
+  return (name) => property(object, name);
 }
 
 /** As the default resolver reads it; it would call a function, and leafs and objects refuse one. */

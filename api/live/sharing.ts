@@ -1,5 +1,6 @@
 import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { createHash } from 'node:crypto';
+import { AnswerBytes } from './answer-bytes.ts';
 import { createProjections } from './projection.ts';
 import { SseStream } from './sse-stream.ts';
 
@@ -44,6 +45,8 @@ export const LIVE_LIMITS: LiveLimits = { executions: 200, subscribers: 5000 };
 const encoder = new TextEncoder();
 /** A comment first: some browsers wait for a byte before they report the stream as open. */
 const HELLO = encoder.encode(':\n\n');
+const EVENT = 'event: next\ndata: ';
+const END = '\n\n';
 const COMPLETE = encoder.encode('event: complete\ndata:\n\n');
 /** An execution that nobody watches any more lives on for a moment: pages reload. */
 const LINGER_MS = 1000;
@@ -52,6 +55,8 @@ export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingPar
   const running = new Map<string, Promise<Run | ExecutionResult>>();
   const runs = new Set<Run>();
   const projections = createProjections();
+  // One for all: an answer is written whole before another is begun.
+  const out = new AnswerBytes();
   let droppedBefore = 0;
 
   interface Run extends Shared {
@@ -64,7 +69,16 @@ export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingPar
     if (!(Symbol.asyncIterator in source)) return mask(source);
     const events = source[Symbol.asyncIterator]();
     const projection = projections.compile(args);
-    const answer = async (event: unknown): Promise<string> => projection?.(event) ?? JSON.stringify(mask(await execute({ ...args, rootValue: event })));
+    const project = (event: unknown): Uint8Array | null => {
+      if (!projection) return null;
+      out.clear();
+      out.text(EVENT);
+      if (!projection(event, out)) return null;
+      out.text(END);
+      return out.copy();
+    };
+    const answer = async (event: unknown): Promise<Uint8Array> =>
+      project(event) ?? encoder.encode(`${EVENT}${JSON.stringify(mask(await execute({ ...args, rootValue: event })))}${END}`);
     const streams = new Set<SseStream>();
     let newest: Uint8Array | null = null;
     let linger: NodeJS.Timeout | undefined;
@@ -101,7 +115,7 @@ export function createSharing({ mask, onTick, limits = LIVE_LIMITS }: SharingPar
     const pump = async (): Promise<void> => {
       for (let event = await events.next(); event.done !== true; event = await events.next()) {
         const started = performance.now();
-        newest = encode(await answer(event.value));
+        newest = await answer(event.value);
         for (const stream of streams) stream.offer(newest);
         onTick?.(performance.now() - started, newest.byteLength);
       }
@@ -138,10 +152,6 @@ function tooMany(): ExecutionResult {
 
 export function notAcceptable(): ExecutionResult {
   return { errors: [new GraphQLError('a subscription is read as server-sent events: send Accept: text/event-stream', { extensions: { http: { status: 406 } } })] };
-}
-
-function encode(answer: string): Uint8Array {
-  return encoder.encode(`event: next\ndata: ${answer}\n\n`);
 }
 
 /** Equal variables in another order are equal. */
