@@ -169,22 +169,28 @@ const NO_FIGURES: QueueFigures = {
 function drawTotals(queues: BoardQueue[], agents: LiveAgent[], campaigns: LiveCampaign[], figures: DayFigures | null): BoardTotals {
   const { serviceLevelTrend: _, ...none } = NO_FIGURES;
   // An agent counts once, in however many queues it has a skill.
-  const count = (...states: LiveAgent['state'][]): number => agents.filter((agent) => states.includes(agent.state)).length;
+  const count = countStates(agents);
   const targets = new Set(queues.map((queue) => queue.targetServiceLevel));
   return {
     waiting: queues.reduce((sum, queue) => sum + queue.waiting, 0),
     longestWaitSince: queues.reduce<string | null>((first, { longestWaitSince: since }) => (since !== null && (first === null || since < first) ? since : first), null),
     agentsReady: count('ready'),
     agentsRinging: count('ringing'),
-    agentsTalking: count('talk', 'hold'),
+    agentsTalking: count('talk') + count('hold'),
     agentsWrapup: count('wrapup'),
     agentsPaused: count('pause'),
-    agentsLoggedIn: agents.filter((agent) => agent.state !== 'logged_out').length,
+    agentsLoggedIn: agents.length - count('logged_out'),
     callsInProgress: campaigns.reduce((sum, campaign) => sum + campaign.callsInProgress, 0),
     ...(figures?.totals ?? { ...none, offered: null, occupancy: null }),
     // Queues with different goals have no common one.
     targetServiceLevel: targets.size === 1 ? (queues[0]?.targetServiceLevel ?? null) : null,
   };
+}
+
+function countStates(agents: LiveAgent[]): (state: LiveAgent['state']) => number {
+  const counts = new Map<LiveAgent['state'], number>();
+  for (const { state } of agents) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return (state) => counts.get(state) ?? 0;
 }
 
 /** An agent that did not change is the same object from fold to fold: it is drawn once for all views and ticks. */

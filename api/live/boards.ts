@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { CentreConfiguration } from '../../telephony/configuration.ts';
 import type { Scope, Warehouse } from '../../warehouse/warehouse.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
@@ -9,7 +10,7 @@ import { boardZone, localDay } from './day.ts';
 import { askFigures, type DayFigures, type FiguresSource } from './figures.ts';
 import { foldLive } from './fold.ts';
 import { latest, type Latest } from './latest.ts';
-import { sightOf, whereOf, type LiveFilter } from './sight.ts';
+import { sightOf, whereOf, type LiveFilter, type Sight } from './sight.ts';
 
 /** Boards that draw themselves while somebody watches: at each change of the core, and at new figures. */
 export interface LiveBoards {
@@ -42,6 +43,7 @@ interface View {
   filter: LiveFilter;
   readers: Set<Latest<Board>>;
   board: Board | null;
+  frame: Frame | null;
   figures: DayFigures | null;
   /** What the figures were made from; equal = they need not be asked again. */
   madeFrom: string;
@@ -51,6 +53,15 @@ interface View {
   failing: boolean;
 }
 
+/** What follows from the configuration, the viewer and the minute alone. */
+interface Frame {
+  of: CentreConfiguration;
+  minute: number;
+  zone: string;
+  dayFromMs: number;
+  sight: Sight;
+}
+
 export function openLiveBoards({ warehouse, core, directory, clock, logger, onDrawn }: LiveBoardsParts): LiveBoards {
   const fold = foldLive(core, logger);
   const views = new Map<string, View>();
@@ -58,20 +69,21 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
   let draw: { timer: NodeJS.Timeout; atMs: number } | undefined;
   let drawnAtMs = 0;
 
+  const frameOf = (view: View, nowMs: number): Frame => {
+    const of = directory.configuration();
+    const minute = Math.floor(nowMs / MINUTE_MS);
+    if (view.frame?.of !== of || view.frame.minute !== minute) {
+      const zone = boardZone(of, view.scope, view.filter);
+      view.frame = { of, minute, zone, dayFromMs: localDay(nowMs, zone).fromMs, sight: sightOf(view.scope, view.filter, directory, nowMs) };
+    }
+    return view.frame;
+  };
+
   const drawView = (view: View): void => {
     const started = performance.now();
     const nowMs = clock.nowMs();
-    const zone = boardZone(directory.configuration(), view.scope, view.filter);
-    view.board = drawBoard({
-      nowMs,
-      zone,
-      dayFromMs: localDay(nowMs, zone).fromMs,
-      state: fold.state(),
-      connected: fold.connected(),
-      figures: view.figures,
-      sight: sightOf(view.scope, view.filter, directory, nowMs),
-      directory,
-    });
+    const { zone, dayFromMs, sight } = frameOf(view, nowMs);
+    view.board = drawBoard({ nowMs, zone, dayFromMs, state: fold.state(), connected: fold.connected(), figures: view.figures, sight, directory });
     onDrawn?.(performance.now() - started);
     for (const reader of view.readers) reader.put(view.board);
   };
@@ -97,8 +109,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     view.asking = true;
     try {
       const nowMs = clock.nowMs();
-      const zone = boardZone(directory.configuration(), view.scope, view.filter);
-      const minute = Math.floor(nowMs / MINUTE_MS);
+      const { zone, minute } = frameOf(view, nowMs);
       const madeFrom = `${await mark} ${minute} ${zone}`;
       if (madeFrom !== view.madeFrom) {
         if (view.history.minute !== minute) view.history = { from: (await warehouse.freshness(view.scope)).historyFrom, minute };
@@ -131,7 +142,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     const key = viewKey(scope, filter);
     let view = views.get(key);
     const opened = view === undefined;
-    if (!view) views.set(key, (view = { scope, filter, readers: new Set(), board: null, figures: null, madeFrom: '', history: { from: null, minute: -1 }, asking: false, failing: false }));
+    if (!view) views.set(key, (view = { scope, filter, readers: new Set(), board: null, frame: null, figures: null, madeFrom: '', history: { from: null, minute: -1 }, asking: false, failing: false }));
     const { readers } = view;
     const reader: Latest<Board> = latest(() => {
       readers.delete(reader);
