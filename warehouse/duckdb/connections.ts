@@ -14,17 +14,28 @@ export interface DuckDbLimits {
 
 const INTERRUPT_EVERY_MS = 20;
 
+interface Waiting { take: (connection: DuckDBConnection | null) => void; refuse: (error: Error) => void }
+
+/** One opening of the file. */
+interface Opened {
+  instance: DuckDBInstance;
+  writer: DuckDBConnection;
+  readers: DuckDBConnection[];
+  idle: DuckDBConnection[];
+  /** Who waits for a reader; handed null, who waits asks again. */
+  waiting: Waiting[];
+  /** What runs on its connections. */
+  busy: Set<Promise<unknown>>;
+  free: () => void;
+}
+
 /** The instance and its connections: some readers, handed out one query at a time, and one writer. Opens at first use. */
 export class Connections {
   readonly #path: string;
   readonly #limits: DuckDbLimits;
-  #opening: Promise<{ instance: DuckDBInstance; writer: DuckDBConnection }> | null = null;
-  #free: () => void = () => {};
-  readonly #idle: DuckDBConnection[] = [];
-  readonly #waiting: { take: (connection: DuckDBConnection) => void; refuse: (error: Error) => void }[] = [];
-  readonly #all: DuckDBConnection[] = [];
-  readonly #reading = new Set<Promise<unknown>>();
-  #readers = 0;
+  #opening: Promise<Opened> | null = null;
+  #current: Opened | null = null;
+  #connecting = 0;
   #writerTail: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -35,84 +46,126 @@ export class Connections {
 
   /** Lends a reader; waits while all are busy. */
   async read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = await this.#borrow();
-    const reading = work(connection);
-    this.#reading.add(reading);
+    const { opened, connection } = await this.#borrow();
     try {
-      return await reading;
+      return await this.#use(opened, work(connection));
     } finally {
-      this.#reading.delete(reading);
-      const next = this.#waiting.shift();
-      if (next) next.take(connection); else this.#idle.push(connection);
+      const next = opened.waiting.shift();
+      if (next) next.take(connection); else opened.idle.push(connection);
     }
   }
 
   /** Lends the writer; one work after the other. */
   write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const turn = this.#writerTail.then(async () => work((await this.#open()).writer));
+    const turn = this.#writerTail.then(async () => {
+      const opened = await this.#open();
+      return this.#use(opened, work(opened.writer));
+    });
     this.#writerTail = turn.catch(() => {});
     return turn;
   }
 
-  /** Ends what runs, closes connections before the instance (the other order loses the file's last pages). */
+  /** Ends what runs. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const waiting of this.#waiting.splice(0)) waiting.refuse(closedError());
-    const opening = this.#opening;
-    if (!opening) return;
+    const opened = await this.#opening?.catch(() => null);
+    if (!opened) return;
+    for (const waiting of opened.waiting.splice(0)) waiting.refuse(closedError());
     await this.#writerTail;
-    const opened = await opening.catch(() => null);
-    // A thread that ends while the engine still works for it takes the whole process with it.
-    // An interruption that comes before the statement has begun is forgotten: it is repeated.
-    const interrupting = setInterval(() => { for (const connection of this.#all) connection.interrupt(); }, INTERRUPT_EVERY_MS);
-    for (const connection of this.#all) connection.interrupt();
-    await Promise.allSettled(this.#reading);
-    clearInterval(interrupting);
-    for (const connection of this.#all.splice(0)) connection.closeSync();
-    opened?.writer.closeSync();
-    opened?.instance.closeSync();
-    this.#free();
+    await shut(opened);
   }
 
-  async #borrow(): Promise<DuckDBConnection> {
-    const { instance } = await this.#open();
-    const idle = this.#idle.pop();
-    if (idle) return idle;
-    if (this.#readers < (this.#limits.readers ?? 8)) {
-      this.#readers += 1;
-      const connection = await instance.connect();
-      this.#all.push(connection);
-      return connection;
+  async #use<T>(opened: Opened, work: Promise<T>): Promise<T> {
+    opened.busy.add(work);
+    try {
+      return await work;
+    } catch (error) {
+      if (isFatal(error)) this.#openAgain(opened);
+      throw error;
+    } finally {
+      opened.busy.delete(work);
     }
-    return new Promise((take, refuse) => { this.#waiting.push({ take, refuse }); });
   }
 
-  #open(): Promise<{ instance: DuckDBInstance; writer: DuckDBConnection }> {
+  /**
+   * After a fatal error, such as a disk that is full at a checkpoint, an instance answers nothing any more. What was
+   * committed is in the file and its log: the next use opens them anew.
+   */
+  #openAgain(broken: Opened): void {
+    if (this.#closed || this.#current !== broken || this.#path === ':memory:') return;
+    this.#current = null;
+    this.#opening = shut(broken).then(() => this.#create());
+    this.#opening.catch(() => {});
+    for (const waiting of broken.waiting.splice(0)) waiting.take(null);
+  }
+
+  async #borrow(): Promise<{ opened: Opened; connection: DuckDBConnection }> {
+    for (;;) {
+      const opened = await this.#open();
+      const idle = opened.idle.pop();
+      if (idle) return { opened, connection: idle };
+      if (opened.readers.length + this.#connecting < (this.#limits.readers ?? 8)) {
+        this.#connecting += 1;
+        const connection = await opened.instance.connect().finally(() => { this.#connecting -= 1; });
+        if (this.#current !== opened) {
+          connection.closeSync();
+          continue;
+        }
+        opened.readers.push(connection);
+        return { opened, connection };
+      }
+      const connection = await new Promise<DuckDBConnection | null>((take, refuse) => { opened.waiting.push({ take, refuse }); });
+      if (connection) return { opened, connection };
+    }
+  }
+
+  #open(): Promise<Opened> {
     if (this.#closed) return Promise.reject(closedError());
     this.#opening ??= this.#create();
     return this.#opening;
   }
 
-  async #create(): Promise<{ instance: DuckDBInstance; writer: DuckDBConnection }> {
-    const free = guardFile(this.#path);
+  async #create(): Promise<Opened> {
+    let free = (): void => {};
     try {
+      free = guardFile(this.#path);
       const instance = await DuckDBInstance.create(this.#path, {
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',
         ...(this.#limits.threads === undefined ? {} : { threads: String(this.#limits.threads) }),
         ...(this.#limits.memoryLimit === undefined ? {} : { memory_limit: this.#limits.memoryLimit }),
       });
-      this.#free = free;
       const writer = await instance.connect();
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
-      return { instance, writer };
+      this.#current = { instance, writer, readers: [], idle: [], waiting: [], busy: new Set(), free };
+      return this.#current;
     } catch (error) {
       free();
       this.#opening = null;
       throw error;
     }
   }
+}
+
+/** Connections before the instance: the other order loses the file's last pages. */
+async function shut({ instance, writer, readers, busy, free }: Opened): Promise<void> {
+  // A thread that ends while the engine still works for it takes the whole process with it.
+  // An interruption that comes before the statement has begun is forgotten: it is repeated.
+  const interrupt = (): void => { for (const connection of readers) connection.interrupt(); };
+  const interrupting = setInterval(interrupt, INTERRUPT_EVERY_MS);
+  interrupt();
+  await Promise.allSettled(busy);
+  clearInterval(interrupting);
+  for (const connection of [...readers, writer]) connection.closeSync();
+  instance.closeSync();
+  free();
+}
+
+/** Also where another error wraps it. */
+function isFatal(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) if (each.message.startsWith('FATAL Error')) return true;
+  return false;
 }
 
 function closedError(): WarehouseError {

@@ -112,6 +112,25 @@ describe('files', () => {
       rmSync(folder, { recursive: true });
     }
   });
+
+  test('after a fatal error, such as a disk that is full at a checkpoint, the file is opened again with all that was committed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vigie-'));
+    try {
+      const engine = open(join(folder, 'w.duckdb'));
+      await engine.execute({ sql: 'CREATE TABLE t AS SELECT 7 AS n' });
+      const reading = Array.from({ length: 2 }, () => engine.query({ sql: 'SELECT count(*) FROM range(200000) a, range(200000) b WHERE hash(a.range, b.range) = 1' }).then(() => 'answered', () => 'stopped'));
+      await engine.execute({ sql: "PRAGMA debug_checkpoint_abort = 'before_header'" });
+      await expect(engine.checkpoint()).rejects.toThrow('FATAL Error');
+      expect(await engine.query({ sql: 'SELECT n FROM t' })).toEqual([{ n: 7 }]);
+      await engine.execute({ sql: 'INSERT INTO t VALUES (8)' });
+      await engine.checkpoint();
+      expect(await engine.query({ sql: 'SELECT n FROM t' })).toEqual([{ n: 7 }, { n: 8 }]);
+      await engine.close();
+      expect(new Set(await Promise.all(reading))).toEqual(new Set(['stopped']));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 test('closing interrupts what runs, and waits until it has stopped', async () => {
