@@ -28,13 +28,13 @@ export class BodyTarget {
     if (lines.length === 0) return;
     this.#parts.push(lines);
     this.#bytes += lines.length;
-    if (this.#file || this.#bytes > this.#memoryBytes) await this.#spill(this.#file ?? await this.#open());
+    if (this.#file || this.#bytes > this.#memoryBytes) await onDisk(async () => this.#spill(this.#file ?? await this.#open()));
   }
 
   async finish(): Promise<ReceivedBody> {
     if (!this.#file) return { in: 'memory', ndjson: Buffer.concat(this.#parts) };
     const { path, handle } = this.#file;
-    await handle.datasync();
+    await onDisk(() => handle.datasync());
     await handle.close();
     return { in: 'file', file: path, bytes: this.#bytes, rows: this.#rows, crc: this.#crc, digest: this.#hash.digest('hex') };
   }
@@ -64,6 +64,18 @@ export class BodyTarget {
   }
 }
 
+const AGAIN = 'send the batch again later, with the same Batch-Id';
+
 function full(): HttpProblem {
-  return new HttpProblem(429, 'spool full', 'too many rows wait for the warehouse', 'send the batch again later, with the same Batch-Id').retryAfter(5);
+  return new HttpProblem(429, 'spool full', 'too many rows wait for the warehouse', AGAIN).retryAfter(5);
+}
+
+/** A disk that is full or read only is no fault of the program, and the sender may try again. */
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HttpProblem) throw error;
+    throw new HttpProblem(503, 'spool not writable', error instanceof Error ? error.message : String(error), AGAIN, error).retryAfter(10);
+  }
 }

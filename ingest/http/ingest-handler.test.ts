@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -168,6 +168,25 @@ test('a full spool answers 429 with Retry-After, for small and large bodies', as
     expect(refused).toMatchObject({ status: 429, body: { error: 'spool full' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   }
+});
+
+test('a disk that takes nothing is said with 503, for small and large bodies, and a later try works', async () => {
+  await stop();
+  await start({ limits: { memoryBytes: 600 } });
+  const bodies = [500, 1000].map((length): [string, string] => [`b${length}`, `"${'z'.repeat(length)}"\n`]);
+  for (const name of ['incoming', 'streams']) await rename(join(folder, name), join(folder, `${name} away`));
+  await writeFile(join(folder, 'streams'), 'in the way');
+  for (const [batch, body] of bodies) {
+    const refused = await post('/ingest/legs', body, { 'Batch-Id': batch });
+    expect(refused).toMatchObject({ status: 503, body: { error: 'spool not writable', remedy: expect.stringContaining('again later') } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(await spool.status()).toMatchObject({ bytes: 0, acknowledgedBatches: 0, writeError: expect.stringMatching(/^E[A-Z]+: /) });
+  await rm(join(folder, 'streams'));
+  for (const name of ['incoming', 'streams']) await rename(join(folder, `${name} away`), join(folder, name));
+  for (const [batch, body] of bodies) expect(await post('/ingest/legs', body, { 'Batch-Id': batch })).toMatchObject({ status: 202 });
+  expect(await spool.status()).toMatchObject({ acknowledgedBatches: 2, writeError: '' });
+  expect(errors).toEqual([]);
 });
 
 test('a body that breaks off is not acknowledged and leaves nothing behind', async () => {

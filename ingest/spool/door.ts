@@ -51,6 +51,6 @@ export interface SpoolStatus {
   setAside: number;
   /** Since the start. */
   acknowledgedRows: number; acknowledgedBatches: number; loadedRows: number; syncs: number;
-  /** What the last load failed with; '' = it worked. */
-  lastError: string;
+  /** What the last write and the last load failed with; '' = it worked. */
+  writeError: string; loadError: string;
 }

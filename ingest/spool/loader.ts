@@ -1,7 +1,8 @@
 import type { RowKind } from '../../telephony/rows.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { join } from 'node:path';
-import { streamId, type Spool } from './spool.ts';
+import { streamId } from './segment-queue.ts';
+import type { Spool } from './spool.ts';
 import type { ClosedSegment } from './stream-writer.ts';
 
 export interface LoaderOptions {
@@ -60,7 +61,7 @@ export class Loader {
   /** Ends after the loads that run. What is left waits on disk for the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#options.spool.wake();
+    this.#options.spool.queue.wake();
     await this.#running;
   }
 
@@ -68,14 +69,14 @@ export class Loader {
   async #run(): Promise<void> {
     const carried = new Set<Promise<void>>();
     for (;;) {
-      const segment = await this.#options.spool.next(this.#busy, this.#stopping.signal);
+      const segment = await this.#options.spool.queue.next(this.#busy, this.#stopping.signal);
       if (!segment) break;
       const id = streamId(segment);
       this.#busy.add(id);
       const carrying = this.#carryStream(segment).finally(() => {
         this.#busy.delete(id);
         carried.delete(carrying);
-        this.#options.spool.wake();
+        this.#options.spool.queue.wake();
       });
       carried.add(carrying);
     }
@@ -85,7 +86,7 @@ export class Loader {
   /** The segments that wait together; where that fails, each for itself, so that the good ones do not share the bad one's fate. */
   async #carryStream(first: ClosedSegment): Promise<void> {
     const begun = performance.now();
-    const segments = this.#options.spool.together(first, TOGETHER);
+    const segments = this.#options.spool.queue.together(first, TOGETHER);
     const loaded = segments.length > 1 && await this.#inTurn(() => this.#load(segments)).then(() => true, () => false);
     if (!loaded) for (const segment of segments) await this.#carry(segment);
     const rest = this.#options.gatherMs - (performance.now() - begun);

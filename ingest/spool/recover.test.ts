@@ -40,7 +40,7 @@ async function recovered(damage: (folder: string) => Promise<void>): Promise<{ b
     const { segments } = await spool.status();
     const batches: string[] = [];
     for (let index = 0; index < segments; index += 1) {
-      const segment = await spool.next(new Set(), never);
+      const segment = await spool.queue.next(new Set(), never);
       if (!segment) break;
       const data = await readFile(join(segment.folder, `${segment.name}.ndjson`));
       let line = 1;

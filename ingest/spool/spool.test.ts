@@ -32,7 +32,7 @@ test('a closed segment holds the acknowledged rows, in order, and nothing else',
   const answers = await Promise.all(['a', 'b', 'c'].map((id, index) => send(id, `{"n":${index}}\n{"n":"${id}"}\n`)));
   expect(answers.every(({ ok }) => ok)).toBe(true);
   await opened.flush();
-  const segment = await opened.next(new Set(), never);
+  const segment = await opened.queue.next(new Set(), never);
   expect(await readFile(join(segment?.folder ?? '', `${segment?.name}.ndjson`), 'utf8')).toBe('{"n":0}\n{"n":"a"}\n{"n":1}\n{"n":"b"}\n{"n":2}\n{"n":"c"}\n');
   expect(segment?.frames.map(({ batch, line, lines }) => [batch, line, lines])).toEqual([['a', 1, 2], ['b', 3, 2], ['c', 5, 2]]);
 });
@@ -54,7 +54,7 @@ test('segments close by age and by size, and grow while an earlier one waits', a
   await send('later', '{}\n');
   await new Promise((resolve) => { setTimeout(resolve, 100); });
   expect((await opened.status()).segments).toBe(2);
-  const first = await opened.next(new Set(), never);
+  const first = await opened.queue.next(new Set(), never);
   if (first) await opened.loaded(first, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
   await expect.poll(async () => (await opened.status()).segments).toBe(2);
 });
@@ -67,7 +67,7 @@ test('a repeated batch gets the same answer and is written once, other content i
   expect(await send('one', '{"n":2}\n')).toMatchObject({ ok: false, code: 'conflict' });
   expect(await send('one', '{"n":1}\n', { kind: 'legs' })).toMatchObject({ ok: false, code: 'conflict' });
   await opened.flush();
-  expect((await opened.next(new Set(), never))?.lines).toBe(1);
+  expect((await opened.queue.next(new Set(), never))?.lines).toBe(1);
 });
 
 test('batches are remembered after their load and after a restart, with their counts', async () => {
@@ -78,7 +78,7 @@ test('batches are remembered after their load and after a restart, with their co
   expect(await opened.batch('pbx', 'dirty')).toMatchObject({ state: 'waiting', rows: 3, accepted: null });
   opened = await open();
   expect(await opened.batch('pbx', 'dirty')).toMatchObject({ state: 'waiting', rows: 3, accepted: null });
-  const segment = await opened.next(new Set(), never);
+  const segment = await opened.queue.next(new Set(), never);
   if (segment) await opened.loaded(segment, { leftOut: 0, quarantined: 2, quarantinedLines: [5, 6] });
   for (const _ of ['same run', 'next run']) {
     expect(await opened.batch('pbx', 'clean')).toMatchObject({ state: 'loaded', rows: 3, accepted: 3, quarantined: 0 });
@@ -95,12 +95,12 @@ test('old answers are forgotten, file by file', async () => {
   const opened = await open({ retentionMs: 0 });
   await send('old', '1\n');
   await opened.flush();
-  const segment = await opened.next(new Set(), never);
+  const segment = await opened.queue.next(new Set(), never);
   if (segment) await opened.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
   const again = await open({ retentionMs: 0 });
   await send('new', '1\n');
   await again.flush();
-  const second = await again.next(new Set(), never);
+  const second = await again.queue.next(new Set(), never);
   if (second) await again.loaded(second, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
   expect(await again.batch('pbx', 'new')).not.toBeNull();
   expect(await again.batch('pbx', 'old')).toBeNull();
@@ -111,7 +111,7 @@ test('a full spool says so and takes rows again when segments are loaded', async
   expect(await send('a', `"${'x'.repeat(300)}"\n`)).toMatchObject({ ok: true });
   expect(await send('b', `"${'x'.repeat(300)}"\n`)).toMatchObject({ ok: false, code: 'full' });
   await opened.flush();
-  const segment = await opened.next(new Set(), never);
+  const segment = await opened.queue.next(new Set(), never);
   if (segment) await opened.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
   expect(await send('b', `"${'x'.repeat(300)}"\n`)).toMatchObject({ ok: true });
   const few = await open({ maximumWaitingBatches: 1 });
@@ -126,7 +126,7 @@ test('of a sender in sequence only the last batch is remembered', async () => {
   expect(await send('run:2', '2\n', { sequential: true })).toMatchObject({ ok: true, repeated: true });
   expect(await send('run:2', '3\n', { sequential: true })).toMatchObject({ ok: false, code: 'conflict' });
   await opened.flush();
-  const segment = await opened.next(new Set(), never);
+  const segment = await opened.queue.next(new Set(), never);
   expect(segment?.lines).toBe(2);
   if (segment) await opened.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
   expect(await opened.batch('pbx', 'run:1')).toBeNull();
@@ -139,9 +139,9 @@ test('a refused segment is kept aside with its reason and blocks nothing', async
   await opened.flush();
   await send('good', '2\n');
   await opened.flush();
-  const bad = await opened.next(new Set(), never);
+  const bad = await opened.queue.next(new Set(), never);
   if (bad) await opened.refuse(bad, 'no table fits');
-  expect((await opened.next(new Set(), never))?.frames[0]?.batch).toBe('good');
+  expect((await opened.queue.next(new Set(), never))?.frames[0]?.batch).toBe('good');
   expect(await opened.batch('pbx', 'bad')).toMatchObject({ state: 'set-aside', reason: 'no table fits' });
   expect(await readFile(join(folder, 'set-aside', `${bad?.name}.ndjson`), 'utf8')).toBe('1\n');
   const again = await open();
@@ -152,7 +152,7 @@ test('a segment that was set aside is loaded again once its files are moved to s
   const opened = await open();
   await send('bad', '1\n');
   await opened.flush();
-  const bad = await opened.next(new Set(), never);
+  const bad = await opened.queue.next(new Set(), never);
   if (bad) await opened.refuse(bad, 'no table fits');
   await opened.close();
   const aside = join(folder, 'set-aside');
@@ -163,7 +163,7 @@ test('a segment that was set aside is loaded again once its files are moved to s
   expect(again.damages).toEqual([expect.stringContaining('other.json')]);
   expect((await again.status()).setAside).toBe(0);
   expect(await again.batch('pbx', 'bad')).toMatchObject({ state: 'waiting' });
-  const segment = await again.next(new Set(), never);
+  const segment = await again.queue.next(new Set(), never);
   expect(segment).toMatchObject({ name: bad?.name, lines: 1 });
   if (segment) await again.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
   expect(await again.batch('pbx', 'bad')).toMatchObject({ state: 'loaded', accepted: 1, reason: '' });
@@ -174,7 +174,7 @@ test('loaded segments are kept as long as wanted', async () => {
   const load = async (batch: string): Promise<void> => {
     await send(batch, `${batch}\n`);
     await opened.flush();
-    const segment = await opened.next(new Set(), never);
+    const segment = await opened.queue.next(new Set(), never);
     if (segment) await opened.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
   };
   await load('one');

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { ROW_KINDS, type RowKind } from '../../telephony/rows.ts';
+import type { RowKind } from '../../telephony/rows.ts';
+import { checkHead, countLines } from './check-batch.ts';
 import { countBatches, type BatchCounts, type SegmentOutcome } from './count-batches.ts';
 import type { AppendAnswer, BatchHead, BatchStatus, FileBatch, MemoryBatch, SpoolDoor, SpoolStatus } from './door.ts';
 import { KnownBatches } from './known-batches.ts';
-import { BATCH_PATTERN, layoutOf, listSegments, makeFolder, segmentNumber, SOURCE_PATTERN, type Layout } from './layout.ts';
+import { layoutOf, listSegments, makeFolder, segmentNumber, SOURCE_PATTERN, type Layout } from './layout.ts';
 import { putBack } from './put-back.ts';
 import { ignoreMissing, setSegmentAside } from './recover-segment.ts';
 import { recoverSpool, removeSegment } from './recover-spool.ts';
+import { SegmentQueue, streamId } from './segment-queue.ts';
 import { StreamWriter, type ClosedSegment } from './stream-writer.ts';
 
 export interface SpoolOptions {
@@ -31,9 +33,7 @@ const DEFAULTS = {
   retentionMs: 7 * 86_400_000, rememberedBatches: 500_000, keepLoadedMs: 0,
 };
 
-interface Stream { writer: StreamWriter; /** In order; the first may be with the loader. */ closed: ClosedSegment[] }
-
-/** Opens the spool and brings what an earlier run left into order; its segments are the first that {@link Spool.next} gives. */
+/** Opens the spool and brings what an earlier run left into order; its segments are the first in its queue. */
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
   const layout = layoutOf(options.folder);
   for (const folder of [layout.streams, layout.batches, layout.setAside, layout.loaded]) await makeFolder(folder);
@@ -48,18 +48,19 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
 export class Spool implements SpoolDoor {
   /** What recovery found damaged. */
   damages: string[] = [];
+  /** What waits for the warehouse. */
+  readonly queue = new SegmentQueue();
   readonly #layout: Layout;
   readonly #limits: typeof DEFAULTS;
   readonly #known: KnownBatches;
-  readonly #streams = new Map<string, Promise<Stream>>();
-  readonly #open = new Map<string, Stream>();
+  readonly #opening = new Map<string, Promise<StreamWriter>>();
+  readonly #writers = new Map<string, StreamWriter>();
   #bytes = 0;
   #unwritten = 0;
   #setAside = 0;
   #totals = { acknowledgedRows: 0, acknowledgedBatches: 0, loadedRows: 0, syncs: 0 };
-  #lastError = '';
-  #wake: () => void = () => undefined;
-  #closed = false;
+  #writeError = '';
+  #loadError = '';
 
   constructor(layout: Layout, limits: typeof DEFAULTS) {
     this.#layout = layout;
@@ -92,43 +93,15 @@ export class Spool implements SpoolDoor {
   }
 
   async status(): Promise<SpoolStatus> {
-    const waiting = [...this.#open.values()];
-    const closed = waiting.flatMap(({ closed }) => closed);
-    const oldest = Math.min(...waiting.map(({ closed, writer }) => closed[0]?.frames[0]?.at ?? writer.oldestMs ?? Infinity));
+    const closed = this.queue.all();
+    const writers = [...this.#writers.values()];
+    const oldest = Math.min(...closed.map(({ frames }) => frames[0]?.at ?? Infinity), ...writers.map(({ oldestMs }) => oldestMs ?? Infinity));
     return {
       bytes: this.#bytes, maximumBytes: this.#limits.maximumBytes, segments: closed.length,
-      rows: closed.reduce((sum, { lines }) => sum + lines, 0) + waiting.reduce((sum, { writer }) => sum + writer.openLines, 0),
+      rows: closed.reduce((sum, { lines }) => sum + lines, 0) + writers.reduce((sum, { openLines }) => sum + openLines, 0),
       lagMs: oldest === Infinity ? 0 : Math.max(0, Date.now() - oldest),
-      setAside: this.#setAside, ...this.#totals, lastError: this.#lastError,
+      setAside: this.#setAside, ...this.#totals, writeError: this.#writeError, loadError: this.#loadError,
     };
-  }
-
-  /**
-   * The segment that has waited longest among the streams that `busy` does not name, null when the spool
-   * closes or the signal aborts (then {@link wake}). Within a stream the order of writing is kept. One caller at a time.
-   */
-  async next(busy: ReadonlySet<string>, signal: AbortSignal): Promise<ClosedSegment | null> {
-    for (;;) {
-      if (this.#closed || signal.aborted) return null;
-      const first = [...this.#open].filter(([id]) => !busy.has(id)).flatMap(([, { closed }]) => closed.slice(0, 1))
-        .sort((a, b) => segmentNumber(a.name) - segmentNumber(b.name))[0];
-      if (first) return first;
-      await new Promise<void>((resolve) => { this.#wake = resolve; });
-    }
-  }
-
-  /** The segment and those of its stream that wait behind it, in order, as far as they are to be loaded together. */
-  together(first: ClosedSegment, limits: { segments: number; bytes: number }): ClosedSegment[] {
-    const closed = this.#open.get(streamId(first))?.closed ?? [];
-    const all = closed.slice(closed.indexOf(first), closed.indexOf(first) + limits.segments);
-    let bytes = 0;
-    const end = all.findIndex(({ totalBytes }) => (bytes += totalBytes) > limits.bytes);
-    return end === -1 ? all : all.slice(0, Math.max(1, end));
-  }
-
-  /** Lets a waiting {@link next} look again. */
-  wake(): void {
-    this.#wake();
   }
 
   /** Remembers the counts of the segment's batches, then removes it. */
@@ -139,7 +112,7 @@ export class Spool implements SpoolDoor {
     await removeSegment(folder, name);
     await this.#forgetLoaded();
     this.#totals.loadedRows += segment.lines;
-    this.#lastError = '';
+    this.#loadError = '';
     this.#done(segment);
   }
 
@@ -154,18 +127,17 @@ export class Spool implements SpoolDoor {
 
   /** Shown by {@link status} until a load works. */
   report(error: string): void {
-    this.#lastError = error;
+    this.#loadError = error;
   }
 
   /** Closes the open segments, so that everything acknowledged can be loaded. */
   async flush(): Promise<void> {
-    for (const stream of this.#streams.values()) await (await stream).writer.flush();
+    for (const writer of this.#opening.values()) await (await writer).flush();
   }
 
   async close(): Promise<void> {
     await this.flush();
-    this.#closed = true;
-    this.#wake();
+    this.queue.close();
     await this.#known.close();
   }
 
@@ -174,13 +146,12 @@ export class Spool implements SpoolDoor {
     const left = await putBack(this.#layout);
     this.damages = await recoverSpool(this.#layout, {
       requeue: async (head, name, frames, totalBytes) => {
-        const { closed } = await this.#stream(head.source, head.kind);
         for (const frame of frames) this.#known.restore(head, frame);
         this.#bytes += totalBytes;
-        closed.push({ ...head, folder: this.#folder(head), name, totalBytes, lines: frames.reduce((sum, { lines }) => sum + lines, 0), frames });
+        this.queue.push({ ...head, folder: this.#folder(head), name, totalBytes, lines: frames.reduce((sum, { lines }) => sum + lines, 0), frames });
       },
       appendAgain: async (head, { batch, lines, crc, digest, sequential, at }, data) => {
-        const { writer } = await this.#stream(head.source, head.kind);
+        const writer = await this.#writer(head.source, head.kind);
         this.#bytes += data.byteLength;
         await writer.append({ batch, lines, crc, digest, sequential, at, data });
         this.#known.restore(head, { batch, lines, crc, digest, sequential, at, offset: 0, bytes: data.byteLength, line: 1 });
@@ -195,7 +166,7 @@ export class Spool implements SpoolDoor {
     if (wrong !== '') return { ok: false, code: 'invalid', message: wrong };
     let reserved = 0;
     try {
-      const { writer } = await this.#stream(head.source, head.kind);
+      const writer = await this.#writer(head.source, head.kind);
       const answer = await this.#known.take({ ...head, rows: batch.lines, digest: batch.digest, sequential: batch.sequential }, () => {
         const full = this.#whyFull(batch);
         if (full !== '') return { ok: false, code: 'full', message: full, retryAfterSeconds: 5 };
@@ -209,12 +180,13 @@ export class Spool implements SpoolDoor {
       if (reserved > 0) {
         this.#totals.acknowledgedRows += batch.lines;
         this.#totals.acknowledgedBatches += 1;
+        this.#writeError = '';
       }
       return answer;
     } catch (error) {
       this.#bytes -= reserved;
-      this.#lastError = String(error);
-      return { ok: false, code: 'unavailable', message: `the spool cannot write: ${error instanceof Error ? error.message : String(error)}`, retryAfterSeconds: 10 };
+      this.#writeError = error instanceof Error ? error.message : String(error);
+      return { ok: false, code: 'unavailable', message: `the spool cannot write: ${this.#writeError}`, retryAfterSeconds: 10 };
     }
   }
 
@@ -230,37 +202,34 @@ export class Spool implements SpoolDoor {
     return join(this.#layout.streams, source, kind);
   }
 
-  #stream(source: string, kind: RowKind): Promise<Stream> {
+  #writer(source: string, kind: RowKind): Promise<StreamWriter> {
     const id = streamId({ source, kind });
-    let stream = this.#streams.get(id);
-    if (!stream) {
-      stream = this.#openStream(source, kind);
-      this.#streams.set(id, stream);
+    let writer = this.#opening.get(id);
+    if (!writer) {
+      writer = this.#openWriter(source, kind);
+      this.#opening.set(id, writer);
       // A folder that could not be made is tried again by the next batch.
-      stream.catch(() => this.#streams.delete(id));
+      writer.catch(() => this.#opening.delete(id));
     }
-    return stream;
+    return writer;
   }
 
-  async #openStream(source: string, kind: RowKind): Promise<Stream> {
+  async #openWriter(source: string, kind: RowKind): Promise<StreamWriter> {
     const folder = this.#folder({ source, kind });
     await makeFolder(folder);
-    const closed: ClosedSegment[] = [];
     const last = (await listSegments(folder)).at(-1);
     const writer = new StreamWriter({
       source, kind, folder, lastNumber: last === undefined ? 0 : segmentNumber(last),
       segmentBytes: this.#limits.segmentBytes, segmentMs: this.#limits.segmentMs,
-      mayRoll: () => closed.length < 2,
+      mayRoll: () => this.queue.of({ source, kind }).length < 2,
       onSync: () => { this.#totals.syncs += 1; },
       onClosed: (segment) => {
         this.#bytes += segment.totalBytes - segment.frames.reduce((sum, { bytes }) => sum + bytes, 0);
-        closed.push(segment);
-        this.#wake();
+        this.queue.push(segment);
       },
     });
-    const stream = { writer, closed };
-    this.#open.set(streamId({ source, kind }), stream);
-    return stream;
+    this.#writers.set(streamId({ source, kind }), writer);
+    return writer;
   }
 
   async #remember(segment: ClosedSegment, counts: BatchCounts[] | null, reason: string): Promise<void> {
@@ -274,9 +243,8 @@ export class Spool implements SpoolDoor {
 
   #done(segment: ClosedSegment): void {
     this.#bytes -= segment.totalBytes;
-    const stream = this.#open.get(streamId(segment));
-    stream?.closed.splice(stream.closed.indexOf(segment), 1);
-    stream?.writer.nudge();
+    this.queue.remove(segment);
+    this.#writers.get(streamId(segment))?.nudge();
   }
 
   async #forgetLoaded(): Promise<void> {
@@ -286,21 +254,4 @@ export class Spool implements SpoolDoor {
       if ((await stat(path)).mtimeMs < now - this.#limits.keepLoadedMs) await rm(path, { force: true });
     }
   }
-}
-
-export function streamId({ source, kind }: { source: string; kind: RowKind }): string {
-  return `${source}/${kind}`;
-}
-
-function checkHead({ source, kind, batchId }: BatchHead): string {
-  if (!SOURCE_PATTERN.test(source)) return `source "${source}": small letters, digits and dashes only`;
-  if (!ROW_KINDS.includes(kind)) return `kind "${String(kind)}": one of ${ROW_KINDS.join(', ')}`;
-  if (!BATCH_PATTERN.test(batchId)) return 'a batch id is 1 to 128 letters, digits or ._:~@+=-';
-  return '';
-}
-
-function countLines(data: Uint8Array): number {
-  let lines = 0;
-  for (let at = data.indexOf(10); at !== -1; at = data.indexOf(10, at + 1)) lines += 1;
-  return lines;
 }

@@ -66,7 +66,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   const token = randomBytes(32).toString('hex');
   web.open({
     api, logger,
-    checks: { store: async () => (await store.version()) > 0 },
+    checks: { store: async () => (await store.version()) > 0, spool: async () => (await warehouse.remote.status()).writeError === '' },
     ingest: (request, response) => {
       if (!ingest(request, response)) response.writeHead(404).end();
     },

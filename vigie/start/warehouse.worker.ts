@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { SpoolDoor, SpoolStatus } from '../../ingest/spool/door.ts';
+import type { SpoolDoor } from '../../ingest/spool/door.ts';
 import { Loader } from '../../ingest/spool/loader.ts';
 import { openSpool } from '../../ingest/spool/spool.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
@@ -14,7 +14,6 @@ import { startClosingDays } from './closing-days.ts';
 
 /** The only warehouse of a data directory, with the spool before it and the loader between them. */
 export interface WarehouseThread extends Warehouse, SpoolDoor {
-  spoolStatus(): Promise<SpoolStatus>;
   /** Serves warehouse and spool on one more port: threads talk to each other without the main one. */
   serve(port: MessagePort): Promise<void>;
 }
@@ -48,7 +47,6 @@ await serveThread<WarehouseStarter>(async (data, starter) => {
     room: () => spool.room(),
     batch: (source, batchId) => spool.batch(source, batchId),
     status: () => spool.status(),
-    spoolStatus: () => spool.status(),
     serve: (port) => {
       connectPort(port, functions);
       return Promise.resolve();
