@@ -4,18 +4,21 @@ import type { CentreConfiguration } from './configuration.ts';
 import type { LiveEvent, LiveState } from './live.ts';
 import type { MediaDriver } from './media.ts';
 import type { Random } from './random.ts';
-import type { RowSink } from './rows.ts';
+import type { EmittedRow, RowSink } from './rows.ts';
 import type { AgentView, AutomatonEvents, CallView } from './views.ts';
 import { agentDesk, type AgentDesk } from './core/agent-desk.ts';
 import { carryOut } from './core/command-table.ts';
 import { callerHungUp, finishWrapup } from './core/conversation.ts';
 import { createFloor } from './core/create-floor.ts';
 import type { AutomatonCounters } from './core/floor.ts';
+import { restoreFigures, type AgentFigures } from './core/earlier-figures.ts';
+import { closingRows } from './core/interruption.ts';
 import { digit, incoming } from './core/ivr.ts';
 import type { QueueCounters } from './core/queue.ts';
 import { reroute } from './core/routing.ts';
 import { Upkeep } from './core/upkeep.ts';
 
+export type { AgentFigures } from './core/earlier-figures.ts';
 export type { AutomatonCounters } from './core/floor.ts';
 export type { QueueCounters } from './core/queue.ts';
 
@@ -57,6 +60,13 @@ export interface Automaton {
   queueCounters(number: number): Readonly<QueueCounters> | null;
   /** Calls not ended. */
   readonly openCalls: number;
+  /**
+   * The rows that would end everything at this instant: calls and legs in progress, wrap-ups and agents' states. They are
+   * not written; a later start writes them when this one died without a word. Any row written later is newer than they are.
+   */
+  closingRows(): EmittedRow[];
+  /** What agents did earlier on the site's current day, under another run: their figures count it. Again replaces it. */
+  restoreFigures(earlier: readonly AgentFigures[]): void;
   /** Stops the automaton's own timers, for a clean end; open calls stay in progress in the rows. */
   close(): void;
 }
@@ -91,6 +101,8 @@ export function createAutomaton(options: AutomatonOptions): Automaton {
     get openCalls() {
       return floor.book.openCount;
     },
+    closingRows: () => closingRows(floor),
+    restoreFigures: (earlier) => restoreFigures(floor, earlier),
     close() {
       upkeep.close();
       floor.live.close();

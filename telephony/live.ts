@@ -21,7 +21,7 @@ export interface LiveAgent {
   callId: string;
   queue: number;
   campaign: string;
-  /** Calls taken since midnight of the site, or since the core started when that is later; so are the next two. */
+  /** Calls taken since midnight of the site, under earlier runs of the core too; so are the next two. */
   answeredToday: number;
   /** Argued contacts (CA, positive ones included) and positive contacts (CP) since midnight of the site. */
   arguedToday: number;

@@ -98,6 +98,8 @@ export const END_REASONS = {
   noAgent: 6,
   /** Waited the longest allowed and there was no queue to overflow to. */
   maximumWait: 7,
+  /** The platform died under it: closed by the next start at the last instant that is known, see `Automaton.closingRows`. */
+  interrupted: 8,
 } as const;
 export type EndReason = (typeof END_REASONS)[keyof typeof END_REASONS];
 
@@ -172,6 +174,8 @@ export const LEG_OUTCOMES = [
   'rerouted',
   /** Queue closed on entry (calendar). */
   'closed',
+  /** The platform died while the caller waited: neither answered nor abandoned. */
+  'interrupted',
   /** Still waiting or ringing. */
   'in-progress',
 ] as const;

@@ -15,6 +15,8 @@ export interface Warehouse {
   /** Several at once, in the order of the keys, at most {@link MOST_CALLS_AT_ONCE}. */
   callDetails(keys: CallKey[], scope: Scope): Promise<(CallDetail | null)[]>;
   agentTimeline(query: AgentTimelineQuery, scope: Scope): Promise<AgentLane[]>;
+  /** Calls and legs of a source whose newest row says "in progress". */
+  unfinished(source: string): Promise<Unfinished>;
   /** Age of the data and the range of history. */
   freshness(scope: Scope): Promise<Freshness>;
   /** {@link Freshness.loadMark} alone: one row is read, so that it can be asked several times a second. */
@@ -147,7 +149,7 @@ export interface CallsQuery {
   /** Opaque, from the page before. */
   after?: string;
 }
-export const CALL_FATES = ['in-progress', 'answered', 'abandoned', 'overflowed', 'no-agent', 'closed', 'ivr-only'] as const;
+export const CALL_FATES = ['in-progress', 'answered', 'abandoned', 'overflowed', 'no-agent', 'closed', 'ivr-only', 'interrupted'] as const;
 export type CallFate = (typeof CALL_FATES)[number];
 
 export interface CallSummary {
@@ -166,6 +168,10 @@ export interface CallsPage { calls: CallSummary[]; endCursor: string | null; has
 /** `startedAt`, where it is known from a list, spares the search through the days. */
 export const MOST_CALLS_AT_ONCE = 500;
 export interface CallKey { tenant: string; callId: string; startedAt?: string }
+
+/** `sequence`: the row's own, see `EmittedRow`. */
+export interface UnfinishedKey { tenant: string; callId: string; startedAt: string; sequence: number }
+export interface Unfinished { calls: UnfinishedKey[]; legs: (UnfinishedKey & { leg: number })[] }
 
 export interface CallLeg {
   leg: number; visit: number; queue: string; queueName: string; agent: string; agentName: string;

@@ -1,5 +1,5 @@
 'use client';
-import { IconArrowForwardUp, IconClockOff, IconDots, IconMessage2, IconPhoneCheck, IconPhoneX, IconUserOff, type Icon } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconClockOff, IconDots, IconMessage2, IconPhoneCheck, IconPhoneX, IconPlugX, IconUserOff, type Icon } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { color, type Token } from '../theme/tokens.ts';
 import type { Fate } from './question.ts';
@@ -12,6 +12,7 @@ const LOOK: Record<Fate, { icon: Icon; token: Token }> = {
   NO_AGENT: { icon: IconUserOff, token: 'pause' },
   CLOSED: { icon: IconClockOff, token: 'pause' },
   IVR_ONLY: { icon: IconMessage2, token: 'pause' },
+  INTERRUPTED: { icon: IconPlugX, token: 'pause' },
 };
 
 export function FateLabel({ fate }: { fate: Fate }) {

@@ -26,7 +26,7 @@ export function LegsTable({ legs, formats }: { legs: readonly CallLeg[]; formats
 
 function outcome(t: ReturnType<typeof useTranslations<'calls'>>, text: string): string {
   switch (text) {
-    case 'answered': case 'abandoned': case 'overflowed': case 'no-agent': case 'rerouted': case 'transferred': case 'in-progress': case 'closed': return t(`outcome.${text}`);
+    case 'answered': case 'abandoned': case 'overflowed': case 'no-agent': case 'interrupted': case 'rerouted': case 'transferred': case 'in-progress': case 'closed': return t(`outcome.${text}`);
     default: return text;
   }
 }

@@ -2,7 +2,7 @@ import { splitList } from '../url/use-params.ts';
 import type { CallRow, CallsVariables } from './calls-query.ts';
 
 export type Fate = CallRow['fate'];
-export const FATES: Fate[] = ['IN_PROGRESS', 'ANSWERED', 'ABANDONED', 'OVERFLOWED', 'NO_AGENT', 'CLOSED', 'IVR_ONLY'];
+export const FATES: Fate[] = ['IN_PROGRESS', 'ANSWERED', 'ABANDONED', 'OVERFLOWED', 'NO_AGENT', 'CLOSED', 'IVR_ONLY', 'INTERRUPTED'];
 export const ORDERS = ['NEWEST', 'OLDEST', 'LONGEST_WAIT', 'LONGEST_TALK'] as const;
 export type CallFilter = NonNullable<CallsVariables['where']>;
 

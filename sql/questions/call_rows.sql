@@ -14,7 +14,8 @@ SELECT
     WHEN NOT coalesce(queued, false) THEN 'ivr-only'
     WHEN coalesce(abandoned, false) THEN 'abandoned'
     WHEN coalesce(no_agent, false) THEN 'no-agent'
-    ELSE 'overflowed'
+    WHEN coalesce(overflowed, false) THEN 'overflowed'
+    ELSE 'interrupted'
   END AS fate,
   greatest(coalesce(wait_s, 0), 0) AS wait_s, coalesce(talk_s, 0) AS talk_s, coalesce(wrapup_s, 0) AS wrapup_s, coalesce(duration_s, 0) AS duration_s,
   coalesce(ivr_s, 0) AS ivr_s, coalesce(answered, false) AND coalesce(queued, false) AS answered_in_queue,

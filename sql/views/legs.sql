@@ -7,7 +7,7 @@
 -- columns:
 --   offered              sum        visits to a queue, in progress and out of hours included
 --   out_of_hours         sum        the queue was closed
---   queued               sum        visits with a known fate
+--   queued               sum        visits with a known fate; one that the platform cut short is neither answered nor abandoned
 --   answered             sum        an agent took it in this queue
 --   answered_in_target   sum        W <= T
 --   abandoned            sum        hung up in this queue
@@ -67,7 +67,7 @@ SELECT
 FROM (
   SELECT
     *,
-    queue <> '' AND (took OR outcome IN ('abandoned', 'overflowed', 'no-agent')) AS is_queued,
+    queue <> '' AND (took OR outcome IN ('abandoned', 'overflowed', 'no-agent', 'interrupted')) AS is_queued,
     queue <> '' AND outcome = 'abandoned' AS is_abandoned,
     outcome = 'answered' AS over
   FROM (

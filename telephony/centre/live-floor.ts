@@ -2,7 +2,7 @@ import type { Automaton } from '../automaton.ts';
 import type { Clock } from '../clock.ts';
 import type { Command, CommandResult } from '../commands.ts';
 import type { CentreConfiguration, ConfigurationPort } from '../configuration.ts';
-import type { RowSink } from '../rows.ts';
+import type { EmittedRow, RowSink } from '../rows.ts';
 import type { AutomatonEvents } from '../views.ts';
 import type { Centre } from './centre-schema.ts';
 import { PacedClock } from './paced-clock.ts';
@@ -37,6 +37,8 @@ export interface LiveFloor {
   nowMs(): number;
   /** A command from outside, after everything that is already due. */
   command(command: Command): CommandResult;
+  /** See `Automaton.closingRows`, after everything that is already due. */
+  closingRows(): EmittedRow[];
   /** Ends all calls, logs everybody out, writes the last rows. */
   stop(): void;
 }
@@ -63,6 +65,10 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
     command: (command) => {
       clock.catchUp();
       return automaton.command(command);
+    },
+    closingRows: () => {
+      clock.catchUp();
+      return automaton.closingRows();
     },
     stop: () => {
       unsubscribe();

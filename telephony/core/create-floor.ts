@@ -42,6 +42,7 @@ export function createFloor({ clock, random, media, rows, events = {}, keptCalls
     statuses: new Map(),
     pauseReasons: new Map(),
     teams: new Set(),
+    earlierFigures: new Map(),
     telling: false,
   };
   return floor;

@@ -7,6 +7,7 @@ import type { Agent } from './agent.ts';
 import type { CallBook } from './call-book.ts';
 import type { CampaignState } from './campaign.ts';
 import type { CtProxy } from './ct-proxy.ts';
+import type { AgentFigures } from './earlier-figures.ts';
 import type { LegPool } from './leg.ts';
 import type { Ondata } from './ondata.ts';
 import type { Opening } from './opening.ts';
@@ -51,6 +52,8 @@ export interface Floor {
   /** Without those that the automaton gives itself. */
   pauseReasons: Map<string, PauseReason>;
   teams: Set<string>;
+  /** Figures of the site's current day from before this run, by agent number. */
+  readonly earlierFigures: Map<number, AgentFigures>;
   /** A listener is being told something: no command may come in. */
   telling: boolean;
 }

@@ -142,6 +142,11 @@ export class Ondata {
     });
   }
 
+  /** A sequence that follows all rows written so far and precedes all later ones. */
+  between(nowMs: number): number {
+    return this.#next(nowMs);
+  }
+
   #startTexts(call: Call): void {
     const { startedMs } = call;
     const { offsets, stamps } = call.campaignState.site;

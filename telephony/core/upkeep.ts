@@ -68,6 +68,7 @@ export class Upkeep {
       agent.answeredToday = 0;
       agent.arguedToday = 0;
       agent.positiveToday = 0;
+      floor.earlierFigures.delete(agent.number);
       floor.live.agent(agent);
       if (moved) tellFigures(floor, agent);
     }

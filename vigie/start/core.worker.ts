@@ -3,17 +3,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import { RowForwarder } from '../../ingest/forward/row-forwarder.ts';
-import type { SpoolDoor } from '../../ingest/spool/door.ts';
 import { startLiveFloor } from '../../telephony/centre/live-floor.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import type { Command, CommandResult } from '../../telephony/commands.ts';
 import { centreConfigurationSchema, type CentreConfiguration } from '../../telephony/configuration.ts';
+import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
 import { CORE_SOURCE } from '../configuration.ts';
+import { keepCheckpoint, readCheckpoint, removeCheckpoint } from '../recovery/checkpoint.ts';
+import { closeInterrupted } from '../recovery/close-interrupted.ts';
+import { earlierFigures } from '../recovery/earlier-figures.ts';
 import { connectPort } from '../threads/port.ts';
 import { serveThread } from '../threads/serve.ts';
+import type { WarehouseThread } from './warehouse.worker.ts';
 
 /** The live floor in its own thread: calls and timers are not held up by the web. */
-export interface CoreStarter { trouble(message: string): void }
+export interface CoreStarter {
+  trouble(message: string): void;
+  /** An earlier run died: so many of its calls, legs and states were ended. */
+  recovered(closed: { calls: number; legs: number; states: number }): void;
+}
 export interface CoreThread {
   command(command: Command): Promise<CommandResult>;
   configure(configuration: CentreConfiguration): Promise<void>;
@@ -21,29 +29,43 @@ export interface CoreThread {
   watch(port: MessagePort): Promise<void>;
   /** Where the floor's rows begin, epoch ms. */
   startedMs(): Promise<number>;
+  /** Counts into the agents' figures what the warehouse now knows of the day before the floor began. */
+  recount(): Promise<void>;
 }
 
 const dataSchema = z.object({
   centreFile: z.string().nullable(),
   configuration: centreConfigurationSchema,
   seed: z.number(),
-  /** The last row of an earlier run, epoch ms. */
-  notBeforeMs: z.number(),
-  /** Calls to the spool, in the warehouse's thread. */
+  dataDirectory: z.string(),
+  /** Calls to the spool and the warehouse, in their thread. */
   door: z.instanceof(MessagePort),
 });
 
 const LONGEST_DRAIN_MS = 5000;
+/** What a kill costs at most of what the rows do not tell: a caller's place in a queue, an agent's new state. */
+const CHECKPOINT_MS = 2000;
 
 await serveThread<CoreStarter>(async (data, starter) => {
-  const { centreFile, configuration, seed, notBeforeMs, door } = dataSchema.parse(data);
+  const { centreFile, configuration, seed, dataDirectory, door: doorPort } = dataSchema.parse(data);
   const listeners = new Set<(configuration: CentreConfiguration) => void>();
+  const door = connectPort<WarehouseThread>(doorPort, {});
+  const trouble = (message: string): void => void starter.trouble.asEvent(message);
+
+  const checkpoint = readCheckpoint(dataDirectory);
+  const customers = new Map(configuration.tenants.map(({ id, customerNumber }) => [id, customerNumber]));
+  const closed = await closeInterrupted({ door, source: CORE_SOURCE, checkpoint, customerOf: (tenant) => customers.get(tenant) ?? null });
+  if (closed.calls + closed.legs + closed.states > 0) void starter.recovered.asEvent(closed);
+  const { dataAt } = await door.freshness(FULL_SCOPE);
+
   const forwarder = new RowForwarder({
-    port: connectPort<SpoolDoor>(door, {}), source: CORE_SOURCE, run: randomUUID(),
-    onTrouble: ({ message, lostRows }) => void starter.trouble.asEvent(`${message} (rows lost: ${lostRows})`),
+    port: door, source: CORE_SOURCE, run: randomUUID(),
+    onTrouble: ({ message, lostRows }) => trouble(`${message} (rows lost: ${lostRows})`),
   });
   const floor = await startLiveFloor({
-    centre: loadCentre(centreFile ?? undefined), seed, notBeforeMs, rows: forwarder.sink,
+    centre: loadCentre(centreFile ?? undefined), seed, rows: forwarder.sink,
+    // Two runs must not hold one agent.
+    notBeforeMs: Math.max(checkpoint?.atMs ?? 0, dataAt === null ? 0 : Date.parse(dataAt)),
     configuration: {
       load: () => Promise.resolve(configuration),
       subscribe: (listener) => {
@@ -52,6 +74,9 @@ await serveThread<CoreStarter>(async (data, starter) => {
       },
     },
   });
+  const recount = async (): Promise<void> => floor.automaton.restoreFigures(await earlierFigures(door, configuration, floor.startedMs, floor.nowMs()));
+  if (dataAt !== null) recount().catch((error: unknown) => trouble(`the agents' figures begin at zero: ${String(error)}`));
+  const endCheckpoints = keepCheckpoint({ directory: dataDirectory, closingRows: () => floor.closingRows(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
   const functions: CoreThread = {
     command: (command) => Promise.resolve(floor.command(command)),
     configure(next) {
@@ -64,13 +89,17 @@ await serveThread<CoreStarter>(async (data, starter) => {
       return Promise.resolve();
     },
     startedMs: () => Promise.resolve(floor.startedMs),
+    recount,
   };
   return {
     functions,
     async end() {
+      await endCheckpoints();
       floor.stop();
       // A spool that takes no rows must not hold the end up for ever.
-      await Promise.race([forwarder.drain(), pause(LONGEST_DRAIN_MS)]);
+      const drained = await Promise.race([forwarder.drain().then(() => true), pause(LONGEST_DRAIN_MS, false)]);
+      // Rows that are lost leave things in progress: the next start then ends them by the last checkpoint.
+      if (drained) removeCheckpoint(dataDirectory);
       forwarder.close();
     },
   };

@@ -31,6 +31,8 @@ export async function startHistory({ configuration, centre, warehouse, core, log
   let filling: { daysDone: number; daysTotal: number } | null = { daysDone: history.done.length, daysTotal: history.days.length };
   const starter: HistoryStarter = {
     filling: (progress) => {
+      // The site's today may have begun in the UTC day before.
+      if (progress.daysDone > 0 && progress.daysDone <= 2) void core.remote.recount().catch((error: unknown) => logger.warn({ err: error }, 'the agents\' figures do not count the first history'));
       filling = progress.daysDone < progress.daysTotal ? progress : null;
     },
   };

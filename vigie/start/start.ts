@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { MessageChannel } from 'node:worker_threads';
 import { pino, type Logger } from 'pino';
 import { createApi } from '../../api/api.ts';
 import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
@@ -9,15 +8,13 @@ import type { Configuration } from '../configuration.ts';
 import { lockDirectory } from '../data-directory/lock.ts';
 import { removeServerFile, writeServerFile } from '../data-directory/server-file.ts';
 import { serveInternal } from '../internal/serve.ts';
-import { startThread, type Thread } from '../threads/start.ts';
-import type { CoreStarter, CoreThread } from './core.worker.ts';
 import { createEnding, type Ending } from './ending.ts';
+import { startCore, startWarehouse } from './floor-threads.ts';
 import { startHistory } from './history.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
 import { startStore } from './store.ts';
 import { listen } from './web-server.ts';
 import { openPages, warmPages } from './pages.ts';
-import type { WarehouseStarter, WarehouseThread } from './warehouse.worker.ts';
 
 export interface Running {
   address: string;
@@ -51,7 +48,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   await warehouse.remote.syncDimensions(toDimensions(centre));
 
   const { dataAt } = await warehouse.remote.freshness(FULL_SCOPE);
-  const core = configuration.simulation ? await startCore(configuration, centre, dataAt === null ? 0 : Date.parse(dataAt), warehouse, logger, ending) : null;
+  const core = configuration.simulation ? await startCore(configuration, centre, warehouse, logger, ending) : null;
   ending.add('configuration', store.subscribe((next) => {
     const told = [warehouse.remote.syncDimensions(toDimensions(next)), core?.remote.configure(next)];
     Promise.all(told).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
@@ -78,26 +75,4 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid });
   ending.add('server file', () => removeServerFile(dataDirectory));
   return web.address;
-}
-
-async function startWarehouse(configuration: Configuration, logger: Logger, ending: Ending): Promise<Thread<WarehouseThread>> {
-  const starter: WarehouseStarter = { log: ({ level, message, details }) => logger[level](details, message) };
-  const thread = await startThread<WarehouseThread>({
-    name: 'warehouse', entry: new URL('./warehouse.worker.ts', import.meta.url), functions: starter, endTimeoutMs: 30_000,
-    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs },
-  });
-  ending.watch(thread);
-  return thread;
-}
-
-async function startCore(configuration: Configuration, centre: object, notBeforeMs: number, warehouse: Thread<WarehouseThread>, logger: Logger, ending: Ending): Promise<Thread<CoreThread>> {
-  const { port1, port2 } = new MessageChannel();
-  await warehouse.remote.serve(port1);
-  const starter: CoreStarter = { trouble: (message) => logger.warn({ source: 'core' }, message) };
-  const thread = await startThread<CoreThread>({
-    name: 'core', entry: new URL('./core.worker.ts', import.meta.url), functions: starter,
-    data: { centreFile: configuration.centreFile, configuration: centre, seed: configuration.seed, notBeforeMs, door: port2 }, ports: [port2],
-  });
-  ending.watch(thread);
-  return thread;
 }

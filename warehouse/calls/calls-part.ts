@@ -4,14 +4,16 @@ import { agentTimeline } from './agent-timeline.ts';
 import { findCalls } from './find-calls.ts';
 import { freshness, loadMark } from './freshness.ts';
 import { listCalls } from './list-calls.ts';
+import { unfinished } from './unfinished.ts';
 
 /** The part of a warehouse that shows single calls and agents' days. The engine must be migrated. */
-export function openCallsPart({ engine }: { engine: Engine }): Pick<Warehouse, 'calls' | 'call' | 'callDetails' | 'agentTimeline' | 'freshness' | 'loadMark'> {
+export function openCallsPart({ engine }: { engine: Engine }): Pick<Warehouse, 'calls' | 'call' | 'callDetails' | 'agentTimeline' | 'unfinished' | 'freshness' | 'loadMark'> {
   return {
     calls: (query, scope, options) => listCalls(engine, query, scope, options),
     call: async (key, scope) => (await findCalls(engine, [key], scope))[0] ?? null,
     callDetails: (keys, scope) => findCalls(engine, keys, scope),
     agentTimeline: (query, scope) => agentTimeline(engine, query, scope),
+    unfinished: (source) => unfinished(engine, source),
     freshness: (scope) => freshness(engine, scope),
     loadMark: () => loadMark(engine),
   };

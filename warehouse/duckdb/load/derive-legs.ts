@@ -13,7 +13,7 @@ const LEG: Record<string, string> = {
   answered_at: `CASE WHEN c.answered THEN ${ENTERED()} + to_seconds(c.wait_s) END`,
   left_at: `CASE WHEN c.row_state > 1 THEN ${ENTERED()} + to_seconds(c.wait_s + CASE WHEN c.answered THEN c.talk_s + c.hold_s ELSE 0 END) END`,
   outcome: `CASE WHEN c.closed THEN 'closed' WHEN c.answered THEN 'answered' WHEN c.abandoned THEN 'abandoned' WHEN c.overflowed THEN 'overflowed'
-    WHEN c.no_agent THEN 'no-agent' WHEN c.row_state = 1 THEN 'in-progress' ELSE 'abandoned' END`,
+    WHEN c.no_agent THEN 'no-agent' WHEN c.row_state = 1 THEN 'in-progress' ELSE 'interrupted' END`,
   ring_s: 'c.accept_s', transferred: 'c.transferred', derived: 'true', extra: 'NULL',
 };
 

@@ -129,7 +129,7 @@ function contactOfLeg(leg: RawLeg): Contact[] {
   if (leg.direction !== 'inbound') return [];
   const queue = leg.queue ?? '';
   const took = leg.outcome === 'answered' || (leg.outcome === 'in-progress' && leg.answered_at !== null);
-  const queued = queue !== '' && (took || leg.outcome === 'abandoned' || leg.outcome === 'overflowed' || leg.outcome === 'no-agent');
+  const queued = queue !== '' && (took || leg.outcome === 'abandoned' || leg.outcome === 'overflowed' || leg.outcome === 'no-agent' || leg.outcome === 'interrupted');
   const wait = Math.max(leg.wait_s ?? 0, 0);
   return [{
     kind: 'contact', byQuarter: false, at: leg.entered_at, tenant: leg.tenant, site: leg.site ?? '', campaign: leg.campaign ?? '', medium: leg.medium ?? '', queue, agent: leg.agent ?? '',
