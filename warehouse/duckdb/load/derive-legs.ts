@@ -1,10 +1,11 @@
 import type { Engine } from '../../engine.ts';
 import { LEGS } from '../../tables.ts';
+import { insertUnordered } from './row-order.ts';
 import { STAGE } from './stage.ts';
-import { touched } from './upsert.ts';
+import { stagedRows, touched } from './upsert.ts';
 
 /**
- * One leg per call that reached a queue, made from the written calls: the visit to the first queue, with
+ * One leg per call that reached a queue, made from the calls that this load writes: the visit to the first queue, with
  * its fate. Where a call was transferred its source does not say when: the whole talk is the first agent's.
  */
 const LEG: Record<string, string> = {
@@ -22,7 +23,7 @@ function ENTERED(): string {
 }
 
 /** Replaces the derived legs of the calls that this load wrote. */
-export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { mark, updated, horizonDays }: { mark: number; updated: number; horizonDays: number | null }): Promise<void> {
+export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { mark, source, updated, horizonDays }: { mark: number; source: string; updated: number; horizonDays: number | null }): Promise<void> {
   if (updated > 0) {
     // A leg begins after its call, by what the IVR took.
     const near = horizonDays === null ? '' : `t.started_at >= (SELECT min(started_at) FROM ${STAGE}) - INTERVAL ${Math.trunc(horizonDays)} DAY AND t.started_at <= (SELECT max(started_at) FROM ${STAGE}) + INTERVAL ${Math.trunc(horizonDays) + 1} DAY AND `;
@@ -30,9 +31,10 @@ export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { ma
     await engine.execute({ sql: touched('legs', `SELECT * ${old}`), parameters: { mark } });
     await engine.execute({ sql: `DELETE ${old}` });
   }
-  const written = `FROM store.calls c WHERE c.load_mark = $mark AND c.first_queue <> ''
-    AND c.started_at BETWEEN (SELECT min(started_at) FROM ${STAGE}) AND (SELECT max(started_at) FROM ${STAGE})`;
+  // The stage holds just the calls that were written, and many threads read it; the table's own rows of this transaction only one.
+  const written = `FROM (${stagedRows('calls')}) c WHERE c.first_queue <> ''`;
   const columns = LEGS.map(({ name }) => `${LEG[name] ?? `c.${name}`} AS ${name}`);
-  await engine.execute({ sql: `INSERT INTO store.legs SELECT ${columns.join(', ')} ${written}`, parameters: { mark } });
-  await engine.execute({ sql: touched('legs', `SELECT ${LEG['entered_at']} AS entered_at, ${LEG['started_at']} AS started_at ${written}`), parameters: { mark } });
+  await insertUnordered(engine, { sql: `INSERT INTO store.legs SELECT ${columns.join(', ')} ${written}`, parameters: { mark, source } });
+  const days = `SELECT ${LEG['entered_at']} AS entered_at, ${LEG['started_at']} AS started_at FROM ${STAGE} c WHERE c.first_queue <> ''`;
+  await engine.execute({ sql: touched('legs', days), parameters: { mark } });
 }

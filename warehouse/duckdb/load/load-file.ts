@@ -27,10 +27,14 @@ const NOTHING: LoadCounts = { accepted: 0, updated: 0, unchanged: 0, leftOut: 0,
  */
 export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<LoadCounts[]> {
   try {
-    return await attempt(context, jobs, true);
+    return await attempt(context, jobs, true).catch((error: unknown) => {
+      if (!(error instanceof Error && error.message.includes('state machine reached an invalid state'))) throw error;
+      return attempt(context, jobs, false);
+    });
   } catch (error) {
-    if (!(error instanceof Error && error.message.includes('state machine reached an invalid state'))) throw refused(error, jobs);
-    return await attempt(context, jobs, false).catch((second: unknown) => { throw refused(second, jobs); });
+    // The stage outlives the transaction, and it may be large.
+    await dropTemporary(context.engine).catch(() => {});
+    throw refused(error, jobs);
   }
 }
 
@@ -49,12 +53,13 @@ async function write(inside: Inside, { plan, callerKeySecret }: LoadContext, job
   await dropTemporary(inside);
   const mark = await nextMark(inside);
   const source = await stageFiles(inside, { plan, files: jobs.map(({ file }) => file), jobTenant: job.tenant ?? '', tenants: await tenants(inside), callerKeySecret, strict });
+  await commitStage(inside);
   const staged = await takeUnwanted(inside, { jobs, mark, headerLines: source.headerLines, rejects: plan.source.format !== 'parquet' });
   await dropSuperseded(inside, plan.target);
   const known = await matchKnown(inside, plan);
   const replaced = await replaceKnown(inside, plan.target, { known, mark, parts: jobs.length });
   const written = await insertWritten(inside, plan.target, { known, mark, source: job.source });
-  if (plan.deriveLegs) await deriveLegs(inside, { mark, updated: known.newer, horizonDays: plan.keyHorizonDays });
+  if (plan.deriveLegs) await deriveLegs(inside, { mark, source: job.source, updated: known.newer, horizonDays: plan.keyHorizonDays });
   const loads = jobs.map((one, part) => {
     const { good, leftOut, quarantined } = staged[part] ?? { good: 0, leftOut: 0, quarantined: 0 };
     const { rows, oldest, newest } = written[part] ?? { rows: 0, oldest: null, newest: null };
@@ -64,6 +69,14 @@ async function write(inside: Inside, { plan, callerKeySecret }: LoadContext, job
   await recordLoads(inside, { plan, mark, loads });
   await dropTemporary(inside);
   return loads.map(({ counts }) => counts);
+}
+
+/**
+ * So far only temporary tables were written. The engine reads what a transaction itself has written on one
+ * thread, what is committed on all; the writer is held all the while, so that nothing comes in between.
+ */
+async function commitStage(engine: Inside): Promise<void> {
+  await engine.execute({ sql: 'COMMIT; BEGIN TRANSACTION' });
 }
 
 async function tenants(engine: Inside): Promise<{ customerNumber: number; tenant: string }[]> {

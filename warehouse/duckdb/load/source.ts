@@ -56,7 +56,7 @@ function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' },
     ? `to_json({${unknown.map(({ name, index }) => `${literal(name)}: c${index}`).join(', ')}})` : 'NULL';
   const raw = `concat_ws(${literal(delimiter)}, ${columns.map((column) => `coalesce(${column}, '')`).join(', ')})`;
   return {
-    sql: `SELECT *, ${wanted.map((name, index) => `${cleaned(names.includes(name) ? `c${names.indexOf(name)}` : 'NULL::VARCHAR', source.nulls)} AS r${index}, `).join('')}${extra} AS unknown FROM ${read}`,
+    sql: `SELECT *, ${wanted.map((name, index) => `${names.includes(name) ? orNull(`c${names.indexOf(name)}`, source.nulls) : 'NULL::VARCHAR'} AS r${index}, `).join('')}${extra} AS unknown FROM ${read}`,
     raw, blank: 'false', part: '0',
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: source.positions === null ? 1 : 0,
@@ -120,6 +120,11 @@ export function missingColumns(file: string, missing: string[], found: string[])
 /** DuckDB reads `*`, `?` and `[` in a path as patterns. */
 function path(file: string): string {
   return literal(file.replaceAll(/[*?[]/g, '[$&]'));
+}
+
+/** Of a delimited column, whose empty texts the parser has made null already. */
+function orNull(column: string, nulls: string[]): string {
+  return nulls.filter((text) => text !== '').reduce((sql, text) => `nullif(${sql}, ${literal(text)})`, column);
 }
 
 function cleaned(sql: string, nulls: string[]): string {

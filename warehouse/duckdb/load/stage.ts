@@ -4,6 +4,7 @@ import { columnsRead } from '../../columns-read.ts';
 import { ExpressionRenderer } from './expression.ts';
 import type { RenderContext } from './expression.ts';
 import { normalisedColumns, REQUIRED } from './normalise.ts';
+import { keepOrder } from './row-order.ts';
 import { renderSource } from './source.ts';
 import type { SourceSql } from './source.ts';
 import { literal } from './sql-text.ts';
@@ -38,6 +39,7 @@ export async function stageFiles(engine: Pick<Engine, 'query' | 'execute'>, opti
   ];
   const values = CONTENT[plan.target].map(({ name }) => `${rendered.get(name) ?? 'NULL'} AS ${name}`);
   const extra = plan.keepUnknown && !rendered.has('extra') ? 'unknown' : 'NULL';
+  await keepOrder(engine);
   // Blank lines are neither rows nor broken: they go silently, after the file's order is fixed.
   await engine.execute({
     sql: `CREATE TEMP TABLE ${STAGE} AS SELECT ${normalisedColumns(plan.target)}, problem, left_out, raw, blank, part FROM (
