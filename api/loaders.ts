@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { QUERY_TIMEOUT_MS } from './warehouse-errors.ts';
 import { MOST_CALLS_AT_ONCE, type CallDetail, type CallKey, type Scope, type Warehouse } from '../warehouse/warehouse.ts';
 
 /** One set per request: what several fields need is loaded once. */
@@ -8,7 +9,7 @@ export interface Loaders {
 
 export function createLoaders(warehouse: Warehouse, scope: Scope): Loaders {
   return {
-    call: new DataLoader((keys) => warehouse.callDetails([...keys], scope), {
+    call: new DataLoader((keys) => warehouse.callDetails([...keys], scope, { timeoutMs: QUERY_TIMEOUT_MS }), {
       maxBatchSize: MOST_CALLS_AT_ONCE,
       cacheKeyFn: (key) => JSON.stringify([key.tenant, key.callId]),
     }),

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { WarehouseError, type QueryOptions } from '../warehouse/warehouse.ts';
 import type { ApiContext } from './context.ts';
 
-const QUERY_TIMEOUT_MS = 15_000;
+export const QUERY_TIMEOUT_MS = 15_000;
 
 /** A query that ends with its client, or after a while. */
 export async function withDeadline<T>({ warehouse, signal }: Pick<ApiContext, 'warehouse' | 'signal'>, run: (options: QueryOptions) => Promise<T>): Promise<T> {

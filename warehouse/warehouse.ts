@@ -11,10 +11,10 @@ export interface Warehouse {
   /** @throws WarehouseError `invalid-query` naming the value and what is allowed; `timeout`; `cancelled`. */
   kpi(query: KpiQuery, scope: Scope, options?: QueryOptions): Promise<KpiAnswer>;
   calls(query: CallsQuery, scope: Scope, options?: QueryOptions): Promise<CallsPage>;
-  call(key: CallKey, scope: Scope): Promise<CallDetail | null>;
+  call(key: CallKey, scope: Scope, options?: QueryOptions): Promise<CallDetail | null>;
   /** Several at once, in the order of the keys, at most {@link MOST_CALLS_AT_ONCE}. */
-  callDetails(keys: CallKey[], scope: Scope): Promise<(CallDetail | null)[]>;
-  agentTimeline(query: AgentTimelineQuery, scope: Scope): Promise<AgentLane[]>;
+  callDetails(keys: CallKey[], scope: Scope, options?: QueryOptions): Promise<(CallDetail | null)[]>;
+  agentTimeline(query: AgentTimelineQuery, scope: Scope, options?: QueryOptions): Promise<AgentLane[]>;
   /** Calls and legs of a source whose newest row says "in progress". */
   unfinished(source: string): Promise<Unfinished>;
   /** Age of the data and the range of history. */

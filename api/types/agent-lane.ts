@@ -1,7 +1,7 @@
 import { AGENT_STATES, type AgentState } from '../../telephony/rows.ts';
 import type { AgentLane as Lane, AgentTimelineQuery } from '../../warehouse/warehouse.ts';
 import { builder } from '../builder.ts';
-import { tell } from '../warehouse-errors.ts';
+import { tell, withDeadline } from '../warehouse-errors.ts';
 import { AgentStateSpan } from './agent-state-span.ts';
 import { AgentStateEnum } from './enums.ts';
 
@@ -39,14 +39,14 @@ builder.queryField('agentTimeline', (t) =>
       team: t.arg.stringList(),
       agent: t.arg.stringList(),
     },
-    resolve: (_root, { from, to, zone, tenant, site, team, agent }, { warehouse, viewer }) => {
+    resolve: (_root, { from, to, zone, tenant, site, team, agent }, context) => {
       const query: AgentTimelineQuery = {
         from,
         to,
         ...(zone ? { zone } : {}),
         where: { ...(tenant ? { tenant } : {}), ...(site ? { site } : {}), ...(team ? { team } : {}), ...(agent ? { agent } : {}) },
       };
-      return tell(warehouse.agentTimeline(query, viewer.scope));
+      return tell(withDeadline(context, (options) => context.warehouse.agentTimeline(query, context.viewer.scope, options)));
     },
   }),
 );

@@ -4,7 +4,7 @@ import { defaultZone } from '../kpi/default-zone.ts';
 import { Parameters } from '../kpi/parameters.ts';
 import { instantOf } from '../kpi/resolve-query.ts';
 import { ZoneClock } from '../kpi/zone-clock.ts';
-import { WarehouseError, type AgentLane, type AgentTimelineQuery, type Scope } from '../warehouse.ts';
+import { WarehouseError, type AgentLane, type AgentTimelineQuery, type QueryOptions, type Scope } from '../warehouse.ts';
 import { Conditions } from './conditions.ts';
 import { spanOf, type StateRow } from './find-calls.ts';
 import { question } from './question.ts';
@@ -16,7 +16,7 @@ interface LaneRow extends StateRow { tenant: string; site: string; agent_name: s
 interface TeamRow extends Record<string, unknown> { tenant: string; agent: string; team: string; from_ms: number | null; to_ms: number | null }
 
 /** What agents did in a range, cut to it, by name. @throws WarehouseError `invalid-query`. */
-export async function agentTimeline(engine: Engine, query: AgentTimelineQuery, scope: Scope): Promise<AgentLane[]> {
+export async function agentTimeline(engine: Engine, query: AgentTimelineQuery, scope: Scope, options: QueryOptions = {}): Promise<AgentLane[]> {
   const clock = ZoneClock.of(query.zone ?? await defaultZone(engine, { where: { site: query.where.site, tenant: query.where.tenant } }, scope));
   const [fromMs, toMs] = [instantOf(query.from, clock, 'from'), instantOf(query.to, clock, 'to')];
   const parameters = new Parameters();
@@ -28,7 +28,7 @@ export async function agentTimeline(engine: Engine, query: AgentTimelineQuery, s
   conditions.oneOf('s.agent', query.where.agent);
   conditions.teams('s', query.where.team);
   const [rows, teams] = await Promise.all([
-    engine.query<LaneRow>({ sql: question('agent_timeline', { conditions: conditions.sql, limit: parameters.add(MOST_SPANS + 1) }), parameters: parameters.values }),
+    engine.query<LaneRow>({ sql: question('agent_timeline', { conditions: conditions.sql, limit: parameters.add(MOST_SPANS + 1) }), parameters: parameters.values, ...options }),
     engine.query<TeamRow>({ sql: question('agent_teams') }),
   ]);
   if (rows.length > MOST_SPANS) throw new WarehouseError('invalid-query', `${query.from} to ${query.to} has more than ${MOST_SPANS} states: ask a shorter range or fewer agents`);

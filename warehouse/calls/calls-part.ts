@@ -10,9 +10,9 @@ import { unfinished } from './unfinished.ts';
 export function openCallsPart({ engine }: { engine: Engine }): Pick<Warehouse, 'calls' | 'call' | 'callDetails' | 'agentTimeline' | 'unfinished' | 'freshness' | 'loadMark'> {
   return {
     calls: (query, scope, options) => listCalls(engine, query, scope, options),
-    call: async (key, scope) => (await findCalls(engine, [key], scope))[0] ?? null,
-    callDetails: (keys, scope) => findCalls(engine, keys, scope),
-    agentTimeline: (query, scope) => agentTimeline(engine, query, scope),
+    call: async (key, scope, options) => (await findCalls(engine, [key], scope, options))[0] ?? null,
+    callDetails: (keys, scope, options) => findCalls(engine, keys, scope, options),
+    agentTimeline: (query, scope, options) => agentTimeline(engine, query, scope, options),
     unfinished: (source) => unfinished(engine, source),
     freshness: (scope) => freshness(engine, scope),
     loadMark: () => loadMark(engine),

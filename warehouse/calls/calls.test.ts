@@ -229,3 +229,17 @@ test('details of many calls are those of each, in the order asked, two tenants w
   expect(await part.callDetails([], FULL_SCOPE)).toEqual([]);
   await expect(part.callDetails(Array.from({ length: 501 }, (_, index) => ({ tenant: 'ocm', callId: String(index) })), FULL_SCOPE)).rejects.toThrow('more than 500');
 });
+
+test('what reads facts ends at the asked time', async () => {
+  const untimed: string[] = [];
+  const watched: Engine = { ...engine, query: (request) => {
+    if (request.timeoutMs !== 4321 && /store\.(calls|legs|agent_states)/.test(request.sql)) untimed.push(request.sql);
+    return engine.query(request);
+  } };
+  const timed = openCallsPart({ engine: watched });
+  const options = { timeoutMs: 4321 };
+  expect(await timed.callDetails([{ tenant: 'ocm', callId: 'morning' }], FULL_SCOPE, options)).toHaveLength(1);
+  expect(await timed.agentTimeline({ from: '2026-01-05', to: '2026-01-06', zone: 'UTC', where: {} }, FULL_SCOPE, options)).not.toEqual([]);
+  await timed.calls(query, FULL_SCOPE, options);
+  expect(untimed).toEqual([]);
+});

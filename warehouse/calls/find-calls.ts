@@ -1,7 +1,7 @@
 import { AGENT_STATES } from '../../telephony/rows.ts';
 import type { Engine } from '../engine.ts';
 import { Parameters } from '../kpi/parameters.ts';
-import { MOST_CALLS_AT_ONCE, WarehouseError, type AgentStateSpan, type CallDetail, type CallKey, type CallLeg, type Scope } from '../warehouse.ts';
+import { MOST_CALLS_AT_ONCE, WarehouseError, type AgentStateSpan, type CallDetail, type CallKey, type CallLeg, type QueryOptions, type Scope } from '../warehouse.ts';
 import { summaryOf, type CallRow } from './call-summary.ts';
 import { Conditions } from './conditions.ts';
 import { hermesRow } from './hermes-row.ts';
@@ -19,11 +19,11 @@ interface LegRow extends Record<string, unknown> {
 export interface StateRow extends Record<string, unknown> { agent: string; state: string; reason: string; started_ms: number; ended_ms: number; call_id: string; queue: string; session_id: string }
 
 /** Calls with everything that is known of them, in the order of the keys; null = unknown, or outside the viewer's scope. */
-export async function findCalls(engine: Engine, keys: readonly CallKey[], scope: Scope): Promise<(CallDetail | null)[]> {
+export async function findCalls(engine: Engine, keys: readonly CallKey[], scope: Scope, { timeoutMs }: QueryOptions = {}): Promise<(CallDetail | null)[]> {
   if (keys.length === 0) return [];
   if (keys.length > MOST_CALLS_AT_ONCE) throw new WarehouseError('invalid-query', `more than ${MOST_CALLS_AT_ONCE} calls are asked at once`);
   const [wanted, bound] = among(keys);
-  const stored = await findRows(engine, keys, wanted, bound);
+  const stored = await findRows(engine, keys, wanted, bound, timeoutMs);
   if (stored.size === 0) return keys.map(() => null);
   const starts = [...stored.values()].flatMap((rows) => rows.map((row) => row.started_at));
   const [first, last] = [Math.min(...starts), Math.max(...starts)];
@@ -37,9 +37,9 @@ export async function findCalls(engine: Engine, keys: readonly CallKey[], scope:
   const limit = String(distinct(keys, 'tenant').length * distinct(keys, 'callId').length);
   Object.assign(bound.values, { from: new Date(first - AROUND.before), to: new Date(last + AROUND.after) });
   const [rows, legs, states] = await Promise.all([
-    engine.query<CallRow>({ sql: question('calls', { calls: question('call_rows'), conditions: conditions.sql, order: 'c.call_id', 'page order': 'p.call_id', limit }), parameters: parameters.values }),
-    engine.query<LegRow>({ sql: question('call_legs', { wanted }), parameters: bound.values }),
-    engine.query<StateRow & { tenant: string }>({ sql: question('call_states', { wanted }), parameters: bound.values }),
+    engine.query<CallRow>({ sql: question('calls', { calls: question('call_rows'), conditions: conditions.sql, order: 'c.call_id', 'page order': 'p.call_id', limit }), parameters: parameters.values, timeoutMs }),
+    engine.query<LegRow>({ sql: question('call_legs', { wanted }), parameters: bound.values, timeoutMs }),
+    engine.query<StateRow & { tenant: string }>({ sql: question('call_states', { wanted }), parameters: bound.values, timeoutMs }),
   ]);
   const [rowsOf, legsOf, statesOf] = [byKey(rows), byKey(legs), byKey(states)];
   return keys.map(({ tenant, callId }) => {
@@ -56,7 +56,7 @@ export async function findCalls(engine: Engine, keys: readonly CallKey[], scope:
 }
 
 /** Ids have no index, times do: where the caller knows them, then among the newest days, then ever further back. */
-async function findRows(engine: Engine, keys: readonly CallKey[], wanted: string, bound: Parameters): Promise<Map<string, StoredRow[]>> {
+async function findRows(engine: Engine, keys: readonly CallKey[], wanted: string, bound: Parameters, timeoutMs?: number): Promise<Map<string, StoredRow[]>> {
   const [state] = await engine.query<{ data_ms: number | null }>({ sql: question('freshness') });
   const newestMs = state?.data_ms ?? 0;
   const hints = keys.flatMap(({ startedAt }) => (startedAt === undefined || Number.isNaN(Date.parse(startedAt)) ? [] : [Date.parse(startedAt)]));
@@ -67,7 +67,7 @@ async function findRows(engine: Engine, keys: readonly CallKey[], wanted: string
   const pairs = new Set(keys.map(({ tenant, callId }) => keyOf(tenant, callId)));
   const found = new Map<string, StoredRow[]>();
   for (const [from = 0, to = 0] of windows) {
-    const rows = await engine.query<StoredRow>({ sql: question('call_columns', { wanted }), parameters: { ...bound.values, from: new Date(from), to: new Date(to) } });
+    const rows = await engine.query<StoredRow>({ sql: question('call_columns', { wanted }), parameters: { ...bound.values, from: new Date(from), to: new Date(to) }, timeoutMs });
     for (const row of rows) if (pairs.has(keyOf(row.tenant, row.call_id))) found.set(keyOf(row.tenant, row.call_id), [row]);
     if (found.size === pairs.size) break;
   }
