@@ -2,6 +2,7 @@ import { DIMENSIONS, INTERVALS, type Comparison, type Dimension, type Interval, 
 import type { ApiContext } from '../context.ts';
 import type { AskedKpi } from '../types/kpi.ts';
 import { expected, withDeadline } from '../warehouse-errors.ts';
+import { measuresById } from './measures.ts';
 
 /** An expected failure, told to the client as a typed result. */
 export interface AskFailure {
@@ -32,7 +33,7 @@ export async function ask(args: AskArguments, context: ApiContext): Promise<Aske
   if ('kind' in query) return query;
   try {
     const answer = await withDeadline(context, (options) => context.warehouse.kpi(query, context.viewer.scope, options));
-    const infos = new Map((await context.warehouse.measures()).map((info) => [info.id, info]));
+    const infos = await measuresById(context.warehouse);
     const measures = query.measures.flatMap((id) => infos.get(id) ?? []);
     return { kind: 'answer', answer, measures, by: query.by };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { measuresById } from '../kpi/measures.ts';
 import type { KpiAnswer, KpiQuery, KpiRow, MeasureInfo, Scope, Warehouse } from '../../warehouse/warehouse.ts';
 import type { MinuteFlow } from './board.ts';
 import { localDay } from './day.ts';
@@ -55,8 +56,7 @@ export interface FiguresQuestion {
  * anybody can ask for them again.
  */
 export async function askFigures(warehouse: FiguresSource, scope: Scope, question: FiguresQuestion, historyFrom: string | null): Promise<DayFigures> {
-  const infos = new Map((await warehouse.measures()).map((info) => [info.id, info]));
-  const [total, queues, totalRolling, queuesRolling, trend, flow] = batch(question, infos);
+  const [total, queues, totalRolling, queuesRolling, trend, flow] = batch(question, await measuresById(warehouse));
   const ask = async (query: KpiQuery | null): Promise<KpiAnswer | null> => query && warehouse.kpi(query, scope);
   for (let attempt = 1; ; attempt += 1) {
     const answers = await Promise.all([ask(total), ask(queues), ask(totalRolling), ask(queuesRolling), ask(trend), ask(flow)]);
@@ -67,7 +67,7 @@ export async function askFigures(warehouse: FiguresSource, scope: Scope, questio
 
 type Batch<T> = [total: T, queues: T, totalRolling: T, queuesRolling: T, trend: T, flow: T];
 
-function batch({ zone, where, nowMs }: FiguresQuestion, infos: Map<string, MeasureInfo>): Batch<KpiQuery | null> {
+function batch({ zone, where, nowMs }: FiguresQuestion, infos: ReadonlyMap<string, MeasureInfo>): Batch<KpiQuery | null> {
   const day = localDay(nowMs, zone);
   const end = Math.floor(nowMs / MINUTE_MS) + 1;
   const trendEnd = Math.ceil(end / TREND_STEP_MINUTES) * TREND_STEP_MINUTES;

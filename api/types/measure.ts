@@ -1,5 +1,6 @@
 import type { MeasureInfo } from '../../warehouse/warehouse.ts';
 import { builder } from '../builder.ts';
+import { measuresById } from '../kpi/measures.ts';
 import { BetterEnum, DimensionEnum, EmptyEnum, LanguageEnum, UnitEnum } from './enums.ts';
 
 export const Measure = builder.objectRef<MeasureInfo>('Measure').implement({
@@ -29,5 +30,5 @@ export const Measure = builder.objectRef<MeasureInfo>('Measure').implement({
 });
 
 builder.queryField('measures', (t) =>
-  t.field({ type: [Measure], description: 'All measures', complexity: { field: 5, multiplier: 60 }, resolve: (_root, _args, { warehouse }) => warehouse.measures() }),
+  t.field({ type: [Measure], description: 'All measures', complexity: { field: 5, multiplier: 60 }, resolve: async (_root, _args, { warehouse }) => [...(await measuresById(warehouse)).values()] }),
 );

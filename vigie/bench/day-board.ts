@@ -5,8 +5,8 @@ import { buildConfiguration } from '../../telephony/centre/build-configuration.t
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { openDuckDb } from '../../warehouse/duckdb/engine.ts';
 import { catalogue } from '../../warehouse/kpi/catalogue.ts';
+import { readClosedDays } from '../../warehouse/kpi/closed-days.ts';
 import { compileKpi } from '../../warehouse/kpi/compile.ts';
-import { readDataState } from '../../warehouse/kpi/data-state.ts';
 import { resolveQuery } from '../../warehouse/kpi/resolve-query.ts';
 import { FULL_SCOPE, type KpiQuery } from '../../warehouse/warehouse.ts';
 import { NO_FLOOR } from '../start/live-port.ts';
@@ -52,8 +52,7 @@ async function bySql(days: number, query: KpiQuery): Promise<{ median: number; p
   const engine = openDuckDb({ path: join(storedCalls(days), 'warehouse.duckdb'), threads: LIMITS.threads, memoryLimit: `${LIMITS.memoryMb}MB` });
   try {
     const resolved = resolveQuery(query, FULL_SCOPE, catalogue().measures, query.zone ?? 'UTC');
-    const { closedDays } = await readDataState(engine, resolved.fromMs, resolved.toMs);
-    const statement = compileKpi(resolved, catalogue(), closedDays, 'rows');
+    const statement = compileKpi(resolved, catalogue(), await readClosedDays(engine), 'rows');
     return await times(async () => (await engine.query(statement)).length, query.by.length === 0 ? 1 : QUEUES);
   } finally {
     await engine.close();

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { catalogue } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
-import { TOUCHED_SQL } from './data-state.ts';
+import { TOUCHED_SQL, forgetClosedDays } from './closed-days.ts';
 import { inlineFact } from './fact-source.ts';
 import { QUARTER_MS } from './interval.ts';
 import { Parameters } from './parameters.ts';
@@ -21,7 +21,10 @@ export async function closeDays(engine: Engine, now: { utcMs: number }): Promise
       WHERE t.day < CAST($today AS DATE) AND (c.day IS NULL OR c.load_mark < t.load_mark) ORDER BY t.day`,
     parameters: { today: utcDay(now.utcMs) },
   });
-  for (const { day } of open) await closeDay(engine, catalogue(), day);
+  for (const { day } of open) {
+    await closeDay(engine, catalogue(), day);
+    forgetClosedDays(engine);
+  }
   return { closed: open.map(({ day }) => day) };
 }
 

@@ -1,23 +1,53 @@
-import type { Engine } from '../engine.ts';
+import type { PlainRow } from './compile.ts';
+import type { ClosedDays } from './closed-days.ts';
 import { utcDay } from './segments.ts';
 
-export interface DataState { dataAt: string | null; loadMark: number; closedDays: ReadonlySet<string> }
+/** What the warehouse held when a statement ran. */
+export interface DataState {
+  /** The newest event that is loaded. */
+  dataAt: string | null;
+  /** The last load's mark. */
+  loadMark: number;
+  /** Version of the names beside the facts; null = none were ever written. */
+  namesVersion: number | null;
+  /** A day that the statement took for closed was open again: its answer is not to be used. */
+  reopened: boolean;
+}
 
-/** The youngest load that wrote into or took from each UTC day. */
-export const TOUCHED_SQL = 'SELECT day, max(load_mark) AS load_mark FROM store.touched_days GROUP BY day';
+const DAY_MS = 86_400_000;
 
-/** What the warehouse holds when a query starts: the newest event, the last load's mark, the closed days of the range. */
-export async function readDataState(engine: Pick<Engine, 'query'>, fromMs: number, toMs: number): Promise<DataState> {
-  const loads = await engine.query<{ data_at: number | null; load_mark: number | null }>({ sql: 'SELECT newest_event AS data_at, load_mark FROM store.state' });
-  const closed = await engine.query<{ day: string }>({
-    sql: `SELECT CAST(c.day AS VARCHAR) AS day FROM store.closed_days AS c LEFT JOIN (${TOUCHED_SQL}) AS t ON t.day = c.day
-      WHERE c.day >= CAST($from AS DATE) AND c.day <= CAST($to AS DATE) AND coalesce(t.load_mark, -1) <= c.load_mark`,
-    parameters: { from: utcDay(fromMs), to: utcDay(toMs) },
-  });
-  const dataAt = loads[0]?.data_at ?? null;
+/**
+ * A SELECT of one row that stands beside an answer in its own statement, so that both are of one state of the
+ * data without a transaction around them. `assumed` are the days whose rollups are read without having been
+ * looked up in the same snapshot; null = they were.
+ */
+export function dataStateSql(assumed: ClosedDays | null, fromMs: number, toMs: number): string {
+  return `SELECT load_mark AS state_mark, ms_of(newest_event) AS state_newest, (SELECT max(version) FROM dim.version) AS state_names, ${reopenedSql(assumed, fromMs, toMs)} AS state_reopened FROM store.state`;
+}
+
+export function dataStateOf(row: PlainRow | undefined): DataState {
+  const number = (name: string): number | null => { const value = row?.[name]; return typeof value === 'number' ? value : null; };
+  const newest = number('state_newest');
   return {
-    dataAt: dataAt === null ? null : new Date(dataAt).toISOString(),
-    loadMark: loads[0]?.load_mark ?? 0,
-    closedDays: new Set(closed.map(({ day }) => day)),
+    dataAt: newest === null ? null : new Date(newest).toISOString(),
+    loadMark: number('state_mark') ?? 0,
+    namesVersion: number('state_names'),
+    reopened: (number('state_reopened') ?? 0) > 0,
   };
+}
+
+/** Closing takes a day's marks away, so any mark of a closed day is a load that came after it. Only dates that were computed here enter the text. */
+function reopenedSql(assumed: ClosedDays | null, fromMs: number, toMs: number): string {
+  const days = assumed === null ? [] : daysOf(fromMs, toMs);
+  const closed = days.filter((day) => assumed?.has(day));
+  const [first, last] = [closed.at(0), closed.at(-1)];
+  if (first === undefined || last === undefined) return '0';
+  const open = days.filter((day) => day > first && day < last && !assumed?.has(day)).map((day) => `DATE '${day}'`);
+  return `(SELECT count(*) FROM store.touched_days WHERE day >= DATE '${first}' AND day <= DATE '${last}'${open.length > 0 ? ` AND day NOT IN (${open.join(', ')})` : ''})`;
+}
+
+function daysOf(fromMs: number, toMs: number): string[] {
+  const days: string[] = [];
+  for (let at = Math.floor(fromMs / DAY_MS) * DAY_MS; at < toMs; at += DAY_MS) days.push(utcDay(at));
+  return days;
 }

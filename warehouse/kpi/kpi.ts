@@ -3,11 +3,10 @@ import type { Dimension, KpiAnswer, KpiQuery, KpiRow, MeasureInfo, QueryOptions,
 import { catalogue } from './catalogue.ts';
 import { shiftKey, shiftOf, shiftQuery } from './comparison.ts';
 import type { Shift } from './comparison.ts';
-import { compileKpi, totalsOfRows } from './compile.ts';
-import type { Take } from './compile.ts';
-import { readDataState } from './data-state.ts';
+import type { PlainRow } from './compile.ts';
 import { defaultZone } from './default-zone.ts';
 import { intervalKeys, intervalText } from './interval.ts';
+import { measured } from './measured.ts';
 import { namesOf } from './names.ts';
 import { resolveQuery } from './resolve-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
@@ -32,46 +31,25 @@ export function measures(): MeasureInfo[] {
  * @throws WarehouseError `invalid-query`, and what the engine throws.
  */
 export async function kpi(engine: Engine, query: KpiQuery, scope: Scope, options: QueryOptions = {}): Promise<KpiAnswer> {
-  const shipped = catalogue();
-  const resolved = resolveQuery(query, scope, shipped.measures, query.zone ?? await defaultZone(engine, query, scope));
+  const resolved = resolveQuery(query, scope, catalogue().measures, query.zone ?? await defaultZone(engine, query, scope));
   const shift = query.compareTo === undefined ? null : shiftOf(query, resolved, query.compareTo);
   const earlier = shift && shiftQuery(query, resolved, shift);
-  const { state, now, before } = await engine.snapshot(async (inside) => {
-    const state = await readDataState(inside, Math.min(resolved.fromMs, earlier?.fromMs ?? resolved.fromMs), resolved.toMs);
-    const run: Run = (asked, take) => inside.query({ ...compileKpi(asked, shipped, state.closedDays, take), ...options });
-    const now = await measured(resolved, query.totals ?? false, run);
-    return { state, now, before: earlier && await measured(earlier, query.totals ?? false, run) };
-  });
-  const answered = filled(resolved, now.rows).map((row) => named(resolved, row, true));
+  const { state, measured: [now, before] } = await measured(engine, earlier ? [resolved, earlier] : [resolved], query.totals ?? false, options);
+  const answered = filled(resolved, now?.rows ?? []).map((row) => named(resolved, row, true));
   const compared = earlier && before && shift ? moved(resolved, earlier, filled(earlier, before.rows), shift) : null;
   return {
     rows: answered,
-    totals: now.totals && named(resolved, now.totals, false),
+    totals: now?.totals ? named(resolved, now.totals, false) : null,
     comparison: earlier && compared ? { rows: compared, totals: before?.totals ? named(earlier, before.totals, false) : null, from: instant(earlier.fromMs), to: instant(earlier.toMs) } : null,
     zone: resolved.clock.zone,
     fromUtc: instant(resolved.fromMs), toUtc: instant(resolved.toMs),
     dataAt: state.dataAt, loadMark: state.loadMark,
-    names: await namesOf(engine, [...answered, ...(compared ?? [])], resolved.dimensions, resolved.toMs),
+    names: await namesOf(engine, state.namesVersion, [...answered, ...(compared ?? [])], resolved.dimensions, resolved.toMs),
   };
 }
 
-type RawRow = Record<string, string | number | null>;
-type Run = (query: ResolvedQuery, take: Take) => Promise<RawRow[]>;
-
-/** The rows, and the totals with them where one statement can give both. */
-async function measured(query: ResolvedQuery, totals: boolean, run: Run): Promise<{ rows: RawRow[]; totals: RawRow | null }> {
-  if (!totals) return { rows: await run(query, 'rows'), totals: null };
-  if (query.by.length === 0) {
-    const rows = await run(query, 'rows');
-    return { rows, totals: rows[0] ?? {} };
-  }
-  if (!totalsOfRows(query)) return { rows: await run(query, 'rows'), totals: (await run(query, 'totals'))[0] ?? {} };
-  const all = await run(query, 'rows-and-totals');
-  return { rows: all.filter((row) => row['total'] === 0), totals: all.find((row) => row['total'] === 1) ?? {} };
-}
-
 /** Adds the intervals that no row fell into, when the query is by the interval alone. */
-function filled(query: ResolvedQuery, rows: RawRow[]): RawRow[] {
+function filled(query: ResolvedQuery, rows: PlainRow[]): PlainRow[] {
   const { interval } = query;
   if (interval === null || query.dimensions.length > 0) return rows;
   const known = new Map(rows.map((row) => [row.k0, row]));
@@ -79,7 +57,7 @@ function filled(query: ResolvedQuery, rows: RawRow[]): RawRow[] {
   return intervalKeys(interval, query.fromMs, query.toMs, query.clock).map((key) => known.get(key) ?? { k0: key, ...empty });
 }
 
-function named(query: ResolvedQuery, row: RawRow, grouped: boolean): KpiRow {
+function named(query: ResolvedQuery, row: PlainRow, grouped: boolean): KpiRow {
   const result: KpiRow = {};
   if (grouped) {
     query.by.forEach((key, index) => {
@@ -92,7 +70,7 @@ function named(query: ResolvedQuery, row: RawRow, grouped: boolean): KpiRow {
 }
 
 /** The earlier rows under the asked period's intervals. */
-function moved(query: ResolvedQuery, earlier: ResolvedQuery, rows: RawRow[], shift: Shift): KpiRow[] {
+function moved(query: ResolvedQuery, earlier: ResolvedQuery, rows: PlainRow[], shift: Shift): KpiRow[] {
   const position = query.interval === null ? -1 : query.by.indexOf(query.interval);
   if (position < 0) return rows.map((row) => named(earlier, row, true));
   const seen = new Set<string>();
