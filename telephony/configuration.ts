@@ -48,6 +48,8 @@ export const queueSchema = z.object({
   targetSeconds: seconds.default(20),
   /** Share to reach, 0..1, e.g. 0.8. */
   targetServiceLevel: z.number().min(0).max(1).default(0.8),
+  /** Abandonment rate (abandoned / queued) not to pass, 0..1. */
+  targetAbandonmentRate: z.number().min(0).max(1).default(0.05),
   /** Short abandon S, inclusive. */
   shortAbandonSeconds: seconds.default(5),
   /** Longest wait before the overflow rule; null = no limit. */
@@ -60,6 +62,11 @@ export const queueSchema = z.object({
   ringTimeoutSeconds: seconds.default(20),
   /** Wrap-up is ended by the core after this; null = by the agent only. */
   maximumWrapupSeconds: seconds.nullable().default(null),
+  /** How long an agent may stay in a state of this queue's calls before the board draws a supervisor's eye; null = as long as it takes. */
+  ringLimitSeconds: seconds.nullable().default(10),
+  talkLimitSeconds: seconds.nullable().default(600),
+  holdLimitSeconds: seconds.nullable().default(90),
+  wrapupLimitSeconds: seconds.nullable().default(90),
   ...validity,
 });
 
@@ -99,7 +106,11 @@ export const statusSchema = z.object({
   labelFr: z.string(), labelEn: z.string(),
   outcome: z.enum(['none', 'not-argued', 'argued', 'positive']),
 });
-export const pauseReasonSchema = z.object({ code: z.string(), labelFr: z.string(), labelEn: z.string(), productive: z.boolean() });
+export const pauseReasonSchema = z.object({
+  code: z.string(), labelFr: z.string(), labelEn: z.string(), productive: z.boolean(),
+  /** How long such a pause may last before the board draws a supervisor's eye; null = as long as it takes. */
+  limitSeconds: seconds.nullable().default(1200),
+});
 export const gatewaySchema = z.object({ id: z.string(), site: z.string(), e1Links: z.number().int().min(1).max(64) });
 
 export const centreConfigurationSchema = z.object({

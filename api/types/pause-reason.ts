@@ -13,6 +13,7 @@ const PauseReason = builder.objectRef<Row>('PauseReason').implement({
       resolve: (reason, { language }) => (language === 'fr' ? reason.labelFr : reason.labelEn),
     }),
     productive: t.exposeBoolean('productive'),
+    limitSeconds: t.exposeFloat('limitSeconds', { nullable: true, description: 'A longer pause needs a look; null = as long as it takes' }),
     system: t.boolean({ description: 'Given by the automaton itself: nobody can be put into it', resolve: ({ code }) => SYSTEM.has(code) }),
   }),
 });

@@ -3,6 +3,8 @@ import { builder } from '../builder.ts';
 import { validAt } from '../directory.ts';
 import { allows } from '../viewer.ts';
 
+const LIMIT = "An agent who stays longer in this state of the queue's calls needs a look; null = as long as it takes";
+
 const Queue = builder.objectRef<Row>('Queue').implement({
   fields: (t) => ({
     id: t.string({ resolve: (queue) => String(queue.number) }),
@@ -12,7 +14,12 @@ const Queue = builder.objectRef<Row>('Queue').implement({
     priority: t.exposeInt('priority', { description: 'Larger is served first' }),
     targetSeconds: t.int({ resolve: (queue) => Math.round(queue.targetSeconds) }),
     targetServiceLevel: t.exposeFloat('targetServiceLevel', { description: 'Share to reach, 0 to 1' }),
+    targetAbandonmentRate: t.exposeFloat('targetAbandonmentRate', { description: 'Abandoned / queued not to pass, 0 to 1' }),
     shortAbandonSeconds: t.int({ resolve: (queue) => Math.round(queue.shortAbandonSeconds) }),
+    ringLimitSeconds: t.exposeFloat('ringLimitSeconds', { nullable: true, description: LIMIT }),
+    talkLimitSeconds: t.exposeFloat('talkLimitSeconds', { nullable: true, description: LIMIT }),
+    holdLimitSeconds: t.exposeFloat('holdLimitSeconds', { nullable: true, description: LIMIT }),
+    wrapupLimitSeconds: t.exposeFloat('wrapupLimitSeconds', { nullable: true, description: LIMIT }),
   }),
 });
 

@@ -7,10 +7,10 @@ export const REFERENCE = graphql(`
     tenants { id name zone }
     sites { id name zone }
     teams { id name site tenant }
-    queues { id name tenant targetSeconds targetServiceLevel }
+    queues { id name tenant targetSeconds targetServiceLevel targetAbandonmentRate ringLimitSeconds talkLimitSeconds holdLimitSeconds wrapupLimitSeconds }
     campaigns { id name tenant site direction }
     agents { id name tenant site teams }
-    pauseReasons { code label(language: $language) productive system }
+    pauseReasons { code label(language: $language) productive system limitSeconds }
     measures { id name(language: $language) short(language: $language) formula(language: $language) unit dimensions better empty }
   }
 `);

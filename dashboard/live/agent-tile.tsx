@@ -11,10 +11,10 @@ import classes from './agents.module.css';
 import type { LiveAgent } from './live-query.ts';
 import { stateVerdict } from './thresholds.ts';
 
-interface Props { agent: LiveAgent; /** The pause's reason in words. */ reason: string; offsetMs: number; selected: boolean; onSelect: (agent: string) => void }
+interface Props { agent: LiveAgent; /** The pause's reason in words. */ reason: string; /** Seconds that this state may last, null = as long as it takes. */ limitSeconds: number | null; offsetMs: number; selected: boolean; onSelect: (agent: string) => void }
 
 /** One agent in two lines: who, and in which state since when. Drawn again only when something in it changed. */
-export const AgentTile = memo(function AgentTile({ agent, reason, offsetMs, selected, onSelect }: Props) {
+export const AgentTile = memo(function AgentTile({ agent, reason, limitSeconds, offsetMs, selected, onSelect }: Props) {
   const t = useTranslations('live');
   return (
     <button type="button" data-row className={classes.tile} data-state={agent.state} aria-pressed={selected} onClick={() => onSelect(agent.agent)} style={{ borderLeftColor: color(STATE_LOOK[agent.state].token) }} data-testid={`agent-${agent.agent}`}>
@@ -26,20 +26,20 @@ export const AgentTile = memo(function AgentTile({ agent, reason, offsetMs, sele
       <span className={classes.what}>
         <StateIcon state={agent.state} size={13} />
         <span className={classes.whatText}>{agent.state === 'pause' && reason ? reason : t(`state.${agent.state}`)}</span>
-        {agent.state !== 'logged_out' && <TimeInState agent={agent} offsetMs={offsetMs} />}
+        {agent.state !== 'logged_out' && <TimeInState since={agent.since} limitSeconds={limitSeconds} offsetMs={offsetMs} />}
       </span>
     </button>
   );
 }, sameTile);
 
-function TimeInState({ agent, offsetMs }: { agent: LiveAgent; offsetMs: number }) {
+function TimeInState({ since, limitSeconds, offsetMs }: { since: string; limitSeconds: number | null; offsetMs: number }) {
   const t = useTranslations('live');
-  const seconds = (useNow() + offsetMs - Date.parse(agent.since)) / 1000;
-  const verdict = stateVerdict(agent.state, seconds);
+  const seconds = (useNow() + offsetMs - Date.parse(since)) / 1000;
+  const verdict = stateVerdict(seconds, limitSeconds);
   return <span className={classes.time} data-verdict={verdict}><Mark verdict={verdict} label={t(`long.${verdict === 'bad' ? 'bad' : 'warn'}`)} />{duration(seconds)}</span>;
 }
 
 function sameTile(a: Props, b: Props): boolean {
   const same = (field: 'name' | 'state' | 'since' | 'recorded') => a.agent[field] === b.agent[field];
-  return a.selected === b.selected && a.offsetMs === b.offsetMs && a.onSelect === b.onSelect && same('name') && same('state') && same('since') && a.reason === b.reason && same('recorded') && a.agent.listenedBy.join() === b.agent.listenedBy.join();
+  return a.selected === b.selected && a.offsetMs === b.offsetMs && a.onSelect === b.onSelect && same('name') && same('state') && same('since') && a.reason === b.reason && a.limitSeconds === b.limitSeconds && same('recorded') && a.agent.listenedBy.join() === b.agent.listenedBy.join();
 }

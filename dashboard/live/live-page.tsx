@@ -8,6 +8,7 @@ import { Notice } from '../parts/states.tsx';
 import { useMinute } from '../parts/use-now.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
+import { useReference } from '../url/use-reference.ts';
 import { AgentDrawer } from './agent-drawer.tsx';
 import { AgentsCard } from './agents-card.tsx';
 import { FiguresStrip } from './figures-strip.tsx';
@@ -15,6 +16,7 @@ import { FillingNote } from './filling-note.tsx';
 import { LastHourCard } from './last-hour-card.tsx';
 import classes from './live.module.css';
 import { LiveSkeleton } from './live-skeleton.tsx';
+import { MessagesCard } from './messages-card.tsx';
 import { prepareFigures } from './prepare-figures.ts';
 import { prepareLastHour } from './prepare-last-hour.ts';
 import { prepareQueues } from './prepare-queues.ts';
@@ -26,12 +28,13 @@ export function LivePage() {
   const t = useTranslations('live');
   const { board, offsetMs, connection, brokenSince, retryNow } = useLiveBoard();
   const formats = useFormats();
+  const { reference } = useReference();
   const minute = useMinute();
   const [agent, setAgent] = useState<string | null>(null);
   usePageTitle(t('title'));
   useReportDataAge(board ? board.dataAt : undefined, offsetMs, connection === 'broken' ? 'broken' : 'live');
   const coreMs = board ? Date.parse(board.coreAt ?? board.at) : 0;
-  const queues = useMemo(() => (board ? prepareQueues(board.queues, coreMs) : []), [board, coreMs]);
+  const queues = useMemo(() => (board ? prepareQueues(board.queues, coreMs, reference.queues) : []), [board, coreMs, reference]);
   const flow = board?.lastHour;
   const lastHour = useMemo(() => (flow ? prepareLastHour(flow, minute + offsetMs) : null), [flow, minute, offsetMs]);
   const shownAgent = board?.agents.find((each) => each.agent === agent);
@@ -53,6 +56,7 @@ export function LivePage() {
           <div className={classes.left}>
             <QueuesCard queues={queues} dayFrom={board.dayFrom} zone={board.zone} offsetMs={offsetMs} />
             <LastHourCard data={lastHour} />
+            <MessagesCard messages={board.messages} agents={board.agents} />
             <FillingNote historyFrom={board.historyFrom} />
           </div>
           <AgentsCard agents={board.agents} offsetMs={offsetMs} selected={agent} onSelect={setAgent} />

@@ -18,7 +18,7 @@ export const LIVE = graphql(`
         agent name tenant site teams state since pauseReason pendingPause loggedInSince callId queue campaign
         answeredToday arguedToday positiveToday recorded listenedBy
       }
-      messages { messageId at from text sentAt seenBy toAgent toTeam }
+      messages { messageId at from text general sentAt seenBy toAgent toTeam }
       lastHour { at offered answered abandoned }
     }
   }

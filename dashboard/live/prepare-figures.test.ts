@@ -5,6 +5,7 @@ import { prepareQueues } from './prepare-queues.ts';
 import { prepareLastHour } from './prepare-last-hour.ts';
 
 const now = Date.parse('2026-03-02T10:00:30Z');
+const rules = [{ id: '101', tenant: 'ocm', targetAbandonmentRate: 0.05 }, { id: '102', tenant: 'ocm', targetAbandonmentRate: 0.09 }];
 const board: LiveBoard = {
   at: '2026-03-02T10:00:30Z', coreAt: null, dataAt: null, zone: 'UTC', dayFrom: '2026-03-02T00:00:00Z', connected: true, historyFrom: null,
   totals: { waiting: 2, longestWaitSince: '2026-03-02T10:00:00Z', agentsReady: 1, agentsRinging: 1, agentsTalking: 5, agentsWrapup: 2, agentsPaused: 3, agentsLoggedIn: 12, callsInProgress: 7, offered: 10, queued: 9, answered: 8, abandoned: 1, serviceLevel: 0.65, serviceLevel30: null, abandonmentRate: 0.05, asaSeconds: 9, averageHandleSeconds: 200, occupancy: 0.8, targetServiceLevel: 0.8 },
@@ -14,19 +15,20 @@ const board: LiveBoard = {
 };
 
 test('each figure stands against its target', () => {
-  const figures = prepareFigures(board, prepareQueues(board.queues, now));
+  const figures = prepareFigures(board, prepareQueues(board.queues, now, rules));
   expect(figures.waiting).toEqual({ value: 2, late: 1, verdict: 'bad' });
   expect(figures.longest).toEqual({ since: '2026-03-02T10:00:00Z', queue: 'Prépayé', targetSeconds: 20, verdict: 'bad' });
   expect(figures.level.verdict).toBe('bad');
   expect(figures.level30).toEqual({ value: null, target: 0.8, verdict: 'none' });
-  expect(figures.abandonment).toMatchObject({ value: 0.05, verdict: 'ok' });
+  expect(figures.abandonment).toMatchObject({ value: 0.05, target: 0.05, verdict: 'ok' });
 });
 
 test('queues of different targets give the target that the total would have if each met its own', () => {
   const [queue] = board.queues;
   const queues = queue ? [{ ...queue, queued: 300, targetServiceLevel: 0.9 }, { ...queue, queue: '102', queued: 100, targetServiceLevel: 0.7 }] : [];
   const mixed = { ...board, totals: { ...board.totals, targetServiceLevel: null } };
-  expect(prepareFigures(mixed, prepareQueues(queues, now)).level.target).toBeCloseTo(0.85);
+  expect(prepareFigures(mixed, prepareQueues(queues, now, rules)).level.target).toBeCloseTo(0.85);
+  expect(prepareFigures(mixed, prepareQueues(queues, now, rules)).abandonment.target).toBeCloseTo(0.06);
   expect(prepareFigures(mixed, []).level).toMatchObject({ target: null, verdict: 'none' });
 });
 

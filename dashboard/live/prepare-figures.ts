@@ -1,7 +1,7 @@
 import { againstTarget, type Verdict } from '../parts/verdict.ts';
 import type { LiveBoard } from './live-query.ts';
 import type { QueueView } from './prepare-queues.ts';
-import { ABANDONMENT_TARGET, RATIO_SLACK } from './thresholds.ts';
+import { RATIO_SLACK } from './thresholds.ts';
 
 export interface Figures {
   waiting: { value: number; late: number; verdict: Verdict };
@@ -18,7 +18,8 @@ export function prepareFigures(board: LiveBoard, queues: readonly QueueView[]): 
   const { totals } = board;
   const longest = queues.filter(({ longestSeconds }) => longestSeconds !== null).toSorted((a, b) => (b.longestSeconds ?? 0) - (a.longestSeconds ?? 0))[0];
   const late = queues.reduce((sum, queue) => sum + queue.lateWaiters, 0);
-  const target = totals.targetServiceLevel ?? weightedTarget(queues);
+  const target = totals.targetServiceLevel ?? weightedTarget(queues, ({ targetServiceLevel }) => targetServiceLevel);
+  const mostAbandoned = weightedTarget(queues, ({ targetAbandonmentRate }) => targetAbandonmentRate);
   const ratio = (value: number | null): Ratio => ({ value, target, verdict: againstTarget(value, target, 'up', RATIO_SLACK) });
   return {
     waiting: { value: totals.waiting, late, verdict: late > 0 ? 'bad' : 'ok' },
@@ -26,12 +27,15 @@ export function prepareFigures(board: LiveBoard, queues: readonly QueueView[]): 
     agents: { ready: totals.agentsReady, talking: totals.agentsTalking, ringing: totals.agentsRinging, wrapup: totals.agentsWrapup, paused: totals.agentsPaused, loggedIn: totals.agentsLoggedIn },
     level: ratio(totals.serviceLevel),
     level30: ratio(totals.serviceLevel30),
-    abandonment: { value: totals.abandonmentRate, count: totals.abandoned, target: ABANDONMENT_TARGET, verdict: againstTarget(totals.abandonmentRate, ABANDONMENT_TARGET, 'down', RATIO_SLACK) },
+    abandonment: { value: totals.abandonmentRate, count: totals.abandoned, target: mostAbandoned, verdict: againstTarget(totals.abandonmentRate, mostAbandoned, 'down', RATIO_SLACK) },
   };
 }
 
-/** Queues of different targets: what the total would be if each queue met its own exactly. */
-function weightedTarget(queues: readonly QueueView[]): number | null {
-  const queued = queues.reduce((sum, queue) => sum + (queue.queued ?? 0), 0);
-  return queued === 0 ? null : queues.reduce((sum, queue) => sum + queue.targetServiceLevel * (queue.queued ?? 0), 0) / queued;
+/** What the total would be if each queue met its own target exactly; a target that all share needs no calls yet. */
+function weightedTarget(queues: readonly QueueView[], targetOf: (queue: QueueView) => number | null): number | null {
+  const known = queues.flatMap((queue) => { const target = targetOf(queue); return target === null ? [] : [{ target, queued: queue.queued ?? 0 }]; });
+  const [first] = known;
+  if (first && known.every(({ target }) => target === first.target)) return first.target;
+  const queued = known.reduce((sum, each) => sum + each.queued, 0);
+  return queued === 0 ? null : known.reduce((sum, each) => sum + each.target * each.queued, 0) / queued;
 }

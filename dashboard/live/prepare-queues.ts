@@ -1,12 +1,17 @@
+import type { Reference } from '../graphql/reference-query.ts';
 import { againstTarget, type Verdict } from '../parts/verdict.ts';
 import type { LiveQueue } from './live-query.ts';
-import { ABANDONMENT_TARGET, RATIO_SLACK, waitVerdict } from './thresholds.ts';
+import { RATIO_SLACK, waitVerdict } from './thresholds.ts';
+
+type QueueRules = Pick<Reference['queues'][number], 'id' | 'tenant' | 'targetAbandonmentRate'>;
 
 export interface QueueView extends LiveQueue {
   longestSeconds: number | null;
   /** Share of the target that the longest waiter has used; null = nobody waits. */
   share: number | null;
   wait: Verdict;
+  /** Not to pass; null = nobody told one. */
+  targetAbandonmentRate: number | null;
   level: Verdict;
   level30: Verdict;
   abandonment: Verdict;
@@ -15,8 +20,9 @@ export interface QueueView extends LiveQueue {
 }
 
 /** Queues by who needs help: the share of the target already used, then the longest wait, then the name. */
-export function prepareQueues(queues: readonly LiveQueue[], nowMs: number): QueueView[] {
-  return queues.map((queue) => view(queue, nowMs)).toSorted((a, b) =>
+export function prepareQueues(queues: readonly LiveQueue[], nowMs: number, rules: readonly QueueRules[]): QueueView[] {
+  const targets = new Map(rules.map(({ id, tenant, targetAbandonmentRate }) => [`${tenant}/${id}`, targetAbandonmentRate]));
+  return queues.map((queue) => view(queue, targets.get(`${queue.tenant}/${queue.queue}`) ?? null, nowMs)).toSorted((a, b) =>
     (b.share ?? -1) - (a.share ?? -1) || (b.longestSeconds ?? -1) - (a.longestSeconds ?? -1) || Number(b.open) - Number(a.open) || a.name.localeCompare(b.name));
 }
 
@@ -27,7 +33,7 @@ export function keepOrder<T>(items: readonly T[], idOf: (item: T) => string, hel
   return items.toSorted((a, b) => (place.get(idOf(a)) ?? held.length) - (place.get(idOf(b)) ?? held.length));
 }
 
-function view(queue: LiveQueue, nowMs: number): QueueView {
+function view(queue: LiveQueue, targetAbandonmentRate: number | null, nowMs: number): QueueView {
   const waited = (since: string) => Math.max(0, (nowMs - Date.parse(since)) / 1000);
   const longestSeconds = queue.longestWaitSince === null ? null : waited(queue.longestWaitSince);
   // Nobody can act on a closed queue's day any more.
@@ -36,11 +42,12 @@ function view(queue: LiveQueue, nowMs: number): QueueView {
   return {
     ...queue,
     longestSeconds,
+    targetAbandonmentRate,
     share,
     wait: waitVerdict(share),
     level: act(againstTarget(queue.serviceLevel, queue.targetServiceLevel, 'up', RATIO_SLACK)),
     level30: act(againstTarget(queue.serviceLevel30, queue.targetServiceLevel, 'up', RATIO_SLACK)),
-    abandonment: act(againstTarget(queue.abandonmentRate, ABANDONMENT_TARGET, 'down', RATIO_SLACK)),
+    abandonment: act(againstTarget(queue.abandonmentRate, targetAbandonmentRate, 'down', RATIO_SLACK)),
     lateWaiters: queue.waiters.filter(({ since }) => waited(since) > queue.targetSeconds).length,
   };
 }

@@ -21,7 +21,7 @@ const names = () => screen.getAllByRole('row').slice(1).map((row) => within(row)
 const answers = { Reference: () => reference };
 
 test('who needs help stands first, marked by a shape with words; what is well has no mark', async () => {
-  const { container } = drawAsking(card(prepareQueues([quiet, busy], now)), answers);
+  const { container } = drawAsking(card(prepareQueues([quiet, busy], now, reference.queues)), answers);
   expect(names()).toEqual(['Prépayé', 'Entreprises']);
   expect(within(screen.getByTestId('queue-101')).getByRole('img', { name: 'hors délai' })).toBeTruthy();
   expect(within(screen.getByTestId('queue-102')).queryByRole('img', { name: /délai|cible$/ })).toBeNull();
@@ -29,7 +29,7 @@ test('who needs help stands first, marked by a shape with words; what is well ha
 });
 
 test('a queue opens to its callers, and its figures lead to its calls', () => {
-  drawAsking(card(prepareQueues([quiet, busy], now)), answers);
+  drawAsking(card(prepareQueues([quiet, busy], now, reference.queues)), answers);
   fireEvent.click(screen.getByRole('button', { name: /Prépayé/ }));
   expect(screen.getByRole('link', { name: '237699000001' }).getAttribute('href')).toBe('/calls/ocm/A1');
   const targets = within(screen.getByTestId('queue-101')).getAllByRole('link').map((link) => new URLSearchParams(link.getAttribute('href')?.split('?')[1]));
@@ -39,11 +39,11 @@ test('a queue opens to its callers, and its figures lead to its calls', () => {
 });
 
 test('rows hold still under the pointer and settle when it leaves', () => {
-  const { redraw } = drawAsking(card(prepareQueues([quiet, busy], now)), answers);
+  const { redraw } = drawAsking(card(prepareQueues([quiet, busy], now, reference.queues)), answers);
   const body = screen.getAllByRole('rowgroup')[1];
   if (!body) throw new Error('no body');
   fireEvent.pointerEnter(body);
-  redraw(card(prepareQueues([{ ...quiet, waiting: 1, longestWaitSince: ago(90), waiters: [] }, busy], now)));
+  redraw(card(prepareQueues([{ ...quiet, waiting: 1, longestWaitSince: ago(90), waiters: [] }, busy], now, reference.queues)));
   expect(names()).toEqual(['Prépayé', 'Entreprises']);
   fireEvent.pointerLeave(body);
   expect(names()).toEqual(['Entreprises', 'Prépayé']);
@@ -52,8 +52,8 @@ test('rows hold still under the pointer and settle when it leaves', () => {
 test('a tick draws only the queue in which something changed', () => {
   const toggle = () => {};
   function Rows() {
-    const [queues, setQueues] = useState(() => prepareQueues([quiet, queueFixture({})], now));
-    const tick = () => setQueues(prepareQueues([structuredClone(quiet), queueFixture({ answered: 91 })], now + 1000));
+    const [queues, setQueues] = useState(() => prepareQueues([quiet, queueFixture({})], now, reference.queues));
+    const tick = () => setQueues(prepareQueues([structuredClone(quiet), queueFixture({ answered: 91 })], now + 1000, reference.queues));
     return <><button type="button" onClick={tick}>tick</button><table><tbody>{queues.map((queue) => <QueueRow key={queue.queue} queue={queue} offsetMs={0} opened={false} onToggle={toggle} />)}</tbody></table></>;
   }
   drawAsking(<Rows />, answers);

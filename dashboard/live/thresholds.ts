@@ -1,24 +1,31 @@
-import type { AgentState } from '../parts/agent-state.tsx';
+import type { Reference } from '../graphql/reference-query.ts';
 import type { Verdict } from '../parts/verdict.ts';
+import type { LiveAgent } from './live-query.ts';
 
-/** Seconds in a state after which someone should look, and should act. */
-const LIMITS: Partial<Record<AgentState, [number, number]>> = {
-  ringing: [10, 20],
-  talk: [600, 900],
-  hold: [90, 180],
-  wrapup: [90, 180],
-  pause: [1200, 2400],
-};
-
-export const ABANDONMENT_TARGET = 0.05;
 /** A ratio this far from its target (in points) is red rather than amber. */
 export const RATIO_SLACK = 0.1;
+/** A state that lasts this many times its limit is red rather than amber. */
+const FAR_OVER = 1.5;
 
-export function stateVerdict(state: AgentState, seconds: number): Verdict {
-  const limit = LIMITS[state];
-  if (!limit) return 'none';
-  if (seconds >= limit[1]) return 'bad';
-  return seconds >= limit[0] ? 'warn' : 'ok';
+type Rules = Pick<Reference, 'queues' | 'pauseReasons'>;
+
+/** Seconds that an agent may stay in the state at hand, by the rules of the call's queue or of the pause's reason; null = as long as it takes. */
+export function stateLimit({ state, queue, pauseReason }: Pick<LiveAgent, 'state' | 'queue' | 'pauseReason'>, { queues, pauseReasons }: Rules): number | null {
+  if (state === 'pause') return pauseReasons.find(({ code }) => code === pauseReason)?.limitSeconds ?? null;
+  const rules = queues.find(({ id }) => id === queue);
+  switch (state) {
+    case 'ringing': return rules?.ringLimitSeconds ?? null;
+    case 'talk': return rules?.talkLimitSeconds ?? null;
+    case 'hold': return rules?.holdLimitSeconds ?? null;
+    case 'wrapup': return rules?.wrapupLimitSeconds ?? null;
+    default: return null;
+  }
+}
+
+export function stateVerdict(seconds: number, limitSeconds: number | null): Verdict {
+  if (limitSeconds === null) return 'none';
+  if (seconds >= limitSeconds * FAR_OVER) return 'bad';
+  return seconds >= limitSeconds ? 'warn' : 'ok';
 }
 
 /** A wait against its queue's target: three quarters used is a warning. */

@@ -19,6 +19,7 @@ export async function changeQueueRow(store: Store, change: QueueChange): Promise
     priority: change.priority ?? current.priority,
     target_seconds: change.targetSeconds ?? current.target_seconds,
     target_service_level: change.targetServiceLevel ?? current.target_service_level,
+    target_abandonment_rate: change.targetAbandonmentRate ?? current.target_abandonment_rate,
     short_abandon_seconds: change.shortAbandonSeconds ?? current.short_abandon_seconds,
     maximum_wait_seconds: change.maximumWaitSeconds === undefined ? current.maximum_wait_seconds : change.maximumWaitSeconds,
     overflow_queue: change.overflowQueue === undefined ? current.overflow_queue : change.overflowQueue,
@@ -26,6 +27,10 @@ export async function changeQueueRow(store: Store, change: QueueChange): Promise
     no_agent_rule: change.noAgentRule ?? current.no_agent_rule,
     ring_timeout_seconds: change.ringTimeoutSeconds ?? current.ring_timeout_seconds,
     maximum_wrapup_seconds: change.maximumWrapupSeconds === undefined ? current.maximum_wrapup_seconds : change.maximumWrapupSeconds,
+    ring_limit_seconds: change.ringLimitSeconds === undefined ? current.ring_limit_seconds : change.ringLimitSeconds,
+    talk_limit_seconds: change.talkLimitSeconds === undefined ? current.talk_limit_seconds : change.talkLimitSeconds,
+    hold_limit_seconds: change.holdLimitSeconds === undefined ? current.hold_limit_seconds : change.holdLimitSeconds,
+    wrapup_limit_seconds: change.wrapupLimitSeconds === undefined ? current.wrapup_limit_seconds : change.wrapupLimitSeconds,
     valid_from: from,
   };
   if (current.valid_from?.getTime() === from.getTime()) await store.updateTable('queues').set(changed).where('id', '=', id).execute();

@@ -24,9 +24,10 @@ export async function readConfiguration(store: Transaction<StoreSchema>): Promis
     })),
     queues: queues.map((row) => ({
       number: row.number, name: row.name, tenant: row.tenant, medium: row.medium, priority: row.priority,
-      targetSeconds: row.target_seconds, targetServiceLevel: row.target_service_level, shortAbandonSeconds: row.short_abandon_seconds,
+      targetSeconds: row.target_seconds, targetServiceLevel: row.target_service_level, targetAbandonmentRate: row.target_abandonment_rate, shortAbandonSeconds: row.short_abandon_seconds,
       maximumWaitSeconds: row.maximum_wait_seconds, overflowQueue: row.overflow_queue, calendar: row.calendar, noAgentRule: row.no_agent_rule,
-      ringTimeoutSeconds: row.ring_timeout_seconds, maximumWrapupSeconds: row.maximum_wrapup_seconds, ...validity(row),
+      ringTimeoutSeconds: row.ring_timeout_seconds, maximumWrapupSeconds: row.maximum_wrapup_seconds,
+      ringLimitSeconds: row.ring_limit_seconds, talkLimitSeconds: row.talk_limit_seconds, holdLimitSeconds: row.hold_limit_seconds, wrapupLimitSeconds: row.wrapup_limit_seconds, ...validity(row),
     })),
     campaigns: campaigns.map((row) => ({
       did: row.did, name: row.name, tenant: row.tenant, site: row.site, direction: row.direction, entryPoints: row.entry_points,
@@ -36,7 +37,7 @@ export async function readConfiguration(store: Transaction<StoreSchema>): Promis
     scenarios: scenarios.map((row) => ({ id: row.id, name: row.name, start: row.start_step, steps: row.steps })),
     lookupTables: await store.selectFrom('lookup_tables').selectAll().orderBy('id').execute(),
     statuses: statuses.map((row) => ({ tenant: row.tenant, group: row.status_group, num: row.num, detail: row.detail, labelFr: row.label_fr, labelEn: row.label_en, outcome: row.outcome })),
-    pauseReasons: (await store.selectFrom('pause_reasons').selectAll().orderBy('position').execute()).map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en, productive: row.productive })),
+    pauseReasons: (await store.selectFrom('pause_reasons').selectAll().orderBy('position').execute()).map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en, productive: row.productive, limitSeconds: row.limit_seconds })),
     gateways: (await store.selectFrom('gateways').selectAll().orderBy('id').execute()).map((row) => ({ id: row.id, site: row.site, e1Links: row.e1_links })),
   });
 }

@@ -13,9 +13,10 @@ export interface StoreSchema {
   calendars: { id: string; zone: string; weekdays: string; holidays: string };
   queues: Validity & {
     id: Generated<number>; number: number; name: string; tenant: string; medium: string; priority: number;
-    target_seconds: number; target_service_level: number; short_abandon_seconds: number;
+    target_seconds: number; target_service_level: number; target_abandonment_rate: number; short_abandon_seconds: number;
     maximum_wait_seconds: number | null; overflow_queue: number | null; calendar: string | null; no_agent_rule: string;
     ring_timeout_seconds: number; maximum_wrapup_seconds: number | null;
+    ring_limit_seconds: number | null; talk_limit_seconds: number | null; hold_limit_seconds: number | null; wrapup_limit_seconds: number | null;
   };
   agents: Validity & { id: Generated<number>; number: number; name: string; tenant: string; site: string };
   agent_teams: { agent_id: number; position: number; team: string };
@@ -27,6 +28,6 @@ export interface StoreSchema {
     entry_points: string; queue: number; scenario: string | null; status_group: number;
   };
   statuses: { tenant: string; status_group: number; num: number; detail: number; label_fr: string; label_en: string; outcome: string };
-  pause_reasons: { code: string; position: number; label_fr: string; label_en: string; productive: boolean };
+  pause_reasons: { code: string; position: number; label_fr: string; label_en: string; productive: boolean; limit_seconds: number | null };
   gateways: { id: string; site: string; e1_links: number };
 }

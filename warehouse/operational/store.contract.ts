@@ -27,8 +27,8 @@ export function operationalStoreContract(name: string, open: () => Promise<Opera
         { name: 'Service client', targetSeconds: 20, overflowQueue: 102, validFrom: null, validTo: '2026-03-01T00:00:00.000Z' },
         { name: 'Nouveau', targetSeconds: 30, overflowQueue: null, validFrom: '2026-03-01T00:00:00.000Z', validTo: null },
       ]);
-      await store.changeQueue({ number: 101, from: '2026-03-01T00:00:00.000Z', targetSeconds: 25 });
-      expect((await store.load()).queues.filter((queue) => queue.number === 101)).toMatchObject([{ targetSeconds: 20 }, { name: 'Nouveau', targetSeconds: 25 }]);
+      await store.changeQueue({ number: 101, from: '2026-03-01T00:00:00.000Z', targetSeconds: 25, targetAbandonmentRate: 0.03, talkLimitSeconds: null });
+      expect((await store.load()).queues.filter((queue) => queue.number === 101)).toMatchObject([{ targetSeconds: 20, targetAbandonmentRate: 0.05, talkLimitSeconds: 600 }, { name: 'Nouveau', targetSeconds: 25, targetAbandonmentRate: 0.03, talkLimitSeconds: null, holdLimitSeconds: 90 }]);
       // A change inside the first period splits that one only.
       await store.changeQueue({ number: 101, from: '2026-02-01T00:00:00.000Z', priority: 9 });
       expect((await store.load()).queues.filter((queue) => queue.number === 101).map((queue) => [queue.priority, queue.validTo?.slice(0, 7) ?? null])).toEqual([[1, '2026-02'], [9, '2026-03'], [1, null]]);

@@ -20,16 +20,17 @@ export async function writeConfiguration(store: Store, configuration: CentreConf
   await inParts(lookupTables, (rows) => store.insertInto('lookup_tables').values(rows.map((row) => ({ id: row.id, entries: JSON.stringify(row.entries) }))).execute());
   await inParts(campaigns, (rows) => insertCampaigns(store, rows));
   await inParts(statuses, (rows) => store.insertInto('statuses').values(rows.map((row) => ({ tenant: row.tenant, status_group: row.group, num: row.num, detail: row.detail, label_fr: row.labelFr, label_en: row.labelEn, outcome: row.outcome }))).execute());
-  await inParts(pauseReasons.map((row, position) => ({ ...row, position })), (rows) => store.insertInto('pause_reasons').values(rows.map((row) => ({ code: row.code, position: row.position, label_fr: row.labelFr, label_en: row.labelEn, productive: row.productive }))).execute());
+  await inParts(pauseReasons.map((row, position) => ({ ...row, position })), (rows) => store.insertInto('pause_reasons').values(rows.map((row) => ({ code: row.code, position: row.position, label_fr: row.labelFr, label_en: row.labelEn, productive: row.productive, limit_seconds: row.limitSeconds }))).execute());
   await inParts(gateways, (rows) => store.insertInto('gateways').values(rows.map((row) => ({ id: row.id, site: row.site, e1_links: row.e1Links }))).execute());
 }
 
 export async function insertQueues(store: Store, queues: Queue[]): Promise<void> {
   await store.insertInto('queues').values(queues.map((row) => ({
     number: row.number, name: row.name, tenant: row.tenant, medium: row.medium, priority: row.priority,
-    target_seconds: row.targetSeconds, target_service_level: row.targetServiceLevel, short_abandon_seconds: row.shortAbandonSeconds,
+    target_seconds: row.targetSeconds, target_service_level: row.targetServiceLevel, target_abandonment_rate: row.targetAbandonmentRate, short_abandon_seconds: row.shortAbandonSeconds,
     maximum_wait_seconds: row.maximumWaitSeconds, overflow_queue: row.overflowQueue, calendar: row.calendar, no_agent_rule: row.noAgentRule,
-    ring_timeout_seconds: row.ringTimeoutSeconds, maximum_wrapup_seconds: row.maximumWrapupSeconds, ...validity(row),
+    ring_timeout_seconds: row.ringTimeoutSeconds, maximum_wrapup_seconds: row.maximumWrapupSeconds,
+    ring_limit_seconds: row.ringLimitSeconds, talk_limit_seconds: row.talkLimitSeconds, hold_limit_seconds: row.holdLimitSeconds, wrapup_limit_seconds: row.wrapupLimitSeconds, ...validity(row),
   }))).execute();
 }
 
