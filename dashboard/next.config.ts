@@ -6,7 +6,6 @@ const root = join(import.meta.dirname, '..');
 
 /** The custom server answers /graphql on the same origin; Next serves the pages and nothing else. */
 const config: NextConfig = {
-  typescript: { tsconfigPath: '../tsconfig.json' },
   turbopack: { root },
   outputFileTracingRoot: root,
   poweredByHeader: false,

@@ -104,6 +104,11 @@ export interface KpiQuery {
   targetSeconds?: number;
   shortAbandonSeconds?: number;
   compareTo?: Comparison;
+  /**
+   * Like with like while a range still runs: the earlier period ends where this instant of the asked one lies on the
+   * earlier calendar (the same time of day). An instant outside the range changes nothing.
+   */
+  compareUntil?: string;
   /** Adds a row over everything (also a ratio: Σ/Σ, never a mean of rows). */
   totals?: boolean;
 }

@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { refusalOf, securityHeaders } from './guard.ts';
+import { pagePolicy, refusalOf, securityHeaders } from './guard.ts';
 
 test.each([
   ['127.0.0.1:4700', undefined, null],
@@ -32,7 +32,8 @@ test('on the port of http the port is left out', () => {
 
 test('no answer may be framed, sniffed or run scripts of others', () => {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
-  securityHeaders(response, 'page');
+  securityHeaders(response, pagePolicy('bm9uY2U'));
+  expect(response.getHeader('content-security-policy')).toContain("script-src 'self' 'nonce-bm9uY2U';");
   expect(response.getHeader('content-security-policy')).toMatch(/frame-ancestors 'none'/);
   expect(response.getHeader('content-security-policy')).not.toMatch(/https?:|\*/);
   expect(response.getHeader('x-content-type-options')).toBe('nosniff');

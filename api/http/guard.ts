@@ -28,9 +28,16 @@ export function refuse(response: ServerResponse, { status, message }: Refusal): 
   response.end(`${message}\n`);
 }
 
-/** Headers for every answer. Next writes its bootstrap inline, so pages allow inline scripts of our own origin. */
-export function securityHeaders(response: Pick<ServerResponse, 'setHeader'>, kind: 'page' | 'data' = 'data'): void {
-  response.setHeader('content-security-policy', kind === 'page' ? PAGE_POLICY : "default-src 'none'; frame-ancestors 'none'");
+/** What a page may load and run. Its inline scripts must carry this answer's own nonce. */
+export function pagePolicy(nonce: string): string {
+  return ["default-src 'self'", `script-src 'self' 'nonce-${nonce}'`, ...PAGE_RULES].join('; ');
+}
+
+export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** Headers for every answer. */
+export function securityHeaders(response: Pick<ServerResponse, 'setHeader'>, policy = DATA_POLICY): void {
+  response.setHeader('content-security-policy', policy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('x-frame-options', 'DENY');
   response.setHeader('referrer-policy', 'same-origin');
@@ -39,9 +46,7 @@ export function securityHeaders(response: Pick<ServerResponse, 'setHeader'>, kin
   response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
 }
 
-const PAGE_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline'",
+const PAGE_RULES = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
@@ -50,4 +55,4 @@ const PAGE_POLICY = [
   "base-uri 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join('; ');
+];

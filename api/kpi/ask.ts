@@ -20,6 +20,7 @@ export interface AskArguments {
   targetSeconds?: number | null;
   shortAbandonSeconds?: number | null;
   compareTo?: Comparison | null;
+  compareUntil?: string | null;
   totals: boolean;
 }
 
@@ -70,6 +71,7 @@ function toKpiQuery(args: AskArguments): KpiQuery | AskFailure {
     ...(args.targetSeconds == null ? {} : { targetSeconds: args.targetSeconds }),
     ...(args.shortAbandonSeconds == null ? {} : { shortAbandonSeconds: args.shortAbandonSeconds }),
     ...(args.compareTo ? { compareTo: args.compareTo } : {}),
+    ...(args.compareUntil ? { compareUntil: args.compareUntil } : {}),
   };
 }
 

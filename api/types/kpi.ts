@@ -101,6 +101,7 @@ builder.queryField('kpi', (t) =>
       targetSeconds: t.arg.int({ description: "Instead of the queues' own target" }),
       shortAbandonSeconds: t.arg.int(),
       compareTo: t.arg({ type: ComparisonEnum, description: `Also the figures of an earlier range: ${COMPARISONS.join(', ')}` }),
+      compareUntil: t.arg.string({ description: 'An instant. While the range still runs: the earlier one ends at the same local time' }),
       totals: t.arg.boolean({ required: true, defaultValue: true }),
     },
     resolve: (_root, args, context) => ask(args, context),

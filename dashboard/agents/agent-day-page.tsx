@@ -43,7 +43,7 @@ export function AgentDayPage({ agent }: { agent: string }) {
         <h1 className={classes.title}>{name} <span className={classes.dim}>{teams}</span></h1>
         <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
-      {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length === 0 ? <Card title={t('day')}><Empty title={t('emptyDay')} hint={t('emptyDayHint')} /></Card> : (
+      {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length === 0 ? <Card title={t('day')}><Empty title={person ? t('emptyDay') : t('unknown')} hint={person ? t('emptyDayHint') : t('unknownHint')} /></Card> : (
         <div className={classes.stack}>
           <Card title={t('day')} aside={<StateLegend />}>
             <div className={classes.bigLane}><LaneChart spans={lane.spans} frame={frame} height={64} label={t('laneOf', { name })} /><LaneAxis frame={frame} /></div>

@@ -72,14 +72,15 @@ export function AgentsPage() {
 }
 
 function Totals({ lane }: { lane: LaneView }) {
+  const t = useTranslations('agents');
   const formats = useFormats();
   return (
     <>
-      <span role="cell" data-number data-total="logged">{hours(lane.logged)}</span>
+      <span role="cell" data-number data-total="logged" data-label={t('total.logged')}>{hours(lane.logged)}</span>
       <span role="cell" data-number data-total="talk">{hours(lane.talk)}</span>
       <span role="cell" data-number data-total="wrapup">{hours(lane.wrapup)}</span>
       <span role="cell" data-number data-total="pause">{hours(lane.pause)}</span>
-      <span role="cell" data-number data-total="occupancy">{formats.percent(lane.occupancy)}</span>
+      <span role="cell" data-number data-total="occupancy" data-label={t('total.occupancy')}>{formats.percent(lane.occupancy)}</span>
     </>
   );
 }

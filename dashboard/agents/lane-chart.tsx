@@ -16,6 +16,7 @@ interface Props { spans: Span[]; frame: Frame; height: number; label: string }
 /** One agent's day from left to right; what is under the pointer is told in words. */
 export function LaneChart({ spans, frame, height, label }: Props) {
   const t = useTranslations('live');
+  const words = useTranslations('agents');
   const formats = useFormats();
   const pauseLabel = usePauseLabel();
   const paths = useMemo(() => prepareLanePaths(spans, frame), [spans, frame]);
@@ -34,7 +35,7 @@ export function LaneChart({ spans, frame, height, label }: Props) {
       </svg>
       {hover && (
         <div className={classes.laneTip} style={hover.share > 0.6 ? { right: `${(1 - hover.share) * 100}%` } : { left: `${hover.share * 100}%` }}>
-          <ChartTip title={`${t(`state.${hover.span.state}`)}${hover.span.reason ? ` · ${pauseLabel(hover.span.reason)}` : ''}`} rows={[{ label: `${formats.timeWithSeconds(hover.span.startedAt)} – ${formats.timeWithSeconds(hover.span.endedAt)}`, value: duration((Date.parse(hover.span.endedAt) - Date.parse(hover.span.startedAt)) / 1000) }]} />
+          <ChartTip title={`${t(`state.${hover.span.state}`)}${hover.span.reason ? ` · ${pauseLabel(hover.span.reason)}` : ''}`} rows={[{ label: `${formats.timeWithSeconds(hover.span.startedAt)} – ${hover.span.running ? words('running') : formats.timeWithSeconds(hover.span.endedAt)}`, value: duration((Date.parse(hover.span.endedAt) - Date.parse(hover.span.startedAt)) / 1000) }]} />
         </div>
       )}
     </div>

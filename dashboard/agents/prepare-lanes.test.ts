@@ -24,6 +24,7 @@ test('the frame is cut to full hours around the spans, and stays inside the day'
   expect([frame.startMs, frame.endMs]).toEqual([day + 7 * 3_600_000, day + 18 * 3_600_000]);
   expect(frame.ticks).toHaveLength(12);
   expect(prepareFrame([span('talk', -3, 40)], day, dayEnd)).toMatchObject({ startMs: day, endMs: dayEnd });
+  expect(prepareFrame([span('talk', 8.1, 8.4)], day, dayEnd).ticks).toEqual([8, 8.25, 8.5, 8.75, 9].map((hours) => day + hours * 3_600_000));
   expect(prepareFrame([], day, dayEnd).startMs).toBe(day + 8 * 3_600_000);
 });
 

@@ -34,7 +34,8 @@ export function prepareFrame(spans: readonly Span[], dayStartMs: number, dayEndM
   const last = ends.length > 0 ? Math.min(dayEndMs, ends.reduce((a, b) => Math.max(a, b))) : dayStartMs + 18 * HOUR;
   const startMs = dayStartMs + Math.floor((first - dayStartMs) / HOUR) * HOUR;
   const endMs = Math.max(startMs + HOUR, dayStartMs + Math.ceil((last - dayStartMs) / HOUR) * HOUR);
-  const step = endMs - startMs > 14 * HOUR ? 2 * HOUR : HOUR;
+  const hours = (endMs - startMs) / HOUR;
+  const step = hours > 14 ? 2 * HOUR : hours <= 2 ? HOUR / 4 : HOUR;
   const ticks: number[] = [];
   for (let at = startMs; at <= endMs; at += step) ticks.push(at);
   return { startMs, endMs, ticks };

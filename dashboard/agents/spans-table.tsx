@@ -29,7 +29,7 @@ export function SpansTable({ spans, tenant }: { spans: Span[]; tenant: string })
           return span && (
             <li key={span.startedAt + span.state} style={{ transform: `translateY(${start}px)` }}>
               <span>{formats.timeWithSeconds(span.startedAt)}</span>
-              <span className={classes.state}><StateIcon state={span.state} />{t(`state.${span.state}`)}{span.reason && <span className={classes.dim}>{pauseLabel(span.reason)}</span>}</span>
+              <span className={classes.state}><StateIcon state={span.state} />{t(`state.${span.state}`)}{span.reason && <span className={classes.dim}>{pauseLabel(span.reason)}</span>}{span.running && <span className={classes.dim}>{words('running')}</span>}</span>
               <span className={classes.dim}>{queue(span.queue)}</span>
               <span>{span.callId !== '' && <Link href={`/calls/${tenant}/${span.callId}`} prefetch={false} className={classes.link}>{words('call')}</Link>}</span>
               <b>{duration((Date.parse(span.endedAt) - Date.parse(span.startedAt)) / 1000)}</b>

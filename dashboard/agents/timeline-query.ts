@@ -11,5 +11,7 @@ export const TIMELINE = graphql(`
     freshness { dataAt }
   }
 `);
-export type Lane = ResultOf<typeof TIMELINE>['agentTimeline'][number];
-export type Span = Lane['spans'][number];
+type AskedLane = ResultOf<typeof TIMELINE>['agentTimeline'][number];
+/** `running` = the state that the agent is in now: its end is the last word of the live stream. */
+export type Span = AskedLane['spans'][number] & { running?: true };
+export type Lane = Omit<AskedLane, 'spans'> & { spans: Span[] };

@@ -18,10 +18,12 @@ export const metadata: Metadata = { title: { default: 'Vigie', template: '%s · 
 export const viewport: Viewport = { themeColor: [{ media: '(prefers-color-scheme: light)', color: light.page }, { media: '(prefers-color-scheme: dark)', color: dark.page }] };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const language = chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, (await headers()).get('accept-language'));
+  const asked = await headers();
+  const language = chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, asked.get('accept-language'));
+  const nonce = /'nonce-([^']+)'/.exec(asked.get('content-security-policy') ?? '')?.[1];
   return (
     <html lang={language} {...mantineHtmlProps}>
-      <head><ColorSchemeScript defaultColorScheme="auto" /></head>
+      <head><ColorSchemeScript nonce={nonce} defaultColorScheme="auto" /></head>
       <body>
         <Providers language={language} messages={messagesOf(language)}>
           <Shell>{children}</Shell>

@@ -5,8 +5,10 @@ import { useEffect, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { duration } from '../format/duration.ts';
 import { createFormats } from '../format/formats.ts';
+import { useFormats } from '../format/use-formats.ts';
 import { Empty, Failure, Skeleton } from '../parts/states.tsx';
 import { useNow } from '../parts/use-now.ts';
+import { localDateAt } from '../url/local-date.ts';
 import { useReference } from '../url/use-reference.ts';
 import { CallLife } from './call-life.tsx';
 import { CALL, type CallDetail } from './calls-query.ts';
@@ -39,17 +41,21 @@ function Details({ call }: { call: CallDetail }) {
   const t = useTranslations('calls');
   const locale = useLocale();
   const { reference } = useReference();
-  const formats = createFormats(locale, call.siteZone);
+  const formats = useFormats();
+  // Times are in the page's zone like everywhere; where the site's clock showed another one, it is told beside.
+  const there = createFormats(locale, call.siteZone).timeWithSeconds(call.startedAt);
+  const here = formats.timeWithSeconds(call.startedAt);
+  const day = localDateAt(Date.parse(call.startedAt), formats.zone);
   const name = (list: readonly { id: string; name: string }[], id: string) => list.find((each) => each.id === id)?.name ?? id;
   const waited = call.queue !== '' && call.queue !== '0';
   const facts: [string, ReactNode][] = [
     [t('column.fate'), <FateLabel key="fate" fate={call.fate} />],
-    [t('column.time'), `${formats.date(call.startedAt)} ${formats.timeWithSeconds(call.startedAt)} (${call.siteZone})`],
+    [t('column.time'), `${formats.date(call.startedAt)} ${here}${there === here ? '' : ` (${t('siteTime', { time: there, site: name(reference.sites, call.site) })})`}`],
     [t('column.caller'), `${call.caller || t('anonymous')} → ${call.called ?? ''}`],
     [t('tenant'), name(reference.tenants, call.tenant)],
     [t('campaign'), `${call.campaignName} · ${name(reference.sites, call.site)}`],
     [t('queue'), call.queueName || '–'],
-    [t('agent'), call.agent === '' || call.agent === '0' ? '–' : <Link key="agent" href={`/agents/${call.agent}?range=${call.startedAt.slice(0, 10)}..${call.startedAt.slice(0, 10)}`} prefetch={false} className={classes.link}>{call.agentName || call.agent}</Link>],
+    [t('agent'), call.agent === '' || call.agent === '0' ? '–' : <Link key="agent" href={`/agents/${call.agent}?range=${day}..${day}`} prefetch={false} className={classes.link}>{call.agentName || call.agent}</Link>],
     [t('column.wait'), waited ? `${duration(call.waitSeconds)}${call.targetSeconds === null || call.fate !== 'ANSWERED' ? '' : ` · ${t(call.inTarget ? 'inTarget' : 'outOfTarget', { seconds: call.targetSeconds })}`}` : '–'],
     [t('column.talk'), call.talkSeconds > 0 ? duration(call.talkSeconds) : '–'],
     [t('column.status'), call.status ? `${call.status}${call.statusNum === null ? '' : ` (${call.statusGroup ?? 0}-${call.statusNum}${call.statusDetail ? `-${call.statusDetail}` : ''})`}` : '–'],

@@ -23,6 +23,7 @@ export const CALL = graphql(`
       legs { leg visit queue queueName agent agentName enteredAt startedAt answeredAt leftAt outcome waitSeconds ringSeconds talkSeconds holdSeconds wrapupSeconds }
       states { agent state reason startedAt endedAt }
     }
+    freshness { dataAt }
   }
 `);
 export type CallDetail = NonNullable<ResultOf<typeof CALL>['call']>;

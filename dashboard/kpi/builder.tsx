@@ -30,8 +30,7 @@ export function Builder({ question }: { question: Question }) {
         {FILTERS.map((each) => (
           <MultiSelect {...common} key={each} aria-label={t(`grouping.${each}`)} className={classes.word} searchable clearable clearButtonProps={{ 'aria-label': t('clear') }} limit={60} placeholder={question.where[each].length === 0 ? t(`any.${each}`) : ''} data={items[each]} value={question.where[each]} onChange={(ids) => params.set({ [each]: ids })} />
         ))}
-        <span>{t('target')}</span>
-        <NumberInput size="xs" w={104} aria-label={t('target')} placeholder={t('ownTarget')} min={0} max={9999} hideControls suffix=" s" value={question.targetSeconds ?? ''} onChange={(value) => params.set({ target: typeof value === 'number' ? String(value) : null })} />
+        <div className={classes.target}><span>{t('target')}</span><NumberInput size="xs" w={104} aria-label={t('target')} placeholder={t('ownTarget')} min={0} max={9999} hideControls suffix=" s" value={question.targetSeconds ?? ''} onChange={(value) => params.set({ target: typeof value === 'number' ? String(value) : null })} /></div>
       </div>
     </section>
   );

@@ -11,6 +11,7 @@ import { useReference } from '../url/use-reference.ts';
 import { Builder } from './builder.tsx';
 import { ChartCard } from './chart-card.tsx';
 import { HeatCard } from './heat-card.tsx';
+import { ComparedNote } from './compared-note.tsx';
 import classes from './kpi.module.css';
 import { TableCard } from './table-card.tsx';
 import { useKpi, useQuestion } from './use-kpi.ts';
@@ -39,6 +40,7 @@ export function KpiPage() {
       {problem ? <Failure what={t(`problem.${problem.kind}`)} detail={problem.kind === 'network' ? undefined : problem.message} retry={problem.kind === 'invalid' ? undefined : retry} /> : (
         <div className={classes.results} data-fetching={(fetching && answer !== null) || undefined}>
           {question.view === 'heat' ? <HeatCard question={question} /> : <ChartCard question={question} answer={loaded ? answer : null} />}
+          {answer && <ComparedNote answer={answer} />}
           <TableCard question={question} answer={loaded ? answer : null} />
         </div>
       )}

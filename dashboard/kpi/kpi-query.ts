@@ -2,8 +2,8 @@ import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql/graphql.ts';
 
 export const KPI = graphql(`
-  query Kpi($measures: [MeasureId!]!, $by: [String!]!, $from: String!, $to: String!, $zone: String, $where: [DimensionFilter!]!, $targetSeconds: Int, $compareTo: Comparison) {
-    kpi(measures: $measures, by: $by, from: $from, to: $to, zone: $zone, where: $where, targetSeconds: $targetSeconds, compareTo: $compareTo, totals: true) {
+  query Kpi($measures: [MeasureId!]!, $by: [String!]!, $from: String!, $to: String!, $zone: String, $where: [DimensionFilter!]!, $targetSeconds: Int, $compareTo: Comparison, $compareUntil: String) {
+    kpi(measures: $measures, by: $by, from: $from, to: $to, zone: $zone, where: $where, targetSeconds: $targetSeconds, compareTo: $compareTo, compareUntil: $compareUntil, totals: true) {
       __typename
       ... on Kpi {
         rows { keys { field value name } values }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { withPatch } from '../url/use-params.ts';
 import { byPatch, parseQuestion, toVariables } from './question.ts';
 
-const page = { from: '2026-03-02', to: '2026-03-09', zone: 'Africa/Douala', tenant: ['ocm'], site: [] };
+const page = { from: '2026-03-02', to: '2026-03-09', zone: 'Africa/Douala', tenant: ['ocm'], site: [], now: '2026-03-05T09:30:00Z' };
 
 test('an empty address asks something useful', () => {
   const question = parseQuestion('');
@@ -13,7 +13,7 @@ test('the whole sentence is in the address', () => {
   const question = parseQuestion('?measures=asa,queued&by=queue,30min&vs=previous-week&queue=101,102&target=15&view=heat&drawn=queued');
   expect(toVariables(question, page)).toEqual({
     measures: ['asa', 'queued'], by: ['queue', '30min'], from: '2026-03-02', to: '2026-03-09', zone: 'Africa/Douala',
-    where: [{ dimension: 'tenant', ids: ['ocm'] }, { dimension: 'queue', ids: ['101', '102'] }], targetSeconds: 15, compareTo: 'PREVIOUS_WEEK',
+    where: [{ dimension: 'tenant', ids: ['ocm'] }, { dimension: 'queue', ids: ['101', '102'] }], targetSeconds: 15, compareTo: 'PREVIOUS_WEEK', compareUntil: '2026-03-05T09:30:00Z',
   });
   expect([question.view, question.drawn]).toEqual(['heat', 'queued']);
 });

@@ -53,14 +53,14 @@ export function byPatch(groupings: readonly Grouping[], interval: Interval | nul
   return { by: by.length > 0 ? by : 'all' };
 }
 
-interface Page { from: string; to: string; zone: string; tenant: string[]; site: string[] }
+interface Page { from: string; to: string; zone: string; tenant: string[]; site: string[]; /** Of the asking. */ now: string }
 
-export function toVariables(question: Question, { from, to, zone, tenant, site }: Page, by: string[] = [...question.groupings, ...(question.interval ? [question.interval] : [])]): KpiVariables {
+export function toVariables(question: Question, { from, to, zone, tenant, site, now }: Page, by: string[] = [...question.groupings, ...(question.interval ? [question.interval] : [])]): KpiVariables {
   const where = Object.entries({ tenant, site, ...question.where }).flatMap(([dimension, ids]) => {
     const known = GROUPINGS.find((each) => each === dimension);
     return known && ids.length > 0 ? [{ dimension: known, ids }] : [];
   });
-  return { measures: question.measures, by, from, to, zone, where, targetSeconds: question.targetSeconds, compareTo: question.comparison && COMPARISONS[question.comparison] };
+  return { measures: question.measures, by, from, to, zone, where, targetSeconds: question.targetSeconds, compareTo: question.comparison && COMPARISONS[question.comparison], compareUntil: question.comparison && now };
 }
 
 /** Groupings that every chosen measure knows. */

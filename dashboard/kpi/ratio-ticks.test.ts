@@ -8,7 +8,7 @@ test('round steps around what is drawn', () => {
 });
 
 test('one value, nothing, all or more than all', () => {
-  expect(ratioTicks([1])).toEqual([1, 1.01]);
+  expect(ratioTicks([1])).toEqual([0.99, 1]);
   expect(ratioTicks([])).toEqual([0, 0.25, 0.5, 0.75, 1]);
   expect(ratioTicks([0, 1])).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
   const far = ratioTicks([0, 7]);

@@ -9,8 +9,11 @@ export function ratioTicks(values: readonly (number | null | undefined)[]): numb
   const high = known.reduce((a, b) => Math.max(a, b));
   for (const step of [...STEPS, (high - low) / (MOST - 2)]) {
     const first = Math.floor(low / step + 1e-9);
-    const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
-    if (last - first < MOST) return Array.from({ length: last - first + 1 }, (_, at) => Math.round((first + at) * step * 1e6) / 1e6);
+    const last = Math.ceil(high / step - 1e-9);
+    if (last - first >= MOST) continue;
+    // One value alone stands between two ticks; what cannot pass 100 % is not drawn as if it could.
+    const [bottom, top] = last > first ? [first, last] : high <= 1 && (first + 1) * step > 1 ? [first - 1, first] : [first, first + 1];
+    return Array.from({ length: top - bottom + 1 }, (_, at) => Math.round((bottom + at) * step * 1e6) / 1e6);
   }
   return [low, high];
 }

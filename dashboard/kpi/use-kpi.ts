@@ -1,6 +1,7 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
+import { useMinute } from '../parts/use-now.ts';
 import { useParams } from '../url/use-params.ts';
 import { useRange } from '../url/use-range.ts';
 import { useZone } from '../url/use-zone.ts';
@@ -19,7 +20,12 @@ export interface KpiState {
 export function useKpi(question: Question, by?: string[], pause = false): KpiState {
   const { zone, tenant, site, loaded } = useZone();
   const { from, to } = useRange('last-7');
-  const variables = toVariables(question, { from, to, zone, tenant, site }, by);
+  // A running day is compared up to the minute of the asking: kept with the question, or each minute would ask again.
+  const asked = JSON.stringify([question, from, to, zone, tenant, site, by]);
+  const minute = useMinute();
+  const [held, setHeld] = useState({ asked, minute });
+  if (held.asked !== asked || (held.minute === 0 && minute !== 0)) setHeld({ asked, minute });
+  const variables = toVariables(question, { from, to, zone, tenant, site, now: minuteOf(held.minute) }, by);
   const [{ data, fetching, error }, ask] = useQuery({ query: KPI, variables, pause: pause || !loaded });
   const result = data?.kpi;
   return {
@@ -33,4 +39,8 @@ export function useKpi(question: Question, by?: string[], pause = false): KpiSta
 export function useQuestion(): Question {
   const { text } = useParams();
   return useMemo(() => parseQuestion(text), [text]);
+}
+
+function minuteOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16)}:00Z`;
 }

@@ -45,7 +45,7 @@ test('a supervisor asks for the centre’s pauses, not for the core’s own', as
 });
 
 test('a message is sent, then seen', async () => {
-  const message = { messageId: '1', at: '2026-03-02T10:00:00Z', from: 'supervisor', text: 'Bravo', sentAt: '2026-03-02T10:00:00Z', seenBy: [], toAgent: '1001', toTeam: null };
+  const message = { general: null, messageId: '1', at: '2026-03-02T10:00:00Z', from: 'supervisor', text: 'Bravo', sentAt: '2026-03-02T10:00:00Z', seenBy: [], toAgent: '1001', toTeam: null };
   const { asked, redraw } = drawAsking(drawer(agentFixture({})), { Reference: () => reference, Message: () => done });
   fireEvent.change(screen.getByRole('textbox', { name: 'Message' }), { target: { value: ' Bravo ' } });
   fireEvent.click(screen.getByRole('button', { name: 'Envoyer' }));

@@ -1,13 +1,14 @@
+import type { TadaDocumentNode } from 'gql.tada';
 import { createClient } from 'graphql-sse';
 import { stringifyDocument } from 'urql';
 import { ENDPOINT, REQUEST_HEADERS } from '../graphql/endpoint.ts';
 import { LIVE, type LiveBoard, type LiveFilter } from './live-query.ts';
 
-export type StreamEvent =
-  | { kind: 'board'; board: LiveBoard; receivedMs: number }
+export type StreamEvent<Board = LiveBoard> =
+  | { kind: 'board'; board: Board; receivedMs: number }
   | { kind: 'broken'; reason: string; retryInMs: number };
 
-interface Options { filter: LiveFilter; onEvent: (event: StreamEvent) => void; url?: string; silenceMs?: number; firstRetryMs?: number }
+interface Options<Board> { filter: LiveFilter; onEvent: (event: StreamEvent<Board>) => void; url?: string; silenceMs?: number; firstRetryMs?: number }
 
 const LONGEST_RETRY_MS = 10_000;
 
@@ -17,9 +18,14 @@ const LONGEST_RETRY_MS = 10_000;
  */
 export interface LiveStream { close(): void; retryNow(): void }
 
-export function openLiveStream({ filter, onEvent, url = ENDPOINT, silenceMs = 6000, firstRetryMs = 500 }: Options): LiveStream {
+export function openLiveStream(options: Options<LiveBoard>): LiveStream {
+  return openStream(LIVE, options);
+}
+
+/** The same with another selection of the board. */
+export function openStream<Board>(document: TadaDocumentNode<{ live: Board }, { filter?: LiveFilter | null }>, { filter, onEvent, url = ENDPOINT, silenceMs = 6000, firstRetryMs = 500 }: Options<Board>): LiveStream {
   const client = createClient({ url, headers: REQUEST_HEADERS, singleConnection: false, retryAttempts: 0 });
-  const query = stringifyDocument(LIVE);
+  const query = stringifyDocument(document);
   let retryMs = firstRetryMs;
   let stop: (() => void) | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +47,7 @@ export function openLiveStream({ filter, onEvent, url = ENDPOINT, silenceMs = 60
       silence = setTimeout(() => broken('silent'), silenceMs);
     };
     listen();
-    stop = client.subscribe<{ live: LiveBoard }>({ query, variables: { filter } }, {
+    stop = client.subscribe<{ live: Board }>({ query, variables: { filter } }, {
       next: ({ data, errors }) => {
         if (mine !== run) return;
         if (!data) { broken(errors?.[0]?.message ?? 'no data'); return; }

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Api } from '../../api/api.ts';
-import { refusalOf, refuse, securityHeaders } from '../../api/http/guard.ts';
+import { pagePolicy, refusalOf, refuse, securityHeaders } from '../../api/http/guard.ts';
 import { sendHealth, sendReadiness, type ReadinessCheck } from '../../api/http/health.ts';
 import { watchRequest } from '../../api/http/request-log.ts';
 import { INTERNAL_PATH } from '../internal/calls.ts';
@@ -68,7 +69,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     const refusal = refusalOf(request, port);
     const path = (request.url ?? '/').replace(/[?#].*$/s, '');
     const page = !['/graphql', '/health', '/ready', '/metrics'].includes(path) && !path.startsWith('/ingest/') && !path.startsWith(INTERNAL_PATH);
-    securityHeaders(response, page ? 'page' : 'data');
+    if (page) {
+      // Next signs its inline scripts with the nonce that it finds in the request's policy; nobody else may choose it.
+      const policy = pagePolicy(randomBytes(16).toString('base64'));
+      request.headers['content-security-policy'] = policy;
+      delete request.headers['content-security-policy-report-only'];
+      securityHeaders(response, policy);
+    } else securityHeaders(response);
     if (refusal) refuse(response, refusal);
     else if (path === '/graphql') await api.handle(request, response);
     else if (path === '/health') sendHealth(response);

@@ -1,7 +1,7 @@
 import { WarehouseError } from '../warehouse.ts';
 import type { Comparison, KpiQuery } from '../warehouse.ts';
 import { QUARTER_MS, intervalKey } from './interval.ts';
-import { isLocalDate } from './resolve-query.ts';
+import { instantOf, isLocalDate } from './resolve-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
 /** How far back the comparison lies, on the local calendar or, for bounds that are instants, on the clock. */
@@ -28,7 +28,7 @@ export function shiftOf(query: KpiQuery, resolved: ResolvedQuery, comparison: Co
   }
 }
 
-/** The query over the earlier period. */
+/** The query over the earlier period, up to `compareUntil` where the range still runs. */
 export function shiftQuery(query: KpiQuery, resolved: ResolvedQuery, shift: Shift): ResolvedQuery {
   const back = (text: string, utcMs: number): number => {
     if (shift.ms > 0) return utcMs - shift.ms;
@@ -36,7 +36,10 @@ export function shiftQuery(query: KpiQuery, resolved: ResolvedQuery, shift: Shif
     return resolved.clock.toUtc(shiftLocal(localMs, shift, -1));
   };
   const fromMs = Math.max(0, back(query.from, resolved.fromMs));
-  return { ...resolved, fromMs, toMs: Math.max(fromMs, back(query.to, resolved.toMs)) };
+  const untilMs = query.compareUntil === undefined ? resolved.toMs : instantOf(query.compareUntil, resolved.clock, 'compareUntil');
+  const running = query.compareUntil !== undefined && untilMs >= resolved.fromMs && untilMs < resolved.toMs;
+  const toMs = running ? back(query.compareUntil ?? query.to, untilMs) : back(query.to, resolved.toMs);
+  return { ...resolved, fromMs, toMs: Math.max(fromMs, toMs) };
 }
 
 /**

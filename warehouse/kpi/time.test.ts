@@ -79,6 +79,22 @@ test('a comparison stands under the asked intervals', async () => {
   });
 });
 
+test('a range that still runs is compared with as much of the earlier one', async () => {
+  const calls = ['2026-03-29T08:00:00Z', '2026-03-28T08:29:00Z', '2026-03-28T08:31:00Z', '2026-03-22T08:29:59.999Z', '2026-03-22T08:30:00Z'].map((at, index) => aCall({ call_id: String(index), started_at: Date.parse(at) }));
+  await withHistory({ calls }, async (ask) => {
+    // 09:30 in Paris, on the day on which the clock went forward: the day and the week before were an hour behind UTC+2.
+    const day = { measures: ['offered'], by: ['day' as const], totals: true, zone: 'Europe/Paris', from: '2026-03-29', to: '2026-03-30', compareUntil: '2026-03-29T07:30:00Z' };
+    expect((await ask({ ...day, compareTo: 'previous-day' })).comparison).toEqual({ rows: [{ day: '2026-03-29', offered: 1 }], totals: { offered: 1 }, from: '2026-03-27T23:00:00.000Z', to: '2026-03-28T08:30:00.000Z' });
+    expect((await ask({ ...day, compareTo: 'previous-week' })).comparison).toMatchObject({ totals: { offered: 1 }, to: '2026-03-22T08:30:00.000Z' });
+    expect((await ask({ ...day, compareTo: 'previous-day' })).totals).toEqual({ offered: 1 });
+    // The range is over: the earlier one is whole.
+    expect((await ask({ ...day, compareTo: 'previous-day', compareUntil: '2026-03-30T00:00:00Z' })).comparison).toMatchObject({ totals: { offered: 2 }, to: '2026-03-28T23:00:00.000Z' });
+    const running = await ask({ ...day, by: ['60min'], from: '2026-03-29T00:00:00Z', to: '2026-03-30T00:00:00Z', compareTo: 'previous-period' });
+    expect(running.comparison).toMatchObject({ from: '2026-03-28T00:00:00.000Z', to: '2026-03-28T07:30:00.000Z' });
+    await expect(ask({ ...day, compareTo: 'previous-day', compareUntil: 'noon' })).rejects.toThrow(/compareUntil is "noon"/);
+  });
+});
+
 test('a skipped hour has no counterpart, the others keep their wall clock', async () => {
   const calls = ['2026-03-28T01:30:00Z', '2026-03-28T08:30:00Z'].map((at, index) => aCall({ call_id: String(index), started_at: Date.parse(at) }));
   await withHistory({ calls }, async (ask) => {
