@@ -35,7 +35,7 @@ async function open(path: string, { locale = 'fr-FR', width = 1440, scheme = 'li
 }
 
 async function seriousFindings(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe }).catch(async () => page.evaluate(axe));
+  await page.evaluate(axe);
   return page.evaluate(async () => {
     const run: unknown = Reflect.get(window, 'axe');
     if (typeof run !== 'object' || run === null || !('run' in run) || typeof run.run !== 'function') throw new Error('axe is not there');
@@ -66,6 +66,15 @@ test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/
     await context?.close();
   }
 }, 180_000);
+
+test('a script that the server did not sign does not run', async () => {
+  const { page, complaints } = await open('/');
+  await board(page).waitFor();
+  expect(complaints).toEqual([]);
+  await page.evaluate(() => { const script = document.createElement('script'); script.textContent = 'window.injected = true'; document.body.append(script); });
+  expect(await page.evaluate(() => Reflect.get(window, 'injected'))).toBeUndefined();
+  expect(complaints.join()).toMatch(/Content Security Policy/);
+});
 
 test('the language is switched and stays after a reload', async () => {
   const { page } = await open('/kpi');

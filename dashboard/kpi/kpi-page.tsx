@@ -22,7 +22,7 @@ export function KpiPage() {
   const params = useParams();
   const question = useQuestion();
   const { loaded } = useReference();
-  const { answer, fetching, problem, retry } = useKpi(question);
+  const { answer, historyFrom, fetching, problem, retry } = useKpi(question);
   usePageTitle(t('title'));
   useReportDataAge(answer?.dataAt);
   const share = async () => {
@@ -40,7 +40,7 @@ export function KpiPage() {
       {problem ? <Failure what={t(`problem.${problem.kind}`)} detail={problem.kind === 'network' ? undefined : problem.message} retry={problem.kind === 'invalid' ? undefined : retry} /> : (
         <div className={classes.results} data-fetching={(fetching && answer !== null) || undefined}>
           {question.view === 'heat' ? <HeatCard question={question} /> : <ChartCard question={question} answer={loaded ? answer : null} />}
-          {answer && <ComparedNote answer={answer} />}
+          {answer && <ComparedNote answer={answer} historyFrom={historyFrom} />}
           <TableCard question={question} answer={loaded ? answer : null} />
         </div>
       )}

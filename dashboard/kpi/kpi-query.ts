@@ -14,6 +14,7 @@ export const KPI = graphql(`
       ... on InvalidQuery { message }
       ... on QueryTimeout { message }
     }
+    freshness { historyFrom }
   }
 `);
 export type KpiVariables = VariablesOf<typeof KPI>;

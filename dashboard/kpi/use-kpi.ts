@@ -10,6 +10,8 @@ import { parseQuestion, toVariables, type Question } from './question.ts';
 
 export interface KpiState {
   answer: KpiAnswer | null;
+  /** Since when there is any data. */
+  historyFrom: string | null;
   /** Asked again while an earlier answer is in view. */
   fetching: boolean;
   problem: { kind: 'network' } | { kind: 'invalid' | 'timeout'; message: string } | null;
@@ -30,6 +32,7 @@ export function useKpi(question: Question, by?: string[], pause = false): KpiSta
   const result = data?.kpi;
   return {
     answer: result?.__typename === 'Kpi' ? result : null,
+    historyFrom: data?.freshness.historyFrom ?? null,
     fetching,
     problem: error ? { kind: 'network' } : result?.__typename === 'InvalidQuery' ? { kind: 'invalid', message: result.message } : result?.__typename === 'QueryTimeout' ? { kind: 'timeout', message: result.message } : null,
     retry: () => ask({ requestPolicy: 'network-only' }),
