@@ -7,6 +7,7 @@ import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { ConfigurationError } from './configuration.ts';
+import { remedyOf } from './trouble.ts';
 
 const FAILED = 1;
 const WRONG_USAGE = 2;
@@ -34,6 +35,8 @@ function report(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`vigie: ${message}\n`);
   if (!(error instanceof Error)) return FAILED;
+  const remedy = remedyOf(error);
+  if (remedy !== null) process.stderr.write(`${remedy}\n`);
   if (process.env['VIGIE_LOG_LEVEL'] === 'debug') process.stderr.write(`${error.stack ?? ''}\n`);
   const wrongUsage = error instanceof UsageError || error instanceof ConfigurationError || (error instanceof WarehouseError && (error.code === 'invalid-query' || error.code === 'invalid-mapping'));
   return wrongUsage ? WRONG_USAGE : FAILED;

@@ -4,6 +4,7 @@ import type { RowKind } from '../../telephony/rows.ts';
 import { checkedLine } from './checked-lines.ts';
 import type { Frame } from './frame.ts';
 import { segmentName, syncFolder } from './layout.ts';
+import { removeSegment } from './recover-spool.ts';
 import { SegmentFile, type NewFrame } from './segment-file.ts';
 
 export interface ClosedSegment {
@@ -133,6 +134,8 @@ export class StreamWriter {
     const { source, kind, folder } = this.#options;
     const { name, totalBytes, lines, frames } = segment;
     if (frames.length > 0) this.#options.onClosed({ source, kind, folder, name, totalBytes, lines, frames });
+    // Its first write failed: a disk that stays full would collect them.
+    else await removeSegment(folder, name);
   }
 
   /** After a failed write: what was acknowledged before stays, the segment is closed. */
