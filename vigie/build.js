@@ -10,6 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PROGRAM = ['telephony', 'ingest', 'warehouse', 'api', 'vigie', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 const DASHBOARD = ['dashboard', 'api/schema.graphql', 'tsconfig.json', 'package-lock.json'];
 const KEPT_BUILDS = 2;
+const LONGEST_BUILD_MS = 20 * 60_000;
 
 /** Compiles the program unless this very text is compiled already. Gives the folder. */
 export function buildProgram() {
@@ -33,9 +34,50 @@ export function buildProgram() {
 export function buildDashboard() {
   const stamp = join(root, 'dashboard', '.next', 'built-from');
   const hash = hashOf(DASHBOARD);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  run('the dashboard', join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), ['build', 'dashboard']);
-  writeFileSync(stamp, hash);
+  const built = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  if (built()) return;
+  alone(join(root, 'dist', 'building-dashboard'), () => {
+    if (built()) return;
+    rmSync(stamp, { force: true });
+    run('the dashboard', join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), ['build', 'dashboard']);
+    writeFileSync(stamp, hash);
+  });
+}
+
+/** Works while no other process does: the dashboard has one folder for its builds. */
+function alone(lock, work) {
+  mkdirSync(dirname(lock), { recursive: true });
+  for (let told = false; ; told = true) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = holderOf(lock);
+    if (holder === null) rmSync(lock, { force: true });
+    else {
+      if (!told) process.stderr.write(`process ${holder} builds already, waiting for it …\n`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** The living process that has the lock; null = it was killed, or is just done. */
+function holderOf(lock) {
+  try {
+    if (Date.now() - statSync(lock).mtimeMs > LONGEST_BUILD_MS) return null;
+    const holder = Number(readFileSync(lock, 'utf8'));
+    process.kill(holder, 0);
+    return holder;
+  } catch (error) {
+    return error.code === 'EPERM' ? 'of another user' : null;
+  }
 }
 
 function run(what, script, args) {

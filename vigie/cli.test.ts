@@ -27,6 +27,7 @@ describe('the command line', () => {
     [['kpi', '--measures', 'nothing-like-it', '--from', '2026-01-01', '--to', '2026-02-01'], 'nothing-like-it'],
     [['kpi', '--measures', 'offered', '--from', '2026-01-01', '--to', '2026-02-01', '--where', 'queue'], '--where queue'],
     [['simulate', '--from', 'yesterday', '--days', '1'], '--from'],
+    [['simulate', '--from', '2026-01-04', '--days', 'x'], '--days: a whole number is expected'],
     [['import', 'x.csv', '--mapping', 'no-such-mapping'], 'no-such-mapping'],
     [['import', 'x.csv', '--mapping', './x.csv'], 'x.csv is no JSON'],
     [['kpi', '--measures', 'offered', '--from', '2026-01-01', '--to', '2026-01-01'], 'the day after the last one'],
@@ -41,6 +42,16 @@ describe('the command line', () => {
     const { code, stderr } = await runProgram(['import', 'not-there.csv', '--mapping', 'hermes-odcalls', '--data', join(folder, 'fails')], { cwd: folder });
     expect(stderr).toContain('not-there.csv');
     expect(code).toBe(1);
+  });
+
+  test('a data directory that cannot be one is named, with what to do', async () => {
+    const file = join(folder, 'a file');
+    writeFileSync(file, '');
+    for (const command of [['start'], ['kpi', '--measures', 'offered', '--from', '2026-01-01', '--to', '2026-01-02']]) {
+      const { code, stdout, stderr } = await runProgram([...command, '--data', file], { env: { VIGIE_PORT: '0' } });
+      expect(stderr).toMatch(/^vigie: cannot write to the data directory .*a file: E[A-Z]+: .*\nA file stands where a directory is wanted: choose another directory with --data or VIGIE_DATA\.$/m);
+      expect([code, stdout]).toEqual([1, '']);
+    }
   });
 
   test('a wrong configuration stops everything, naming every wrong key', async () => {

@@ -8,7 +8,9 @@ import { SOURCE_PATTERN } from '../ingest/spool/layout.ts';
  */
 
 const switchOf = (preset: 'on' | 'off') => z.enum(['on', 'off']).default(preset).transform((value) => value === 'on');
-const wholeNumber = (min: number, max: number) => z.string().regex(/^\d+$/, 'a whole number is expected').transform(Number).pipe(z.number().min(min).max(max));
+/** A whole number as text: of a variable or an option. */
+export const wholeNumber = (min: number, max: number) => z.string().regex(/^\d+$/, 'a whole number is expected').transform(Number).pipe(z.number().min(min).max(max));
+export const LARGEST_SEED = 4_294_967_295;
 
 const variables = z.object({
   VIGIE_DATA: z.string().default('./data'),
@@ -16,7 +18,7 @@ const variables = z.object({
   VIGIE_STORE: z.string().refine(isPostgresAddress, 'postgres://user:password@host:port/database is expected').nullable().default(null),
   VIGIE_CENTRE: z.string().nullable().default(null),
   VIGIE_SIMULATION: switchOf('on'),
-  VIGIE_SEED: wholeNumber(0, 4_294_967_295).default(7),
+  VIGIE_SEED: wholeNumber(0, LARGEST_SEED).default(7),
   VIGIE_HISTORY_DAYS: wholeNumber(0, 3650).default(30),
   VIGIE_INGEST_TOKENS: z.string().default('').transform(parseTokens),
   VIGIE_INGEST_OWN_LEGS: z.string().default('').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')),

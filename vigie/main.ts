@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { projectRoot } from '../warehouse/sql-files.ts';
 import { WarehouseError } from '../warehouse/warehouse.ts';
 import { addBench } from './commands/bench.ts';
 import { addImport } from './commands/import.ts';
@@ -18,15 +22,17 @@ export interface Builder { buildDashboard(): void }
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: string[], builder: Builder): Promise<void> {
   endQuietlyWithoutReader(process.stdout);
-  const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").exitOverride().showHelpAfterError();
-  for (const add of [addSimulate, addImport, addKpi]) add(program);
-  addBench(program, builder);
-  addStart(program, builder);
+  const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").version(version()).exitOverride().showHelpAfterError();
+  for (const add of [addStart, addSimulate, addImport, addKpi, addBench]) add(program, builder);
   try {
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+function version(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'))).version;
 }
 
 function report(error: unknown): number {

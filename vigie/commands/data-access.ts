@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Configuration } from '../configuration.ts';
+import { removeLeftOvers } from '../data-directory/left-overs.ts';
 import { DirectoryLockedError, lockDirectory, type DirectoryLock } from '../data-directory/lock.ts';
 import { keepPrivate } from '../data-directory/private.ts';
 import { runningServer, type RunningServer } from '../data-directory/server-file.ts';
@@ -22,6 +23,7 @@ export async function openData(configuration: Configuration, what: string): Prom
   const door = await doorTo(configuration.dataDirectory, what);
   if ('address' in door) return { warehouse: remoteWarehouse(door), close: () => Promise.resolve() };
   try {
+    removeLeftOvers(configuration.dataDirectory);
     const warehouse = await openLocalWarehouse(warehouseOptions(configuration));
     return {
       warehouse,

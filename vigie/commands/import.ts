@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { importFile, importSource, type ImportProgress } from '../../ingest/import.ts';
-import { readMappingFile } from '../../ingest/mapping/plan-for-mapping.ts';
+import { readMappingFile, shippedMappings } from '../../ingest/mapping/plan-for-mapping.ts';
 import { openData } from './data-access.ts';
 import { configurationFor, fromCaller, print, withDataOption, withJsonOption } from './invocation.ts';
 import { startProgress } from './progress.ts';
@@ -13,7 +13,8 @@ export function addImport(program: Command): void {
     .description('loads a file of calls: delimited text, NDJSON or Parquet; the same file twice changes nothing')
     .argument('<file>')
     .requiredOption('--mapping <name>', 'name of a shipped mapping, or the path of a mapping file')
-    .option('--tenant <id>', 'tenant of rows that name none');
+    .option('--tenant <id>', 'tenant of rows that name none')
+    .addHelpText('after', () => `\nShipped mappings: ${shippedMappings().join(', ')}`);
   withJsonOption(withDataOption(command)).action(async (file: string, options: ImportOptions) => {
     const data = await openData(configurationFor(options), 'vigie import');
     const progress = startProgress();

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { COMPARISONS, DIMENSIONS, FULL_SCOPE, INTERVALS, type Dimension, type KpiAnswer, type KpiQuery, type KpiRow } from '../../warehouse/warehouse.ts';
+import { measures } from '../../warehouse/kpi/kpi.ts';
 import { openData } from './data-access.ts';
 import { configurationFor, print, withDataOption, withJsonOption } from './invocation.ts';
 import { UsageError } from './usage-error.ts';
@@ -35,7 +38,8 @@ export function addKpi(program: Command): void {
     .option('--target <seconds>', "service level target in place of each queue's own")
     .option('--short-abandon <seconds>', "short-abandon threshold in place of each queue's own")
     .option('--compare-to <period>', COMPARISONS.join(', '))
-    .option('--totals', 'also one row over everything');
+    .option('--totals', 'also one row over everything')
+    .addHelpText('after', () => `\nMeasures:\n${measures().map(({ id, nameEn }) => `  ${id.padEnd(28)}${nameEn}`).join('\n')}`);
   withJsonOption(withDataOption(command)).action(async (given: unknown) => {
     const options = optionsSchema.safeParse(given);
     if (!options.success) throw new UsageError(options.error.issues.map((issue) => `--${kebab(String(issue.path[0]))}: ${issue.message}`).join('\n'));
@@ -56,7 +60,10 @@ async function runKpi(options: z.infer<typeof optionsSchema>): Promise<void> {
     ...(options.shortAbandon === undefined ? {} : { shortAbandonSeconds: options.shortAbandon }),
     ...(options.compareTo === undefined ? {} : { compareTo: options.compareTo }),
   };
-  const data = await openData(configurationFor(options), 'vigie kpi');
+  const configuration = configurationFor(options);
+  const { dataDirectory } = configuration;
+  if (!existsSync(join(dataDirectory, 'warehouse.duckdb'))) process.stderr.write(`${dataDirectory} holds no data yet: start, simulate or import fill it\n`);
+  const data = await openData(configuration, 'vigie kpi');
   try {
     const answer = await data.warehouse.kpi(query, FULL_SCOPE);
     print(options.json ? JSON.stringify(jsonOf(answer)) : tableOf(answer));

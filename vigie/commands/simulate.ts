@@ -7,7 +7,9 @@ import { buildConfiguration } from '../../telephony/centre/build-configuration.t
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { simulateDays } from '../../telephony/centre/simulate.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
+import { importsFolder } from '../data-directory/left-overs.ts';
 import { RowFiles } from '../history/row-files.ts';
+import { LARGEST_SEED, wholeNumber } from '../configuration.ts';
 import { openData } from './data-access.ts';
 import { configurationFor, fromCaller, print, withDataOption, withJsonOption } from './invocation.ts';
 import { startProgress } from './progress.ts';
@@ -15,8 +17,8 @@ import { UsageError } from './usage-error.ts';
 
 const optionsSchema = z.object({
   from: z.iso.date(),
-  days: z.coerce.number().int().min(1).max(3660),
-  seed: z.coerce.number().int().nonnegative().optional(),
+  days: wholeNumber(1, 3660),
+  seed: wholeNumber(0, LARGEST_SEED).optional(),
   centre: z.string().optional(),
   data: z.string().optional(),
   json: z.boolean().default(false),
@@ -46,7 +48,7 @@ async function runSimulate({ from, days, json, ...options }: z.infer<typeof opti
   try {
     // Where a store is, its configuration was copied by the server and may be newer than the file.
     if (!existsSync(join(configuration.dataDirectory, 'store')) && configuration.storeUrl === null) await data.warehouse.syncDimensions(toDimensions(centreConfiguration));
-    const files = new RowFiles({ folder: join(configuration.dataDirectory, 'imports'), loadId: `simulate/${randomUUID()}`, source: 'simulate', warehouse: data.warehouse });
+    const files = new RowFiles({ folder: importsFolder(configuration.dataDirectory), loadId: `simulate/${randomUUID()}`, source: 'simulate', warehouse: data.warehouse });
     const result = await simulateDays({
       centre, configuration: centreConfiguration, seed, from, days, rows: files.sink,
       async onProgress({ atMs, done }) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { lockDirectory } from '../data-directory/lock.ts';
 import { keepPrivate } from '../data-directory/private.ts';
 import type { Builder } from '../main.ts';
 import { configurationFor, print, withDataOption } from './invocation.ts';
@@ -6,10 +7,11 @@ import { configurationFor, print, withDataOption } from './invocation.ts';
 export function addStart(program: Command, { buildDashboard }: Builder): void {
   const command = program.command('start').description('the simulated centre, the warehouse and the web pages, until Ctrl-C or SIGTERM');
   withDataOption(command).action(async (options: { data?: string }) => {
-    // A wrong configuration is told before a long build, not after it.
+    // A wrong configuration, and a directory that is in use or not to be written to, is told before a long build.
     const configuration = configurationFor(options);
-    buildDashboard();
     keepPrivate();
+    (await lockDirectory(configuration.dataDirectory, 'vigie start')).release();
+    buildDashboard();
     const asked = askedToEnd();
     // Only here: the web's parts take half a second to load, which the other commands need not wait for.
     const { start } = await import('../start/start.ts');

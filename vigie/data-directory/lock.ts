@@ -32,11 +32,15 @@ const SETTLE_MS = 50;
  * @throws DirectoryLockedError naming the holder.
  */
 export async function lockDirectory(directory: string, what: string): Promise<DirectoryLock> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'lock');
   const own: LockHolder = { pid: process.pid, start: processStart(process.pid) ?? '', what, nonce: randomUUID() };
   const written = `${file}.${own.nonce}`;
-  writeFileSync(written, JSON.stringify(own), { mode: 0o600, flush: true });
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(written, JSON.stringify(own), { mode: 0o600, flush: true });
+  } catch (cause) {
+    throw new Error(`cannot write to the data directory ${directory}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
   try {
     for (let broken = false; ; broken = true) {
       if (linked(written, file)) {

@@ -1,10 +1,10 @@
 import { constants, setPriority } from 'node:os';
-import { join } from 'node:path';
 import { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { centreConfigurationSchema } from '../../telephony/configuration.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
+import { importsFolder } from '../data-directory/left-overs.ts';
 import { fillHistory } from '../history/fill.ts';
 import { readHistory } from '../history/history-file.ts';
 import { connectPort } from '../threads/port.ts';
@@ -31,7 +31,7 @@ await serveThread<HistoryStarter>((data, starter) => {
       if (!history) return Promise.resolve();
       filling = fillHistory({
         dataDirectory, configuration, history,
-        folder: join(dataDirectory, 'imports'),
+        folder: importsFolder(dataDirectory),
         centre: loadCentre(centreFile ?? undefined),
         warehouse: connectPort<Pick<Warehouse, 'load'>>(port, {}),
         onProgress: (progress) => void starter.filling.asEvent(progress),

@@ -5,6 +5,7 @@ import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
 import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
 import type { Configuration } from '../configuration.ts';
+import { removeLeftOvers } from '../data-directory/left-overs.ts';
 import { lockDirectory } from '../data-directory/lock.ts';
 import { removeServerFile, writeServerFile } from '../data-directory/server-file.ts';
 import { serveInternal } from '../internal/serve.ts';
@@ -32,7 +33,8 @@ export async function start(configuration: Configuration): Promise<Running> {
     const address = await compose(configuration, logger, ending);
     return { address, ended: ending.ended, end: () => ending.end(null) };
   } catch (error) {
-    await ending.end(error instanceof Error ? error : new Error(String(error)));
+    // The caller tells it.
+    await ending.end(null);
     throw error;
   }
 }
@@ -41,6 +43,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   const { dataDirectory } = configuration;
   const lock = await lockDirectory(dataDirectory, 'vigie start');
   ending.add('lock', () => lock.release());
+  removeLeftOvers(dataDirectory);
   const web = await listen(configuration.port);
   ending.add('port', () => web.close());
   const [store, warehouse] = await Promise.all([startStore(configuration, logger, ending), startWarehouse(configuration, logger, ending)]);
