@@ -25,10 +25,10 @@ export const liveLoad: Bench = {
   },
   variants: {
     '500 rows/s': ({ scratch }) => watched(scratch, 0, (clients) => clients.rows(SECONDS)),
-    import: ({ shared, scratch }) => watched(scratch, 0, async (clients) => {
-      const [pages] = await Promise.all([clients.pages(SECONDS), importFile(fileIn(shared), scratch)]);
+    import: ({ shared, scratch }) => watched(scratch, 0, async (clients, importing) => {
+      const [pages] = await Promise.all([clients.pages(SECONDS), importing]);
       return { pages };
-    }),
+    }, () => importFile(fileIn(shared), scratch)),
     'first history': ({ scratch }) => watched(scratch, HISTORY_DAYS, async (clients) => ({ pages: await clients.pages(SECONDS) })),
   },
   ratios: [],
@@ -42,18 +42,20 @@ export const liveLoad: Bench = {
   ],
 };
 
-async function watched(dataDirectory: string, historyDays: number, use: (clients: ClientsThread) => Promise<Record<string, number>>): Promise<Record<string, number>> {
+async function watched(dataDirectory: string, historyDays: number, use: (clients: ClientsThread, beside: Promise<void> | undefined) => Promise<Record<string, number>>, beside?: () => Promise<void>): Promise<Record<string, number>> {
   const configuration: Configuration = { ...parseConfiguration({}, dataDirectory), dataDirectory, port: 0, historyDays, ingestTokens: { bench: TOKEN }, ownLegs: ['bench'], logLevel: 'error' };
   // Not above: every command reads this file, and the web's parts take half a second to load.
   const { start } = await import('../start/start.ts');
   const program = await start(configuration);
   try {
     const clients = await startThread<ClientsThread>({ name: 'clients', entry: new URL('./clients.worker.ts', import.meta.url), data: { address: program.address, token: TOKEN, zone: zoneInItsDay() } });
+    // Before the watch: to start a process holds this thread up, and the program itself starts none.
+    const running = beside?.();
     const loop = watchLoop();
-    const measured = await use(clients.remote);
-    const { longestMs, sharePercent } = loop.stop();
+    const measured = await use(clients.remote, running);
+    const { longestMs, sharePercent, ownLongestMs, ownSharePercent } = loop.stop();
     await clients.end();
-    return { ...measured, 'longest stall': longestMs, stalled: sharePercent };
+    return { ...measured, 'longest stall': longestMs, stalled: sharePercent, 'longest own stall': ownLongestMs, 'stalled itself': ownSharePercent };
   } finally {
     await program.end();
   }
