@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildConfiguration } from '../../telephony/centre/build-configuration.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
+import { isMade } from '../../warehouse/operational/embedded-files.ts';
 import { openStore, type OperationalStore } from '../../warehouse/operational/store.ts';
 import type { Configuration } from '../configuration.ts';
-import { startThread } from '../threads/start.ts';
+import { startThread, type Thread } from '../threads/start.ts';
 import type { Ending } from './ending.ts';
 import type { StoreThread } from './store.worker.ts';
 
@@ -23,7 +24,11 @@ export async function startStore(configuration: Configuration, logger: Logger, e
 }
 
 async function startEmbedded(configuration: Configuration, ending: Ending): Promise<{ host: string; port: number }> {
-  const thread = await startThread<StoreThread>({ name: 'store', entry: new URL('./store.worker.ts', import.meta.url), data: { directory: join(configuration.dataDirectory, 'store') } });
+  const directory = join(configuration.dataDirectory, 'store');
+  const begin = (): Promise<Thread<StoreThread>> => startThread<StoreThread>({ name: 'store', entry: new URL('./store.worker.ts', import.meta.url), data: { directory } });
+  // What making it left in memory goes with its thread.
+  if (!isMade(directory)) await (await begin()).end();
+  const thread = await begin();
   ending.watch(thread);
   return thread.remote.place();
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { clusterIn } from './embedded-files.ts';
 
 export interface EmbeddedStore {
   /** For the driver: a directory that holds the socket, or a host, and the port. */
@@ -14,6 +15,8 @@ export interface EmbeddedStore {
 /** The longest path of a unix socket: 108 bytes on Linux, 104 elsewhere, with the final zero. */
 const LONGEST_SOCKET_PATH = 103;
 const SOCKET_PORT = 5432;
+/** The configuration is some thousand rows; the preset of 128 MB would stay in memory, used or not. */
+const SHARED_BUFFERS = '16MB';
 
 /**
  * Serves an embedded PostgreSQL to the ordinary driver over a socket in a directory that only this user
@@ -24,7 +27,7 @@ const SOCKET_PORT = 5432;
 export async function serveEmbedded(directory: string): Promise<EmbeddedStore> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
-  const database = await PGlite.create(join(directory, 'pgdata'));
+  const database = await PGlite.create(clusterIn(directory), { startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`] });
   const folder = process.platform === 'win32' ? null : socketFolder(directory);
   const server = new PGLiteSocketServer({ db: database, maxConnections: 8, ...(folder === null ? { host: '127.0.0.1', port: 0 } : { path: socketIn(folder) }) });
   await server.start();
