@@ -50,7 +50,7 @@ describe('an ordinary week', () => {
       expect(lived.calls.size).toBeLessThan(15_000);
       expect(inTarget / fates.length).toBeGreaterThan(0.65);
       expect(inTarget / fates.length).toBeLessThan(0.92);
-      expect(fates.filter(({ Outcome }) => Outcome === 'abandoned').length / fates.length).toBeLessThan(0.13);
+      expect(fates.filter(({ Outcome }) => Outcome === 'abandoned').length / fates.length).toBeLessThan(0.1);
       expect(busy / (busy + seconds(lived, 1))).toBeGreaterThan(0.5);
       expect([...lived.legs.values()].filter(({ Outcome }) => Outcome === 'rerouted').length / fates.length).toBeLessThan(0.01);
       expect(fates.some(({ Outcome }) => Outcome === 'overflowed')).toBe(true);
