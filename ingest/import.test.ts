@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openDuckDb } from '../warehouse/duckdb/engine.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { openWarehouse } from '../warehouse/open-warehouse.ts';
-import type { LoadCounts, Warehouse } from '../warehouse/warehouse.ts';
+import { FULL_SCOPE, type LoadCounts, type Warehouse } from '../warehouse/warehouse.ts';
 import { importFile } from './import.ts';
 import { planForMapping } from './mapping/plan-for-mapping.ts';
 
@@ -95,6 +95,59 @@ test('a queue_log: many lines are one call', async () => {
     { call_id: 'c5', state: 1, queue: 'help', agent: '', queued: false, answered: false, abandoned: null, overflowed: null, wait: 0, talk: 0, transfer: '' },
   ]);
   expect(await importText(`${log}\n1768469610|c5|help|NONE|ABANDON|1|1|80`, 'asterisk-queue-log', 'queue_log')).toEqual({ ...NONE, updated: 1, unchanged: 4 });
+});
+
+describe('the agents of a queue_log', () => {
+  const T = 1_768_464_000; // 2026-01-15 08:00:00
+  const log = [
+    `${T}|NONE|NONE|NONE|QUEUESTART|`, `${T + 10}|NONE|sales|SIP/11|ADDMEMBER|`, `${T + 10}|NONE|help|SIP/11|ADDMEMBER|`, `${T + 30}|NONE|sales|SIP/12|ADDMEMBER|`,
+    `${T + 40}|c1|sales|NONE|ENTERQUEUE||0612345678|1`, `${T + 45}|c1|sales|SIP/12|RINGNOANSWER|5000`, `${T + 52}|c1|sales|SIP/11|CONNECT|12|x|4`,
+    // A pause that is asked for during a call, the reason with the queue's own line only.
+    `${T + 60}|NONE|sales|SIP/11|PAUSE|lunch`, `${T + 60}|NONE|help|SIP/11|PAUSE|lunch`, `${T + 60}|NONE|NONE|SIP/11|PAUSEALL|`,
+    `${T + 112}|c1|sales|SIP/11|COMPLETECALLER|12|60|1`, `${T + 1312}|NONE|NONE|SIP/11|UNPAUSEALL|`,
+    `${T + 1400}|NONE|help|SIP/11|REMOVEMEMBER|`, `${T + 1500}|c2|sales|SIP/11|CONNECT|3|y|1`,
+    // Leaves the last queue while talking: the call goes on, nothing comes after it.
+    `${T + 1510}|NONE|sales|SIP/11|REMOVEMEMBER|`, `${T + 1530}|c2|sales|SIP/11|COMPLETEAGENT|3|30|1`,
+    `${T + 2000}|c3|sales|SIP/12|CONNECT|3|y|1`, `${T + 2090}|c3|sales|SIP/12|BLINDTRANSFER|200|ctx|3|90|1`,
+  ];
+  const states = (): Promise<unknown[]> => engine.query({ sql: `SELECT agent, state, (epoch_ms(started_at) / 1000)::INTEGER - ${T} AS at, (duration_ms / 1000)::INTEGER AS s, reason, call_id AS call, queue FROM store.agent_states ORDER BY agent, started_at` });
+  const none = { reason: '', call: '', queue: '' };
+
+  test('have their states with durations; the running one comes with a later file', async () => {
+    expect(await importText(log.join('\n'), 'asterisk-queue-log-agents', 'queue_log')).toMatchObject({ accepted: 11, quarantined: 0 });
+    const eleven = [
+      { agent: 'SIP/11', state: 'ready', at: 10, s: 42, ...none },
+      { agent: 'SIP/11', state: 'talk', at: 52, s: 8, reason: '', call: 'c1', queue: 'sales' },
+      { agent: 'SIP/11', state: 'talk', at: 60, s: 52, reason: '', call: 'c1', queue: 'sales' },
+      { agent: 'SIP/11', state: 'pause', at: 112, s: 1200, reason: 'lunch', call: '', queue: '' },
+      { agent: 'SIP/11', state: 'ready', at: 1312, s: 88, ...none },
+      { agent: 'SIP/11', state: 'ready', at: 1400, s: 100, ...none },
+      { agent: 'SIP/11', state: 'talk', at: 1500, s: 10, reason: '', call: 'c2', queue: 'sales' },
+      { agent: 'SIP/11', state: 'talk', at: 1510, s: 20, reason: '', call: 'c2', queue: 'sales' },
+      { agent: 'SIP/11', state: 'logged_out', at: 1530, s: 0, ...none },
+    ];
+    const twelve = [
+      { agent: 'SIP/12', state: 'ready', at: 30, s: 1970, ...none },
+      { agent: 'SIP/12', state: 'talk', at: 2000, s: 90, reason: '', call: 'c3', queue: 'sales' },
+    ];
+    expect(await states()).toEqual([...eleven, ...twelve]);
+    expect(await importText(log.join('\n'), 'asterisk-queue-log-agents', 'queue_log')).toMatchObject({ accepted: 0, updated: 0, unchanged: 11, quarantined: 0 });
+    expect(await importText([...log, `${T + 2500}|NONE|sales|SIP/12|REMOVEMEMBER|`].join('\n'), 'asterisk-queue-log-agents', 'queue_log')).toMatchObject({ accepted: 2, updated: 0, unchanged: 11 });
+    expect(await states()).toEqual([...eleven, ...twelve, { agent: 'SIP/12', state: 'ready', at: 2090, s: 410, ...none }, { agent: 'SIP/12', state: 'logged_out', at: 2500, s: 0, ...none }]);
+  });
+
+  test('count like any others', async () => {
+    await importText(log.join('\n'), 'asterisk-queue-log-agents', 'queue_log');
+    const { rows } = await warehouse.kpi({ measures: ['logged-time', 'talk-time', 'pause-time', 'ready-time'], by: ['agent'], from: '2026-01-15', to: '2026-01-16', zone: 'UTC', where: {} }, FULL_SCOPE);
+    expect(rows).toEqual([
+      { 'agent': 'SIP/11', 'logged-time': 1520, 'talk-time': 90, 'pause-time': 1200, 'ready-time': 230 },
+      { 'agent': 'SIP/12', 'logged-time': 2060, 'talk-time': 90, 'pause-time': 0, 'ready-time': 1970 },
+    ]);
+  });
+
+  test('a line that cannot be read is kept aside, and the next one is found all the same', async () => {
+    expect(await importText([...log.slice(0, 4), 'yesterday|c1|sales|SIP/12|CONNECT|1|x|1', ...log.slice(4)].join('\n'), 'asterisk-queue-log-agents', 'queue_log')).toMatchObject({ accepted: 11, quarantined: 1 });
+  });
 });
 
 describe('times and units', () => {

@@ -16,10 +16,14 @@ export function columnsRead(plan: LoadPlan): string[] {
       else if (['of', 'left', 'right', 'date', 'time', 'notBefore', 'from', 'to', 'seconds', 'otherwise', 'if', 'use', 'by', 'where'].includes(key) && isExpression(operation, key)) visit(value);
     }
   };
-  const expressions: (Expression | Condition | undefined)[] = plan.group === undefined
+  const { group, follow } = plan;
+  const columns: (Expression | Condition | undefined)[] = group === undefined
     ? [...Object.values(plan.columns), plan.leaveOut]
-    : [plan.group.by, plan.group.where, ...Object.values(plan.group.values).flatMap(({ of, where }) => [of, where])];
-  expressions.forEach(visit);
+    : [group.by, group.where, ...Object.values(group.values).flatMap(({ of, where }) => [of, where])];
+  columns.forEach(visit);
+  if (follow === undefined) return [...names];
+  for (const name of Object.keys(follow.values)) names.delete(name);
+  [follow.by, follow.at, follow.where, ...Object.values(follow.values).flatMap((value) => [value.of, 'where' in value ? value.where : undefined])].forEach(visit);
   return [...names];
 }
 

@@ -13,6 +13,8 @@ export interface LoadPlan {
   leaveOut?: Condition;
   /** For event logs: many lines make one row. The columns then speak of the group's values. */
   group?: Group;
+  /** For logs of what somebody did, a state a line: the columns also read what came before and comes next. Not with `group`. */
+  follow?: Follow;
   /** Target column → expression. Absent columns are empty. */
   columns: Record<string, Expression>;
   /** Makes one leg per queued call, because the source writes none. Only with target `calls`. */
@@ -67,6 +69,18 @@ export interface Group {
 export const AGGREGATES = ['first', 'last', 'min', 'max', 'sum', 'count'] as const;
 /** `first` and `last` go by the order of lines, the others by number; `where` chooses lines. */
 export interface Aggregate { take: (typeof AGGREGATES)[number]; of: Expression; where?: Condition }
+
+/** Lines of the same `by`, in the order of `at` (a number) and of the file, each with values of its neighbours. */
+export interface Follow {
+  by: Expression;
+  at: Expression;
+  /** Lines that count at all; the others are left out. */
+  where?: Condition;
+  values: Record<string, Following>;
+}
+/** `next`: of the line that follows, empty after the last. `latest` and `count`: of the lines so far, this one too; `where` chooses lines. */
+export const FOLLOWED = ['latest', 'count'] as const;
+export type Following = { take: 'next'; of: Expression } | { take: (typeof FOLLOWED)[number]; of: Expression; where?: Condition };
 
 export const TIMESTAMP_FORMATS = [
   /** `2026-01-31 23:59:59.123`, also with `T`, `Z` or an offset */

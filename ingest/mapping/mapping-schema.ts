@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AGGREGATES, ENCODINGS, LOAD_TARGETS } from '../../warehouse/load-plan.ts';
+import { AGGREGATES, ENCODINGS, FOLLOWED, LOAD_TARGETS } from '../../warehouse/load-plan.ts';
 import { conditionSchema, expressionSchema } from './expression-schema.ts';
 
 const texts = z.array(z.string());
@@ -35,6 +35,15 @@ export const mappingSchema = z.strictObject({
     where: conditionSchema.optional(),
     values: z.record(z.string(), z.strictObject({ take: z.enum(AGGREGATES), of: expressionSchema, where: conditionSchema.optional() })),
   }).optional().describe('For event logs: many lines make one row, and the columns read the names given here'),
+  follow: z.strictObject({
+    by: expressionSchema,
+    at: expressionSchema,
+    where: conditionSchema.optional(),
+    values: z.record(z.string(), z.discriminatedUnion('take', [
+      z.strictObject({ take: z.literal('next'), of: expressionSchema }),
+      z.strictObject({ take: z.enum(FOLLOWED), of: expressionSchema, where: conditionSchema.optional() }),
+    ])),
+  }).optional().describe('For logs of states: each line also reads values of the lines before it and of the next one, of the same "by", in the order of "at"'),
   columns: z.record(z.string(), expressionSchema).describe('Our column → expression'),
   deriveLegs: z.boolean().default(false).describe('Make one leg per queued call, because the source writes none'),
   keepUnknown: z.boolean().default(true).describe('Keep columns that no expression reads'),

@@ -42,7 +42,7 @@ describe('a mapping', () => {
 
 describe('mappings by name', () => {
   test('all shipped ones are valid and named after their file', () => {
-    expect(shippedMappings()).toEqual(['anonymous-bank', 'asterisk-queue-log', 'hermes-odactions', 'hermes-odcalls', 'legs', 'od-actions', 'od-calls']);
+    expect(shippedMappings()).toEqual(['anonymous-bank', 'asterisk-queue-log', 'asterisk-queue-log-agents', 'hermes-odactions', 'hermes-odcalls', 'legs', 'od-actions', 'od-calls']);
     for (const name of shippedMappings()) expect(planForMapping(name).name).toBe(name);
   });
   test('an unknown one lists the known', () => {

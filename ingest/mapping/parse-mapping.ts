@@ -28,9 +28,9 @@ export function parseMapping(content: unknown, from: string): LoadPlan {
 function toPlan(mapping: Mapping): LoadPlan {
   const { source } = mapping;
   const plan: LoadPlan = {
-    name: mapping.name, target: mapping.target, zone: mapping.zone, leaveOut: mapping.leaveOut, group: mapping.group,
+    name: mapping.name, target: mapping.target, zone: mapping.zone, leaveOut: mapping.leaveOut, group: mapping.group, follow: mapping.follow,
     columns: { tenant: { op: 'job-tenant' }, ...mapping.columns },
-    deriveLegs: mapping.deriveLegs, keepUnknown: mapping.keepUnknown && mapping.group === undefined, keyHorizonDays: mapping.keyHorizonDays,
+    deriveLegs: mapping.deriveLegs, keepUnknown: mapping.keepUnknown && mapping.group === undefined && mapping.follow === undefined, keyHorizonDays: mapping.keyHorizonDays,
     source: source.format === 'delimited'
       ? { format: 'delimited', delimiters: source.delimiters, quote: source.quote, encoding: source.encoding, positions: source.positions ?? null, nulls: source.nulls, redundant: source.redundant, required: [] }
       : { format: source.format, nulls: source.nulls, redundant: source.redundant, required: [] },
@@ -44,7 +44,8 @@ function wrongColumns(mapping: Mapping): string[] {
   const allowed = COLUMNS[mapping.target].filter((name) => !SET_BY_LOAD.includes(name));
   const unknown = Object.keys(mapping.columns).filter((name) => !allowed.includes(name));
   const legs = mapping.deriveLegs && mapping.target !== 'calls' ? ['deriveLegs: true makes legs from calls; the target must be "calls"'] : [];
-  return [...unknown.map((name) => `columns.${name}: there is no column "${name}" in ${mapping.target}; use one of ${allowed.join(', ')}`), ...legs];
+  const both = mapping.group !== undefined && mapping.follow !== undefined ? ['follow: a mapping with "group" has no lines left to follow; use one of the two'] : [];
+  return [...unknown.map((name) => `columns.${name}: there is no column "${name}" in ${mapping.target}; use one of ${allowed.join(', ')}`), ...legs, ...both];
 }
 
 function wrongPositions({ source }: LoadPlan): string[] {

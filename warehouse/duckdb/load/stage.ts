@@ -3,6 +3,8 @@ import type { LoadPlan } from '../../load-plan.ts';
 import { columnsRead } from '../../columns-read.ts';
 import { ExpressionRenderer } from './expression.ts';
 import type { RenderContext } from './expression.ts';
+import { followLines } from './follow-lines.ts';
+import { layered } from './layers.ts';
 import { normalisedColumns, REQUIRED } from './normalise.ts';
 import { keepOrder } from './row-order.ts';
 import { renderSource } from './source.ts';
@@ -24,7 +26,7 @@ export interface StageOptions {
 export async function stageFiles(engine: Pick<Engine, 'query' | 'execute'>, options: StageOptions): Promise<SourceSql> {
   const { plan } = options;
   const source = await renderSource(engine, plan, options.files, columnsRead(plan), options.strict);
-  const grouped = plan.group === undefined ? source : groupLines(source, options);
+  const grouped = plan.follow !== undefined ? followLines(source, plan.follow, new ExpressionRenderer(context(source.names, options))) : groupLines(source, options);
   const renderer = new ExpressionRenderer(context(grouped.names, options));
   const content = CONTENT[plan.target].map((column) => {
     const expression = Object.hasOwn(plan.columns, column.name) ? plan.columns[column.name] : undefined;
@@ -53,17 +55,6 @@ export async function stageFiles(engine: Pick<Engine, 'query' | 'execute'>, opti
 
 function required(sql: string | undefined): string {
   return sql === undefined ? 'true' : `${sql} IS NULL OR CAST(${sql} AS VARCHAR) = ''`;
-}
-
-/** Parsed values in layers, so that each is computed once and later ones stand on it. */
-function layered(base: string, renderer: ExpressionRenderer): string {
-  const depth = Math.max(-1, ...renderer.leaves.map((leaf) => leaf.depth));
-  let sql = base;
-  for (let layer = 0; layer <= depth; layer++) {
-    const leaves = renderer.leaves.filter((leaf) => leaf.depth === layer).map((leaf) => `${leaf.sql} AS ${leaf.name}`);
-    sql = `SELECT *, ${leaves.join(', ')} FROM (${sql})`;
-  }
-  return sql;
 }
 
 /** Lines of an event log → one row per group; the values take their names' place. */
