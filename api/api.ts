@@ -7,6 +7,7 @@ import { FULL_SCOPE, type Warehouse } from '../warehouse/warehouse.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { ApiContext } from './context.ts';
 import { openDirectory } from './directory.ts';
+import { bodyLimit } from './http/body-limit.ts';
 import { countOperations } from './http/count-operations.ts';
 import { costLimit, documentLimits, LIMITS, MAX_BODY_BYTES, noIntrospection, type Limits } from './http/limits.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
@@ -79,13 +80,15 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     batching: false,
     multipart: false,
     cors: false,
-    maxRequestBodySize: MAX_BODY_BYTES,
+    // Our own, below.
+    maxRequestBodySize: false,
     // Yoga tells its logger of each masked error, once.
     logging: { debug: () => undefined, info: () => undefined, warn: (...args: unknown[]) => logger.warn({ args }, 'graphql'), error: logged },
     maskedErrors: { errorMessage: MASKED, isDev: false },
     plugins: [
       // Preflighted by nature (JSON, or a header that a foreign page cannot set).
       useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'x-vigie'] }),
+      bodyLimit(MAX_BODY_BYTES),
       documentLimits(limits),
       costLimit(limits),
       introspection ? {} : noIntrospection(),

@@ -110,6 +110,12 @@ describe('how much may be asked', () => {
     const answer = await send('/graphql', json, JSON.stringify({ query: '{ __typename }', variables: { filler: 'x'.repeat(300_000) } }));
     expect(answer.status).toBe(413);
   });
+  test('size, without a declared one', async () => {
+    const chunked = { ...json, 'transfer-encoding': 'chunked' };
+    const answer = await send('/graphql', chunked, JSON.stringify({ query: '{ __typename }', variables: { filler: 'x'.repeat(300_000) } }));
+    expect(answer.status).toBe(413);
+    expect(await send('/graphql', chunked, ping)).toMatchObject({ status: 200, text: expect.stringContaining('Query') });
+  });
 });
 
 describe('what an answer tells', () => {
