@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const [, , data = './data'] = process.argv;
 const BUILD_MS = 300_000;
-const MOVE_MS = 60_000;
+const MOVE_MS = 20_000;
 
 const file = join(data, 'server.json');
 const deadline = Date.now() + BUILD_MS;

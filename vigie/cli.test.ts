@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runProgram } from './fixtures/run-program.ts';
+import { projectRoot } from '../warehouse/sql-files.ts';
+import { plainEnvironment, runProgram } from './fixtures/run-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-cli-'));
 // The first run compiles the program.
@@ -36,6 +38,13 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await runProgram([...args, ...(args.length > 1 ? ['--data', join(folder, 'usage')] : [])], { cwd: folder });
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test('through npm too, paths are those of whoever called', () => {
+    writeFileSync(join(folder, 'row.ndjson'), `${JSON.stringify({ ID: 'D'.repeat(32), CustomerID: 1, CallType: 1, CallUniversalTime: '2026-01-04 10:00:00.000', Duration: 5 })}\n`);
+    const run = spawnSync('npm', ['--prefix', projectRoot(), 'run', '--silent', 'vigie', '--', 'import', 'row.ndjson', '--mapping', 'od-calls', '--data', 'by npm', '--json'], { cwd: folder, env: plainEnvironment(), encoding: 'utf8', shell: process.platform === 'win32' });
+    expect([run.status, run.stdout]).toEqual([0, `${JSON.stringify({ accepted: 1, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 })}\n`]);
+    expect(existsSync(join(folder, 'by npm', 'warehouse.duckdb'))).toBe(true);
   });
 
   test('a failure ends with 1', async () => {

@@ -82,15 +82,20 @@ export class StreamWriter {
   /** Closes the open segment, whatever its age, once all waiting batches are in. */
   async flush(): Promise<void> {
     while (this.#running) await this.#running;
-    this.#running = this.#roll().finally(() => { this.#running = null; });
-    await this.#running;
+    await this.#begin(this.#roll());
   }
 
   #run(): void {
-    this.#running ??= this.#work().finally(() => {
+    if (!this.#running) void this.#begin(this.#work());
+  }
+
+  /** One thing at a time; what came meanwhile is done next. */
+  #begin(work: Promise<void>): Promise<void> {
+    this.#running = work.finally(() => {
       this.#running = null;
       if (this.#waiting.length > 0 || this.#adoptions.length > 0) this.#run();
     });
+    return this.#running;
   }
 
   async #work(): Promise<void> {
