@@ -20,7 +20,7 @@ import { SpansTable } from './spans-table.tsx';
 import { StateLegend } from './state-legend.tsx';
 import { useTimeline } from './use-timeline.ts';
 
-/** One agent's day: the lane, the totals, the pauses, and each state in order. */
+/** One agent's day: the lane, the totals, the pauses, and each state. */
 export function AgentDayPage({ agent }: { agent: string }) {
   const t = useTranslations('agents');
   const formats = useFormats();

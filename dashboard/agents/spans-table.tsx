@@ -11,7 +11,7 @@ import { useReference } from '../url/use-reference.ts';
 import classes from './agents.module.css';
 import type { Span } from './timeline-query.ts';
 
-/** Each state in order; a state that carries a call leads to it. */
+/** Each state, newest first; a state that carries a call leads to it. */
 export function SpansTable({ spans, tenant }: { spans: Span[]; tenant: string }) {
   const t = useTranslations('live');
   const words = useTranslations('agents');
@@ -25,7 +25,7 @@ export function SpansTable({ spans, tenant }: { spans: Span[]; tenant: string })
     <div className={classes.spans} ref={scroller} tabIndex={0} role="region" aria-label={words('states')}>
       <ol style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
-          const span = spans[index];
+          const span = spans[spans.length - 1 - index];
           return span && (
             <li key={span.startedAt + span.state} style={{ transform: `translateY(${start}px)` }}>
               <span>{formats.timeWithSeconds(span.startedAt)}</span>
