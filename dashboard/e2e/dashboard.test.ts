@@ -67,6 +67,20 @@ test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/
   }
 }, 180_000);
 
+test('a server that does not answer is said on every page, until it does', async () => {
+  const { page } = await open('/nothing-here');
+  await page.getByRole('heading', { name: 'Page introuvable', level: 1 }).waitFor({ state: 'attached' });
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.route('**/graphql', (route) => route.abort());
+  await page.goto(`${program.address}/kpi`);
+  const said = page.getByRole('alert').filter({ hasText: 'Le serveur ne répond pas' });
+  await said.waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.unroute('**/graphql');
+  await said.waitFor({ state: 'detached', timeout: 20_000 });
+  await page.getByTestId('totals').waitFor();
+});
+
 test('a script that the server did not sign does not run', async () => {
   const { page, complaints } = await open('/');
   await board(page).waitFor();

@@ -13,6 +13,7 @@ import { ChartCard } from './chart-card.tsx';
 import { HeatCard } from './heat-card.tsx';
 import { ComparedNote } from './compared-note.tsx';
 import classes from './kpi.module.css';
+import { conflictOf } from './question.ts';
 import { TableCard } from './table-card.tsx';
 import { useKpi, useQuestion } from './use-kpi.ts';
 
@@ -21,8 +22,10 @@ export function KpiPage() {
   const t = useTranslations('kpi');
   const params = useParams();
   const question = useQuestion();
-  const { loaded } = useReference();
+  const { loaded, measure } = useReference();
   const { answer, historyFrom, fetching, problem, retry } = useKpi(question);
+  const conflict = problem?.kind === 'invalid' ? conflictOf(question, question.measures.flatMap((id) => measure(id) ?? [])) : null;
+  const detail = conflict ? t('problem.conflict', { measure: conflict.measure.name, grouping: t(`grouping.${conflict.grouping}`) }) : problem && problem.kind !== 'network' ? problem.message : undefined;
   usePageTitle(t('title'));
   useReportDataAge(answer?.dataAt);
   const share = async () => {
@@ -37,7 +40,7 @@ export function KpiPage() {
         <Button size="xs" variant="default" leftSection={<IconLink size={14} />} onClick={() => void share()}>{t('share')}</Button>
       </div>
       <Builder question={question} />
-      {problem ? <Failure what={t(`problem.${problem.kind}`)} detail={problem.kind === 'network' ? undefined : problem.message} retry={problem.kind === 'invalid' ? undefined : retry} /> : (
+      {problem ? <Failure what={t(`problem.${problem.kind}`)} detail={detail} retry={problem.kind === 'invalid' ? undefined : retry} /> : (
         <div className={classes.results} data-fetching={(fetching && answer !== null) || undefined}>
           {question.view === 'heat' ? <HeatCard question={question} /> : <ChartCard question={question} answer={loaded ? answer : null} />}
           {answer && <ComparedNote answer={answer} historyFrom={historyFrom} />}

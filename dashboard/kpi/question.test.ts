@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { withPatch } from '../url/use-params.ts';
-import { byPatch, parseQuestion, toVariables } from './question.ts';
+import { reference } from '../graphql/fixtures/reference.ts';
+import { byPatch, conflictOf, parseQuestion, toVariables } from './question.ts';
 
 const page = { from: '2026-03-02', to: '2026-03-09', zone: 'Africa/Douala', tenant: ['ocm'], site: [], now: '2026-03-05T09:30:00Z' };
 
@@ -26,4 +27,11 @@ test('what it does not understand is left out', () => {
 test('no grouping and no interval stay so after a reload', () => {
   expect(parseQuestion(withPatch('', byPatch([], null)))).toMatchObject({ groupings: [], interval: null });
   expect(parseQuestion(withPatch('', byPatch(['queue'], 'week')))).toMatchObject({ groupings: ['queue'], interval: 'week' });
+});
+
+test('a measure that does not know a grouping or a filter is named', () => {
+  const { measures } = reference;
+  expect(conflictOf(parseQuestion('?by=queue'), measures)).toMatchObject({ measure: { id: 'occupancy' }, grouping: 'queue' });
+  expect(conflictOf(parseQuestion('?by=day&agent=1001'), measures)).toMatchObject({ measure: { id: 'service-level' }, grouping: 'agent' });
+  expect(conflictOf(parseQuestion('?by=tenant,day'), measures)).toBeNull();
 });

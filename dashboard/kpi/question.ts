@@ -74,3 +74,13 @@ function comparisonOf(text: string | null): Comparison | null {
     default: return null;
   }
 }
+
+/** The first measure that does not know a chosen grouping or filter: such a question has no answer. */
+export function conflictOf({ groupings, where }: Question, measures: readonly Measure[]): { measure: Measure; grouping: Grouping } | null {
+  const asked: Grouping[] = [...groupings, ...FILTERS.filter((filter) => where[filter].length > 0)];
+  for (const measure of measures) {
+    const grouping = asked.find((each) => !measure.dimensions.includes(each));
+    if (grouping) return { measure, grouping };
+  }
+  return null;
+}

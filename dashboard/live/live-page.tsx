@@ -46,7 +46,7 @@ export function LivePage() {
         <Notice kind="bad" assertive>
           <strong>{t('broken')}</strong>
           <span>{board ? t('brokenSince', { time: formats.timeWithSeconds(brokenSince ?? 0) }) : t('brokenNoData')}</span>
-          <Button size="compact-xs" variant="outline" color="red" onClick={retryNow}>{t('retryNow')}</Button>
+          <Button size="compact-xs" variant="outline" color="var(--v-bad)" onClick={retryNow}>{t('retryNow')}</Button>
         </Notice>
       )}
       {connection !== 'broken' && board?.connected === false && <Notice kind="warn"><strong>{t('coreGone')}</strong><span>{t('coreGoneSince')} <Elapsed since={board.coreAt} offsetMs={offsetMs} /></span></Notice>}

@@ -5,6 +5,7 @@ import { ClientOnly } from '../parts/client-only.tsx';
 import { Header } from './header.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { BottomNav } from './nav.tsx';
+import { NoReference } from './no-reference.tsx';
 import classes from './shell.module.css';
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -14,7 +15,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className="skip" href="#content">{t('skip')}</a>
       <Header />
       <main id="content" className={classes.main} tabIndex={-1}>
-        <ClientOnly>{children}</ClientOnly>
+        <ClientOnly><NoReference />{children}</ClientOnly>
       </main>
       <BottomNav />
       <Keyboard />

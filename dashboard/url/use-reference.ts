@@ -10,6 +10,9 @@ const EMPTY: Reference = { tenants: [], sites: [], teams: [], queues: [], campai
 export interface ReferenceState {
   reference: Reference;
   loaded: boolean;
+  /** The server did not answer, and there is no earlier answer. */
+  failed: boolean;
+  retry(): void;
   measure(id: string): Measure | undefined;
 }
 
@@ -17,9 +20,9 @@ export interface ReferenceState {
 export function useReference(): ReferenceState {
   const language = useLocale() === 'fr' ? 'fr' : 'en';
   const mounted = useMounted();
-  const [{ data }] = useQuery({ query: REFERENCE, variables: { language }, pause: !mounted, requestPolicy: 'cache-first' });
+  const [{ data, error }, ask] = useQuery({ query: REFERENCE, variables: { language }, pause: !mounted, requestPolicy: 'cache-first' });
   return useMemo(() => {
     const measures = new Map(data?.measures.map((measure) => [measure.id, measure]));
-    return { reference: data ?? EMPTY, loaded: data !== undefined, measure: (id) => measures.get(id) };
-  }, [data]);
+    return { reference: data ?? EMPTY, loaded: data !== undefined, failed: error !== undefined && data === undefined, retry: () => ask({ requestPolicy: 'network-only' }), measure: (id) => measures.get(id) };
+  }, [data, error, ask]);
 }
