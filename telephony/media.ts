@@ -26,7 +26,11 @@ export interface MediaListener {
   incoming(line: Line): boolean;
   digit(line: Line, digit: string): void;
   callerHungUp(line: Line): void;
-  /** Something will happen on this line within about a second, see `Timer.approach`. */
+  /**
+   * Something will happen on this line within about a second, see `Timer.approach`. A driver may leave it out: it pays where
+   * hundreds of thousands of calls a second run through more memory than the processor's caches hold, as in the theory's
+   * systems. The simulated centre's callers do not: their 120 agents fit, and live calls are seconds apart.
+   */
   approach(line: Line): number;
   /** Occupation of channels changed, or a call was refused as busy. */
   occupationChanged(gateway: string): void;

@@ -8,12 +8,12 @@ import type { SimulatedGateway } from '../simulated-gateway.ts';
 import type { AgentView, AutomatonEvents, CallView } from '../views.ts';
 import type { Centre, CentreQueue } from './centre-schema.ts';
 import { drawMs } from './draw.ts';
+import { Duties } from './duties.ts';
 import type { Roster } from './roster.ts';
 import { Worker, type Step } from './worker.ts';
 
 /** Pauses that the automaton itself gives, and that end otherwise. */
 const OTHERWISE_ENDED: ReadonlySet<string> = new Set(['', ...Object.values(SYSTEM_PAUSES)]);
-const DAY_MS = 86_400_000;
 /** A consultation that nobody has taken by then is given up. */
 const CONSULTATION_LIMIT_MS = 40_000;
 
@@ -33,26 +33,25 @@ export class Workers implements AutomatonEvents {
   readonly #workers: ReadonlyMap<number, Worker>;
   /** Who consults, by call id. */
   readonly #askers = new Map<string, Worker>();
+  readonly #duties: Duties;
   #stopped = false;
 
   constructor(options: WorkersOptions) {
     this.#options = options;
     this.#queues = new Map(options.centre.queues.map((queue) => [queue.number, queue]));
-    this.#workers = new Map(options.roster.people.map((person) => [person.agent.number, new Worker(person, (worker) => this.#act(worker), (worker) => this.#turn(worker))]));
+    this.#workers = new Map(options.roster.people.map((person) => [person.agent.number, new Worker(person, (worker) => this.#act(worker), (worker) => this.#duties.turn(worker))]));
+    this.#duties = new Duties({ clock: options.clock, roster: options.roster, random: options.random, workers: this.#workers, command: (command) => this.#command(command), state: (worker) => this.#state(worker) });
   }
 
   /** Whoever is on duty now logs in, within `settleMs`; the others come when their time has come. */
   start(settleMs = 0): void {
-    const nowMs = this.#options.clock.nowMs();
-    const today = Math.floor(nowMs / DAY_MS);
-    // Local days begin and shifts end in other UTC days: from yesterday's night shift to tomorrow's early one.
-    for (const day of [today - 1, today, today + 1]) this.#assign(day, nowMs, settleMs);
-    this.#planDay(today + 2);
+    this.#duties.start(settleMs);
   }
 
   /** Everybody ends the work in hand at once and logs out. */
   logoutAll(): void {
     this.#stopped = true;
+    this.#duties.stop();
     for (const worker of this.#workers.values()) {
       this.#options.clock.cancel(worker.work);
       this.#options.clock.cancel(worker.shift);
@@ -109,7 +108,7 @@ export class Workers implements AutomatonEvents {
     if (!worker?.loggedIn || worker.pausedUntilMs > 0 || this.#stopped) return;
     const { clock, random, centre } = this.#options;
     worker.pausedUntilMs = clock.nowMs() + drawMs(random, centre.agentBehaviour.forcedPause);
-    this.#planShift(worker);
+    this.#duties.plan(worker);
   }
 
   /** Supervisors' messages are read, one agent after the other. */
@@ -155,27 +154,8 @@ export class Workers implements AutomatonEvents {
         this.#endWrapup(worker);
         return;
       case 'come-back':
-        this.#free(worker);
+        this.#duties.free(worker);
     }
-  }
-
-  /** Login, pauses, logout. */
-  #turn(worker: Worker): void {
-    const { clock } = this.#options;
-    const duty = worker.duties[0];
-    if (!duty || this.#stopped) return;
-    const nowMs = clock.nowMs();
-    const agent = worker.number;
-    if (!worker.loggedIn) {
-      worker.loggedIn = this.#command({ kind: 'login', agent });
-      worker.pauses = duty.pauses.filter((pause) => pause.fromMs + pause.lengthMs > nowMs);
-      if (!this.#pauseIfDue(worker)) this.#command({ kind: 'ready', agent });
-    } else if (worker.pausedUntilMs > 0) {
-      worker.pausedUntilMs = 0;
-      if (nowMs >= duty.toMs) this.#logout(worker);
-      else this.#command({ kind: 'ready', agent });
-    } else if (this.#state(worker) === 'ready') this.#free(worker);
-    this.#planShift(worker);
   }
 
   /** False = refused: the world has moved on, and the automaton's next event says how. */
@@ -229,7 +209,7 @@ export class Workers implements AutomatonEvents {
       }
     }
     worker.wrapupCall = '';
-    this.#free(worker);
+    this.#duties.free(worker);
   }
 
   #qualify(worker: Worker, callId: string, late: boolean): void {
@@ -239,71 +219,6 @@ export class Workers implements AutomatonEvents {
     if (!outcomes) return;
     const outcome = outcomes[random.weighted(outcomes.map(({ weight }) => weight))];
     if (outcome) this.#command({ kind: 'qualify', agent: worker.number, callId, group: 1, num: outcome.num, detail: 0, comments: '' });
-  }
-
-  /** Nothing in hand: home, to a pause that is due, or ready. */
-  #free(worker: Worker): void {
-    const nowMs = this.#options.clock.nowMs();
-    const duty = worker.duties[0];
-    if (!duty || nowMs >= duty.toMs) this.#logout(worker);
-    else if (!this.#pauseIfDue(worker)) this.#command({ kind: this.#state(worker) === 'wrapup' ? 'end-wrapup' : 'ready', agent: worker.number });
-    this.#planShift(worker);
-  }
-
-  #pauseIfDue(worker: Worker): boolean {
-    const nowMs = this.#options.clock.nowMs();
-    const pause = worker.pauses[0];
-    if (!pause || pause.fromMs > nowMs) return false;
-    worker.pausedUntilMs = Math.max(nowMs + 20_000, Math.min(nowMs + pause.lengthMs, worker.duties[0]?.toMs ?? nowMs));
-    if (this.#command({ kind: 'pause', agent: worker.number, reason: pause.reason })) {
-      worker.pauses.shift();
-      return true;
-    }
-    worker.pausedUntilMs = 0;
-    return false;
-  }
-
-  #logout(worker: Worker): void {
-    this.#command({ kind: 'logout', agent: worker.number });
-    worker.loggedIn = false;
-    worker.pauses = [];
-    worker.pausedUntilMs = 0;
-    worker.duties.shift();
-  }
-
-  /** Sets the shift timer to the next thing of the roster; while a call is in hand its end asks again. */
-  #planShift(worker: Worker): void {
-    const { clock } = this.#options;
-    const duty = worker.duties[0];
-    if (!duty) return clock.cancel(worker.shift);
-    const nowMs = clock.nowMs();
-    if (!worker.loggedIn) clock.set(worker.shift, Math.max(nowMs, duty.fromMs));
-    else if (worker.pausedUntilMs > 0) clock.set(worker.shift, worker.pausedUntilMs);
-    else {
-      const dueMs = Math.min(duty.toMs, worker.pauses[0]?.fromMs ?? Number.POSITIVE_INFINITY);
-      if (dueMs > nowMs) clock.set(worker.shift, dueMs);
-      else clock.cancel(worker.shift);
-    }
-  }
-
-  #planDay(day: number): void {
-    const { clock } = this.#options;
-    clock.set(new CallbackTimer(() => {
-      if (this.#stopped) return;
-      this.#assign(day, clock.nowMs(), 0);
-      this.#planDay(day + 1);
-    }), (day - 1) * DAY_MS);
-  }
-
-  #assign(day: number, nowMs: number, settleMs: number): void {
-    for (const duty of this.#options.roster.of(day)) {
-      if (duty.toMs <= nowMs) continue;
-      const worker = this.#workers.get(duty.person.agent.number);
-      if (!worker) continue;
-      const fromMs = duty.fromMs <= nowMs ? nowMs + settleMs * this.#options.random.next() : duty.fromMs;
-      worker.duties.push({ ...duty, fromMs });
-      if (worker.duties.length === 1) this.#planShift(worker);
-    }
   }
 
   #after(worker: Worker, step: Step, delayMs: number): void {

@@ -8,7 +8,7 @@ import { endCall } from './conversation.ts';
 import { statusKey, type Floor } from './floor.ts';
 import { Opening } from './opening.ts';
 import { Queue, Skill } from './queue.ts';
-import { leaveQueue, longestWaiting, offer } from './routing.ts';
+import { leaveQueue, longestWaiting, offer, turnAway } from './routing.ts';
 import { compileScenario } from './scenario.ts';
 import { SiteState } from './site.ts';
 import { tellFloor } from './supervision.ts';
@@ -175,7 +175,7 @@ function empty(floor: Floor, queue: Queue): void {
     leaveQueue(floor, call, 'closed');
     if (call.parent) consultationFailed(floor, call);
     else {
-      if (call.firstAgent === 0) call.closed = 1;
+      turnAway(call);
       endCall(floor, call, END_REASONS.closed);
     }
   }

@@ -122,6 +122,15 @@ test('after the maximum wait a call overflows; both waits are kept apart', () =>
   ]);
 });
 
+test('a call that an open queue let go into a closed one overflowed; it did not come out of hours', () => {
+  const calendars = [{ id: 'never', zone: 'Africa/Douala', weekdays: {} }];
+  const floor = testFloor(smallCentre({ calendars, queues: [queue(101, { maximumWaitSeconds: 60, overflowQueue: 102 }), queue(102, { calendar: 'never' })] }));
+  floor.dial();
+  floor.after(61);
+  expect(floor.call()).toMatchObject({ Closed: 0, Overflow: 1, Abandon: 0, NoAgent: 0, EndReason: END_REASONS.closed, FirstQueue: 101, WaitDuration: 60 });
+  expect(floor.legs()).toMatchObject([{ Queue: 101, Outcome: 'overflowed' }, { Queue: 102, Outcome: 'closed' }]);
+});
+
 test('without a queue to overflow to, the maximum wait ends the call', () => {
   const floor = testFloor(smallCentre({ queues: [queue(101, { maximumWaitSeconds: 30 }), queue(102)] }));
   floor.dial();

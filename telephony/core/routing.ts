@@ -36,7 +36,7 @@ export function enterQueue(floor: Floor, call: Call, queue: Queue): void {
   if (!call.parent) root.lastQueue = queue.number;
   if (!queue.isOpen(nowMs)) {
     leaveQueue(floor, call, 'closed');
-    if (root.firstAgent === 0) root.closed = 1;
+    turnAway(root);
     endVisitless(floor, call, END_REASONS.closed);
     return;
   }
@@ -98,6 +98,14 @@ function overflow(floor: Floor, call: Call, queue: Queue): boolean {
 function endVisitless(floor: Floor, call: Call, reason: (typeof END_REASONS)[keyof typeof END_REASONS]): void {
   if (call.parent) consultationFailed(floor, call);
   else endCall(floor, call, reason);
+}
+
+/**
+ * Closed says that nobody was there for the caller at all: such a call is outside the service level. One that an open queue
+ * let go by overflow has been let down by that queue; a closed door behind it must not excuse it. The end reason tells of it.
+ */
+export function turnAway(call: Call): void {
+  if (call.firstAgent === 0 && call.overflow === 0) call.closed = 1;
 }
 
 /** Takes a waiting or ringing call out of its queue's lists. */
@@ -222,6 +230,7 @@ function returnToQueue(floor: Floor, call: Call, queue: Queue): void {
   const other = queue.bestReady();
   if (queue.removed) {
     leaveQueue(floor, call, 'closed');
+    turnAway(call.parent ?? call);
     endVisitless(floor, call, END_REASONS.closed);
   } else if (floor.clock.nowMs() >= call.enteredMs + queue.maximumWaitMs) waitedTooLong(floor, call);
   else if (other) offer(floor, other, call);
