@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { WarehouseError } from '../warehouse/warehouse.ts';
 import type { LoadCounts, Warehouse } from '../warehouse/warehouse.ts';
@@ -50,14 +51,22 @@ export function importSource(mapping: string | object): string {
   return `import:${planForMapping(mapping).name}`;
 }
 
-async function hashFile(file: string, onBytes: (bytes: number, ofBytes: number) => void): Promise<string> {
+async function hashFile(path: string, onBytes: (bytes: number, ofBytes: number) => void): Promise<string> {
   const hash = createHash('sha256');
-  const ofBytes = statSync(file).size;
-  let bytes = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk);
-    bytes += chunk.length;
-    onBytes(bytes, ofBytes);
+  const file = await open(path);
+  try {
+    const ofBytes = (await file.stat()).size;
+    // One buffer for all: nothing else can be done before this has ended.
+    const buffer = Buffer.allocUnsafe(4 << 20);
+    let bytes = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+      bytes += bytesRead;
+      onBytes(bytes, ofBytes);
+    }
+  } finally {
+    await file.close();
   }
-  return hash.digest('hex');
 }

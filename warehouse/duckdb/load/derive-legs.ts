@@ -32,7 +32,7 @@ export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { ma
     await engine.execute({ sql: `DELETE ${old}` });
   }
   // The stage holds just the calls that were written, and many threads read it; the table's own rows of this transaction only one.
-  const written = `FROM (${stagedRows('calls')}) c WHERE c.first_queue <> ''`;
+  const written = `FROM (${stagedRows('calls', ['caller_key'])}) c WHERE c.first_queue <> ''`;
   const columns = LEGS.map(({ name }) => `${LEG[name] ?? `c.${name}`} AS ${name}`);
   await insertUnordered(engine, { sql: `INSERT INTO store.legs SELECT ${columns.join(', ')} ${written}`, parameters: { mark, source } });
   const days = `SELECT ${LEG['entered_at']} AS entered_at, ${LEG['started_at']} AS started_at FROM ${STAGE} c WHERE c.first_queue <> ''`;

@@ -52,13 +52,13 @@ async function write(inside: Inside, { plan, callerKeySecret }: LoadContext, job
   if (job === undefined) return [];
   await dropTemporary(inside);
   const mark = await nextMark(inside);
-  const source = await stageFiles(inside, { plan, files: jobs.map(({ file }) => file), jobTenant: job.tenant ?? '', tenants: await tenants(inside), callerKeySecret, strict });
+  const source = await stageFiles(inside, { plan, files: jobs.map(({ file }) => file), jobTenant: job.tenant ?? '', tenants: await tenants(inside), strict });
   await commitStage(inside);
   const staged = await takeUnwanted(inside, { jobs, mark, headerLines: source.headerLines, rejects: plan.source.format !== 'parquet' });
   await dropSuperseded(inside, plan.target);
   const known = await matchKnown(inside, plan);
   const replaced = await replaceKnown(inside, plan.target, { known, mark, parts: jobs.length });
-  const written = await insertWritten(inside, plan.target, { known, mark, source: job.source });
+  const written = await insertWritten(inside, plan.target, { known, mark, source: job.source, secret: callerKeySecret });
   if (plan.deriveLegs) await deriveLegs(inside, { mark, source: job.source, updated: known.newer, horizonDays: plan.keyHorizonDays });
   const loads = jobs.map((one, part) => {
     const { good, leftOut, quarantined } = staged[part] ?? { good: 0, leftOut: 0, quarantined: 0 };

@@ -33,9 +33,6 @@ const known = (flag: string): string => `CASE WHEN ${inProgress} THEN ${flag} EL
 // A call enters `queued` when its queue fate is known: an agent took it, or it has ended.
 const queued = `coalesce(queued, coalesce(first_queue, '') <> '' AND NOT coalesce(closed, false) AND (NOT ${inProgress} OR ${hasAgent}))`;
 
-// One number for its spellings; what is not all digits after that is a masked or a withheld one.
-const digits = "ltrim(translate(caller, '+ .-()/', ''), '0')";
-
 const RULES: Record<LoadTarget, Record<string, string>> = {
   calls: {
     ...VERSION,
@@ -45,8 +42,8 @@ const RULES: Record<LoadTarget, Record<string, string>> = {
     answered: `coalesce(answered, ${hasAgent} AND NOT coalesce(abandoned, false))`,
     closed: known('closed'), no_agent: known('no_agent'), overflowed: known('overflowed'), abandoned: known('abandoned'),
     total_wait_s: 'coalesce(total_wait_s, wait_s, 0)',
-    // Keyed, so that numbers cannot be found by trying all of them; '' for masked and missing ones.
-    caller_key: `coalesce(caller_key, CASE WHEN length(${digits}) >= 4 AND TRY_CAST(${digits} AS HUGEINT) IS NOT NULL THEN sha256($secret || ${digits}) ELSE '' END)`,
+    // Made where the row is written, see CALLER_KEY.
+    caller_key: 'caller_key',
     transferred: `coalesce(transferred, coalesce(last_transfer, '') <> '' OR (${hasAgent} AND coalesce(last_agent, first_agent) <> first_agent))`,
     ivr_resolved: 'coalesce(ivr_resolved, false)', ended_by_agent: 'coalesce(ended_by_agent, false)', agent_listen: 'coalesce(agent_listen, false)',
     contact_index: 'coalesce(contact_index, 0)', priority: 'coalesce(priority, 0)',
@@ -59,3 +56,12 @@ const RULES: Record<LoadTarget, Record<string, string>> = {
   },
   agent_states: { ...VERSION, duration_ms: 'coalesce(duration_ms, 0)' },
 };
+
+/** One number for its spellings; what is not all digits after that is a masked or a withheld one. Of the stage's row `s`. */
+export const CALLER_DIGITS = "ltrim(regexp_replace(s.caller, '[+ .()/-]', '', 'g'), '0')";
+
+/**
+ * Keyed, so that numbers cannot be found by trying all of them; '' for masked and missing ones. It follows from
+ * the caller and is dear: rows that are not written need none. Over {@link CALLER_DIGITS} as `caller_digits`.
+ */
+export const CALLER_KEY = "coalesce(s.caller_key, CASE WHEN length(caller_digits) >= 4 AND TRY_CAST(caller_digits AS HUGEINT) IS NOT NULL THEN sha256($secret || caller_digits) ELSE '' END)";

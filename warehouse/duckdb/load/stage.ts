@@ -16,7 +16,7 @@ import { CONTENT } from './targets.ts';
 export const STAGE = 'vigie_stage';
 
 export interface StageOptions {
-  plan: LoadPlan; files: string[]; jobTenant: string; tenants: RenderContext['tenants']; callerKeySecret: string; strict: boolean;
+  plan: LoadPlan; files: string[]; jobTenant: string; tenants: RenderContext['tenants']; strict: boolean;
 }
 
 /**
@@ -48,7 +48,6 @@ export async function stageFiles(engine: Pick<Engine, 'query' | 'execute'>, opti
       SELECT ${values.filter((value) => !value.endsWith(' AS extra')).join(', ')}, ${rendered.get('extra') ?? extra} AS extra,
         problem, ${leftOut} AS left_out, CASE WHEN problem IS NOT NULL THEN ${grouped.raw} END AS raw, ${grouped.blank} AS blank, ${grouped.part} AS part
       FROM (SELECT *, CASE ${reasons.join(' ')} END AS problem FROM (${layered(grouped.sql, renderer)})))`,
-    parameters: options.callerKeySecret === '' ? undefined : { secret: options.callerKeySecret },
   });
   return source;
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../../engine.ts';
 import { KEYS } from '../../load-plan.ts';
 import type { LoadPlan, LoadTarget } from '../../load-plan.ts';
 import { frozenJoins, frozenValue } from './freeze.ts';
+import { CALLER_DIGITS, CALLER_KEY } from './normalise.ts';
 import { insertUnordered } from './row-order.ts';
 import { STAGE } from './stage.ts';
 import { CONTENT, FROZEN, TABLE_COLUMNS } from './targets.ts';
@@ -47,7 +48,7 @@ export async function matchKnown(engine: Inside, plan: LoadPlan): Promise<Known>
   });
   const before = await countKnown(engine);
   if (before.same === 0) return before;
-  await markDifferent(engine, target, before);
+  await markDifferent(engine, plan, before);
   return countKnown(engine);
 }
 
@@ -62,8 +63,8 @@ async function countKnown(engine: Inside): Promise<KnownCount> {
 }
 
 /** Of two rows of one version the one that says something else is written: it arrived later. */
-async function markDifferent(engine: Inside, target: LoadTarget, { low, high }: KnownCount): Promise<void> {
-  const said = CONTENT[target].filter(({ name }) => !FROZEN.includes(name));
+async function markDifferent(engine: Inside, { target, columns }: LoadPlan, { low, high }: KnownCount): Promise<void> {
+  const said = CONTENT[target].filter(({ name }) => !FROZEN.includes(name) && (name !== 'caller_key' || Object.hasOwn(columns, name)));
   const hash = (table: string): string => `hash(${said.map(({ name, type }) => `${table}.${name}${type === 'json' ? '::VARCHAR' : ''}`).join(', ')})`;
   await engine.execute({
     sql: `CREATE TEMP TABLE ${DIFFERENT} AS SELECT k.stored FROM ${KNOWN} k JOIN ${STAGE} s ON s.rowid = k.staged JOIN store.${target} t ON t.rowid = k.stored
@@ -103,25 +104,27 @@ const EVENT: Record<LoadTarget, string> = {
 export interface Written { rows: number; oldest: Date | null; newest: Date | null }
 
 /** Writes what is new or newer, with what the configuration says on the day of the load; drops the rest from the stage. Gives what was written of each part. */
-export async function insertWritten(engine: Inside, target: LoadTarget, { known, mark, source }: { known: Known; mark: number; source: string }): Promise<Written[]> {
+export async function insertWritten(engine: Inside, target: LoadTarget, { known, mark, source, secret }: { known: Known; mark: number; source: string; secret: string }): Promise<Written[]> {
   if (known.older > 0) await engine.execute({ sql: `DELETE FROM ${STAGE} WHERE rowid IN (SELECT staged FROM ${KNOWN} WHERE newer < 1)` });
   const written = await engine.query<{ part: number; n: number; oldest: number | null; newest: number | null }>({
     sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(${EVENT[target]}) AS newest FROM ${STAGE} GROUP BY part`,
   });
   if (written.length === 0) return [];
-  await insertUnordered(engine, { sql: `INSERT INTO store.${target} ${stagedRows(target)}`, parameters: { mark, source } });
+  await insertUnordered(engine, { sql: `INSERT INTO store.${target} ${stagedRows(target)}`, parameters: { mark, source, secret } });
   await engine.execute({ sql: touched(target, `SELECT * FROM ${STAGE}`), parameters: { mark } });
   return byPart(written, ({ n, oldest, newest }) => ({ rows: n, oldest: instant(oldest), newest: instant(newest) }));
 }
 
-/** The stage's rows as the table has them; `$mark` and `$source` are the load's. */
-export function stagedRows(target: LoadTarget): string {
-  const columns = TABLE_COLUMNS[target].map(({ name }) => {
+/** The stage's rows as the table has them; `$mark`, `$source` and `$secret` are the load's. */
+export function stagedRows(target: LoadTarget, leftOut: readonly string[] = []): string {
+  const columns = TABLE_COLUMNS[target].filter(({ name }) => !leftOut.includes(name)).map(({ name }) => {
     if (name === 'source') return '$source AS source';
     if (name === 'load_mark') return '$mark::BIGINT AS load_mark';
+    if (name === 'caller_key') return `${CALLER_KEY} AS caller_key`;
     return FROZEN.includes(name) ? `${frozenValue(target, name)} AS ${name}` : `s.${name}`;
   });
-  return `SELECT ${columns.join(', ')} FROM ${STAGE} s ${frozenJoins(target)}`;
+  const rows = target === 'calls' ? `(SELECT *, ${CALLER_DIGITS} AS caller_digits FROM ${STAGE} s)` : STAGE;
+  return `SELECT ${columns.join(', ')} FROM ${rows} s ${frozenJoins(target)}`;
 }
 
 /** A list by part; parts without a row are holes. */
