@@ -1,52 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { toDimensions } from '../warehouse/operational/dimensions.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
 import { HOSTILE } from './fixtures/hostile.ts';
-import { openRealFloor, type RealFloor } from './fixtures/real-floor.ts';
-import { serveApi, type ServedApi } from './fixtures/serve.ts';
-import { loadRows, openTestWarehouse } from './fixtures/warehouse.ts';
+import { DAY, serveFloor, type ServedFloor } from './fixtures/served-floor.ts';
 
-const NOW_MS = Date.parse('2026-03-02T08:30:00Z');
-const DAY = 'from: "2026-03-02", to: "2026-03-03"';
-
-let real: RealFloor;
-let warehouse: Warehouse;
-let served: ServedApi;
-beforeAll(async () => {
-  real = openRealFloor(Date.parse('2026-03-02T07:00:00Z'));
-  warehouse = await openTestWarehouse();
-  await warehouse.syncDimensions(toDimensions(real.configuration));
-  await loadRows(warehouse, real.liveUntil(NOW_MS));
-  served = await serveApi(warehouse, { live: real.live, directory: real.directory, clock: real.clock });
-});
-afterAll(async () => {
-  await served.close();
-  await warehouse.close();
-});
-
-async function data(query: string, variables?: Record<string, unknown>): Promise<unknown> {
-  const { body } = await served.ask(query, variables);
-  expect(body.errors).toBeUndefined();
-  return body.data;
-}
+let floor: ServedFloor;
+beforeAll(async () => { floor = await serveFloor(); });
+afterAll(() => floor.close());
 
 describe('measures and kpi', () => {
   test('measures speak both languages', async () => {
-    const answer = await data('{ measures { id version fr: name(language: fr) en: name(language: en) short(language: fr) formula(language: en) unit dimensions better empty } }');
+    const answer = await floor.data('{ measures { id version fr: name(language: fr) en: name(language: en) short(language: fr) formula(language: en) unit dimensions better empty } }');
     expect(answer).toMatchObject({ measures: expect.arrayContaining([expect.objectContaining({ id: 'service-level', unit: 'RATIO', better: 'UP', empty: 'GAP' })]) });
   });
 
   test('groups carry their ids and names, values stand in the order asked', async () => {
-    const answer = await data(`{ kpi(measures: ["queued", "service-level"], by: ["queue", "60min"], ${DAY}, zone: "Africa/Douala") { ... on Kpi {
+    const answer = await floor.data(`{ kpi(measures: ["queued", "service-level"], by: ["queue", "60min"], ${DAY}, zone: "Africa/Douala") { ... on Kpi {
       zone from dataAt loadMark measures { id } rows { keys { field value name } values } totals { keys { field } values } comparison { from }
     } } }`);
-    const [warehouseAnswer] = [await warehouse.kpi({ measures: ['queued', 'service-level'], by: ['queue', '60min'], from: '2026-03-02', to: '2026-03-03', zone: 'Africa/Douala', where: {}, totals: true }, { tenants: 'all', sites: 'all', queues: 'all', teams: 'all' })];
+    const [warehouseAnswer] = [await floor.warehouse.kpi({ measures: ['queued', 'service-level'], by: ['queue', '60min'], from: '2026-03-02', to: '2026-03-03', zone: 'Africa/Douala', where: {}, totals: true }, { tenants: 'all', sites: 'all', queues: 'all', teams: 'all' })];
     expect(answer).toEqual({ kpi: {
       zone: 'Africa/Douala', from: '2026-03-01T23:00:00.000Z', dataAt: warehouseAnswer.dataAt, loadMark: warehouseAnswer.loadMark,
       measures: [{ id: 'queued' }, { id: 'service-level' }], comparison: null,
       rows: warehouseAnswer.rows.map((row) => ({
-        keys: [{ field: 'queue', value: row['queue'], name: real.configuration.queues.find(({ number }) => String(number) === row['queue'])?.name }, { field: '60min', value: row['60min'], name: null }],
+        keys: [{ field: 'queue', value: row['queue'], name: floor.real.configuration.queues.find(({ number }) => String(number) === row['queue'])?.name }, { field: '60min', value: row['60min'], name: null }],
         values: [row['queued'], row['service-level']],
       })),
       totals: { keys: [], values: [warehouseAnswer.totals?.['queued'], warehouseAnswer.totals?.['service-level']] },
@@ -65,7 +41,7 @@ describe('measures and kpi', () => {
     ['a date that is none', 'measures: ["queued"]', 'from: "yesterday", to: "2026-03-02"', /yesterday/],
     ['a zone that is none', 'measures: ["queued"], zone: "Mars/Base"', DAY, /Mars\/Base/],
   ])('%s is a typed result with a reason', async (_name, args, range, message) => {
-    expect(await data(`{ kpi(${args}, ${range}) { __typename ... on InvalidQuery { message } } }`)).toEqual({ kpi: { __typename: 'InvalidQuery', message: expect.stringMatching(message) } });
+    expect(await floor.data(`{ kpi(${args}, ${range}) { __typename ... on InvalidQuery { message } } }`)).toEqual({ kpi: { __typename: 'InvalidQuery', message: expect.stringMatching(message) } });
   });
 });
 
@@ -79,19 +55,19 @@ describe('hostile texts change nothing and tell nothing', () => {
     agent: kpi(measures: ["answered"], ${DAY}, where: [{ dimension: agent, ids: $ids }], by: ["agent"]) { __typename ... on Kpi { rows { values } } }
   }`;
   test.each(HOSTILE)('in kpi: %#', async (text) => {
-    const before = await warehouse.freshness({ tenants: 'all', sites: 'all', queues: 'all', teams: 'all' });
-    const { body } = await served.ask(kpiQuery, { text, ids: [text] });
+    const before = await floor.warehouse.freshness({ tenants: 'all', sites: 'all', queues: 'all', teams: 'all' });
+    const { body } = await floor.served.ask(kpiQuery, { text, ids: [text] });
     expect(body.errors).toBeUndefined();
     const invalid = { __typename: 'InvalidQuery' };
     // An empty zone is none: the default's.
     expect(body.data).toMatchObject({ by: invalid, from: invalid, to: invalid, zone: text === '' ? { __typename: 'Kpi' } : invalid });
     // Nobody has such an id: no group with data.
     expect(body.data?.['agent']).not.toMatchObject({ rows: [expect.anything()] });
-    expect(await warehouse.freshness({ tenants: 'all', sites: 'all', queues: 'all', teams: 'all' })).toEqual(before);
+    expect(await floor.warehouse.freshness({ tenants: 'all', sites: 'all', queues: 'all', teams: 'all' })).toEqual(before);
   });
 
   test.each(HOSTILE)('in a measure id: %#', async (text) => {
-    const { body } = await served.ask(`query K($id: MeasureId!) { kpi(measures: [$id], ${DAY}) { __typename } }`, { id: text });
+    const { body } = await floor.served.ask(`query K($id: MeasureId!) { kpi(measures: [$id], ${DAY}) { __typename } }`, { id: text });
     // Refused by its form, or, well formed, because there is none.
     expect(body.errors?.[0]?.message ?? JSON.stringify(body.data)).toMatch(/kebab-case|^{"kpi":{"__typename":"InvalidQuery"}}$/);
   });
@@ -105,42 +81,42 @@ describe('hostile texts change nothing and tell nothing', () => {
     'message(toTeam: $text, text: "x")', 'message(toAgent: $text, text: "x")', 'message(toAgent: $text, toTeam: $text, text: $text)',
   ];
   test.each(HOSTILE)('in a command: %#', async (text) => {
-    const { agents, messages } = structuredClone(real.floor.automaton.live.snapshot());
+    const { agents, messages } = structuredClone(floor.real.floor.automaton.live.snapshot());
     for (const command of commands) {
-      const { body } = await served.ask(`mutation C($text: String!) { done: ${command} { __typename ... on CommandRefused { code reason } } }`, { text });
+      const { body } = await floor.served.ask(`mutation C($text: String!) { done: ${command} { __typename ... on CommandRefused { code reason } } }`, { text });
       const codes = body.errors?.map(({ extensions }) => extensions?.['code']);
       const refusals = [...(codes ?? []), ...(codes ? [] : [typeNameSchema.parse(body.data?.['done']).__typename])];
       expect([command, refusals.filter((refusal) => refusal !== 'INVALID_QUERY' && refusal !== 'CommandRefused'), refusals.length]).toEqual([command, [], 1]);
     }
-    expect(real.floor.automaton.live.snapshot()).toMatchObject({ agents, messages });
+    expect(floor.real.floor.automaton.live.snapshot()).toMatchObject({ agents, messages });
   });
 
   test('nothing of it was an unexpected failure', () => {
-    expect(served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
+    expect(floor.served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
   });
 });
 
 describe('commands reach the core', () => {
   const agentIn = (state: string): string => {
-    const found = Object.values(real.floor.automaton.live.snapshot().agents).find((agent) => agent.state === state);
+    const found = Object.values(floor.real.floor.automaton.live.snapshot().agents).find((agent) => agent.state === state);
     if (!found) throw new Error(`nobody is in state ${state}`);
     return String(found.agent);
   };
-  const command = async (text: string): Promise<unknown> => data(`mutation { done: ${text} { __typename ... on CommandRefused { code reason } } }`);
+  const command = async (text: string): Promise<unknown> => floor.data(`mutation { done: ${text} { __typename ... on CommandRefused { code reason } } }`);
   const DONE = { done: { __typename: 'CommandDone' } };
 
   test('a supervisor forces a pause, listens, records and writes', async () => {
     const agent = agentIn('ready');
-    const reason = real.configuration.pauseReasons[0]?.code ?? '';
+    const reason = floor.real.configuration.pauseReasons[0]?.code ?? '';
     expect(await command(`forcePause(agent: "${agent}", reason: "${reason}")`)).toEqual(DONE);
-    expect(real.floor.automaton.agent(Number(agent))?.state).toBe('pause');
+    expect(floor.real.floor.automaton.agent(Number(agent))?.state).toBe('pause');
     expect(await command(`ready(agent: "${agent}")`)).toEqual(DONE);
     const talking = agentIn('talk');
     expect(await command(`listen(agent: "${talking}", on: true)`)).toEqual(DONE);
     expect(await command(`record(agent: "${talking}", on: true)`)).toEqual(DONE);
-    expect(real.floor.automaton.live.snapshot().agents[talking]).toMatchObject({ recorded: true, listenedBy: ['local'] });
+    expect(floor.real.floor.automaton.live.snapshot().agents[talking]).toMatchObject({ recorded: true, listenedBy: ['local'] });
     expect(await command(`message(toAgent: "${talking}", text: "Merci de rappeler le client")`)).toEqual(DONE);
-    expect(real.floor.automaton.live.snapshot().messages.at(-1)).toMatchObject({ from: 'local', to: { agent: Number(talking) }, text: 'Merci de rappeler le client' });
+    expect(floor.real.floor.automaton.live.snapshot().messages.at(-1)).toMatchObject({ from: 'local', to: { agent: Number(talking) }, text: 'Merci de rappeler le client' });
   });
 
   test('what the floor does not allow is refused with the reason', async () => {
@@ -151,8 +127,8 @@ describe('commands reach the core', () => {
 });
 
 test('directory lists are the configuration of now', async () => {
-  const { queues, sites, tenants, teams, pauseReasons } = real.configuration;
-  const answer = await data('{ queues { id name targetSeconds targetServiceLevel } sites { id zone } tenants { id zone } teams { id } pauseReasons { code label(language: fr) } agents { id teams skills { queue level } } campaigns { id direction } statuses { num label(language: en) } viewer { name tenants } }');
+  const { queues, sites, tenants, teams, pauseReasons } = floor.real.configuration;
+  const answer = await floor.data('{ queues { id name targetSeconds targetServiceLevel } sites { id zone } tenants { id zone } teams { id } pauseReasons { code label(language: fr) } agents { id teams skills { queue level } } campaigns { id direction } statuses { num label(language: en) } viewer { name tenants } }');
   expect(answer).toMatchObject({
     queues: queues.map(({ number, name, targetSeconds, targetServiceLevel }) => ({ id: String(number), name, targetSeconds, targetServiceLevel })),
     sites: sites.map(({ id, zone }) => ({ id, zone })),

@@ -45,8 +45,8 @@ export class RowFiles {
     const { folder, loadId, source, warehouse } = this.#options;
     this.#files += 1;
     const file = join(folder, `${loadId.replaceAll('/', '-')}-${this.#files}.ndjson`);
-    writeFileSync(file, `${lines.join('\n')}\n`);
     try {
+      writeFileSync(file, `${lines.join('\n')}\n`);
       const counts = await warehouse.load({ loadId: `${loadId}/${this.#files}`, source, file, mapping: kind, kind });
       for (const key of ['accepted', 'updated', 'unchanged', 'leftOut', 'quarantined'] as const) this.counts[key] += counts[key];
     } finally {
