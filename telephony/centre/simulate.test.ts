@@ -58,6 +58,24 @@ describe('an ordinary week', () => {
     }
   });
 
+  it('follows the weekday, and who gave up tries again', () => {
+    const [tuesday, , , sunday] = days.map(({ calls }) => calls.size);
+    expect(tuesday).toBeGreaterThan(1.1 * (sunday ?? 0));
+    for (const { calls } of days) {
+      const comesBack = ({ ANI, CallUniversalTime }: { ANI: string; CallUniversalTime: string }): boolean => {
+        const within = (other: string): boolean => Date.parse(other) > Date.parse(CallUniversalTime) && Date.parse(other) - Date.parse(CallUniversalTime) < 3_600_000;
+        return (byCaller.get(ANI) ?? []).some((call) => within(call.CallUniversalTime));
+      };
+      const byCaller = groupBy(calls.values(), ({ ANI }) => ANI);
+      const share = (abandon: number): number => {
+        const of = [...calls.values()].filter(({ Abandon, FirstQueue }) => Abandon === abandon && FirstQueue > 0);
+        return of.filter(comesBack).length / of.length;
+      };
+      expect(share(1)).toBeGreaterThan(0.15);
+      expect(share(1)).toBeGreaterThan(3 * share(0));
+    }
+  });
+
   it('is alive at every hour of every day', () => {
     for (const lived of days) {
       const hours = groupBy(lived.calls.values(), ({ CallUniversalTime }) => CallUniversalTime.slice(11, 13));
