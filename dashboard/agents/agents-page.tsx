@@ -57,7 +57,7 @@ export function AgentsPage() {
                 <div role="row"><div role="cell" aria-colspan={COLUMNS}><h3 className={classes.team}>{team.name} <span>{t('count', { count: team.lanes.length })}</span></h3></div></div>
                 {team.lanes.map((lane) => (
                   <div key={lane.agent} className={classes.row} role="row">
-                    <Link role="cell" href={`/agents/${lane.agent}${shared}`} prefetch={false} className={classes.name} data-row>{lane.name}</Link>
+                    <Link role="cell" href={`/agents/${lane.agent}${shared}`} prefetch={false} className={classes.name} title={lane.name} data-row>{lane.name}</Link>
                     <span role="cell"><LaneChart spans={lane.spans} frame={frame} height={22} label={t('laneOf', { name: lane.name })} /></span>
                     <Totals lane={lane} />
                   </div>

@@ -46,8 +46,8 @@ function Row({ row, dated, index, top, selected, onSelect }: { row: CallRow; dat
       onClick={() => onSelect(row)} onKeyDown={(event) => { if (event.key === 'Enter') onSelect(row); }}>
       <span role="gridcell" data-column="time"><b>{formats.timeWithSeconds(row.startedAt)}</b>{dated && <> <span className={classes.dim}>{formats.date(row.startedAt)}</span></>}</span>
       <span role="gridcell" data-column="caller">{row.caller || t('anonymous')}</span>
-      <span role="gridcell" data-column="queue">{row.queueName || '–'}</span>
-      <span role="gridcell" data-column="agent">{row.agentName || '–'}{row.transferred && <span className={classes.tag}>{t('transferred')}</span>}</span>
+      <span role="gridcell" data-column="queue" title={row.queueName}>{row.queueName || '–'}</span>
+      <span role="gridcell" data-column="agent" title={row.agentName}>{row.agentName || '–'}{row.transferred && <span className={classes.tag}>{t('transferred')}</span>}</span>
       <span role="gridcell" data-column="fate"><FateLabel fate={row.fate} /></span>
       <span role="gridcell" data-column="wait" data-late={late || undefined}>{late && <Mark verdict="warn" label={t('late')} />}{queued ? duration(row.waitSeconds) : '–'}</span>
       <span role="gridcell" data-column="talk">{row.talkSeconds > 0 ? duration(row.talkSeconds) : '–'}</span>

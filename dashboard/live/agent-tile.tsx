@@ -19,7 +19,7 @@ export const AgentTile = memo(function AgentTile({ agent, reason, limitSeconds, 
   return (
     <button type="button" data-row className={classes.tile} data-state={agent.state} aria-pressed={selected} onClick={() => onSelect(agent.agent)} style={{ borderLeftColor: color(STATE_LOOK[agent.state].token) }} data-testid={`agent-${agent.agent}`}>
       <span className={classes.who}>
-        <span className={classes.whoText}>{agent.name}</span>
+        <span className={classes.whoText} title={agent.name}>{agent.name}</span>
         {agent.recorded && <IconPlayerRecordFilled size={11} color="var(--v-bad)" aria-label={t('recorded')} role="img" />}
         {agent.listenedBy.length > 0 && <IconEar size={12} aria-label={t('listened')} role="img" />}
       </span>

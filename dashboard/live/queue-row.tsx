@@ -33,7 +33,7 @@ export const QueueRow = memo(function QueueRow({ queue, offsetMs, opened, onTogg
         <th scope="row">
           <button type="button" data-row className={classes.name} aria-expanded={opened} aria-controls={opened ? details : undefined} onClick={() => onToggle(id)}>
             <IconChevronRight size={14} stroke={2} aria-hidden className={classes.chevron} data-open={opened || undefined} />
-            <span className={classes.nameText}>{queue.name}</span>
+            <span className={classes.nameText} title={queue.name}>{queue.name}</span>
             {!queue.open && <span className={classes.closed}>{t('closed')}</span>}
           </button>
         </th>
