@@ -1,0 +1,21 @@
+// @vitest-environment happy-dom
+import { cleanup, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { drawAsking } from '../parts/testing.tsx';
+import { FillingNote } from './filling-note.tsx';
+
+vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams('zone=Africa/Douala'), usePathname: () => '/' }));
+afterEach(cleanup);
+
+const freshness = (historyFrom: string | null, filling: object | null) => ({ Freshness: () => ({ freshness: { historyFrom, filling } }) });
+
+test('while the first history fills in, the page says from when there is one and how far it is', async () => {
+  drawAsking(<FillingNote historyFrom="2026-01-12T08:00:00Z" />, freshness(null, { daysDone: 3, daysTotal: 31 }), 'en');
+  expect((await screen.findByText(/3 of 31 days/)).textContent).toMatch(/^History since .*12.* · being filled: 3 of 31 days$/);
+});
+
+test('once it is there, only from when', async () => {
+  const { container } = drawAsking(<FillingNote historyFrom={null} />, freshness('2026-01-12T08:00:00Z', null), 'en');
+  await screen.findByText(/12/);
+  expect(container.textContent).toMatch(/^History since [^·]*$/);
+});
