@@ -4,6 +4,7 @@ import { openDuckDb } from '../../warehouse/duckdb/engine.ts';
 import { openLocalWarehouse } from '../local-warehouse.ts';
 import type { Bench } from './bench.ts';
 import { sampleCalls } from './sample-calls.ts';
+import { settle } from './settle.ts';
 
 const CALLS = 1_000_000;
 const LIMITS = { memoryMb: 2048, threads: 2 };
@@ -18,6 +19,8 @@ export const fileImport: Bench = {
     await engine.execute({ sql: `COPY (${sampleCalls(CALLS)}) TO '${fileIn(folder)}' (HEADER, DELIMITER ';')` });
     await engine.close();
     await timedImport(folder, join(folder, 'known'));
+    await settle(fileIn(folder));
+    await settle(join(folder, 'known', 'warehouse.duckdb'));
   },
   variants: {
     'first import': ({ shared, scratch }) => timedImport(shared, scratch),

@@ -10,6 +10,7 @@ import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
 import { openLocalWarehouse } from '../local-warehouse.ts';
 import type { Bench } from './bench.ts';
 import { sampleCalls } from './sample-calls.ts';
+import { settle } from './settle.ts';
 
 const CALLS = 300_000;
 const BATCH_BYTES = 8 << 20;
@@ -26,6 +27,7 @@ export const httpIngest: Bench = {
     const engine = openDuckDb({ path: ':memory:' });
     await engine.execute({ sql: `COPY (${sampleCalls(CALLS)}) TO '${fileIn(folder)}' (FORMAT json)` });
     await engine.close();
+    await settle(fileIn(folder));
   },
   variants: {
     http: ({ shared, scratch }) => timedHttp(fileIn(shared), scratch),
