@@ -1,4 +1,5 @@
 import type { Engine, SqlValue } from '../engine.ts';
+import { forgetNames } from '../kpi/names.ts';
 import type { Dimensions } from '../warehouse.ts';
 
 /** Replaces the copies of the configuration in schema `dim`, in one transaction. An older version than the stored one is ignored. */
@@ -19,6 +20,7 @@ export async function syncDimensions(engine: Engine, dimensions: Dimensions): Pr
       }
     }
   });
+  forgetNames(engine);
 }
 
 interface Table { columns: string[]; rows: SqlValue[][] }

@@ -8,8 +8,6 @@ export interface DataState {
   dataAt: string | null;
   /** The last load's mark. */
   loadMark: number;
-  /** Version of the names beside the facts; null = none were ever written. */
-  namesVersion: number | null;
   /** A day that the statement took for closed was open again: its answer is not to be used. */
   reopened: boolean;
 }
@@ -22,7 +20,7 @@ const DAY_MS = 86_400_000;
  * looked up in the same snapshot; null = they were.
  */
 export function dataStateSql(assumed: ClosedDays | null, fromMs: number, toMs: number): string {
-  return `SELECT load_mark AS state_mark, ms_of(newest_event) AS state_newest, (SELECT max(version) FROM dim.version) AS state_names, ${reopenedSql(assumed, fromMs, toMs)} AS state_reopened FROM store.state`;
+  return `SELECT load_mark AS state_mark, newest_event AS state_newest, ${reopenedSql(assumed, fromMs, toMs)} AS state_reopened FROM store.state`;
 }
 
 export function dataStateOf(row: PlainRow | undefined): DataState {
@@ -31,7 +29,6 @@ export function dataStateOf(row: PlainRow | undefined): DataState {
   return {
     dataAt: newest === null ? null : new Date(newest).toISOString(),
     loadMark: number('state_mark') ?? 0,
-    namesVersion: number('state_names'),
     reopened: (number('state_reopened') ?? 0) > 0,
   };
 }

@@ -44,7 +44,7 @@ export async function kpi(engine: Engine, query: KpiQuery, scope: Scope, options
     zone: resolved.clock.zone,
     fromUtc: instant(resolved.fromMs), toUtc: instant(resolved.toMs),
     dataAt: state.dataAt, loadMark: state.loadMark,
-    names: await namesOf(engine, state.namesVersion, [...answered, ...(compared ?? [])], resolved.dimensions, resolved.toMs),
+    names: await namesOf(engine, [...answered, ...(compared ?? [])], resolved.dimensions, resolved.toMs),
   };
 }
 

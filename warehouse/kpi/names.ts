@@ -14,15 +14,21 @@ const SOURCES: Partial<Record<Dimension, string>> = {
 interface Named extends Record<string, unknown> { id: string; name: string; from_ms: number | null; to_ms: number | null }
 type Names = ReadonlyMap<string, readonly Named[]>;
 
-/** Names change with the configuration alone: they are read once for each of its versions. */
-const remembered = new WeakMap<Engine, { version: number; names: Map<Dimension, Promise<Names>> }>();
+type Remembered = Map<Dimension, Promise<Names>>;
+/** Names change with the configuration alone: they are read once after each of its changes. */
+const remembered = new WeakMap<Engine, Promise<Remembered | null>>();
+
+/** To be called when the copies of the configuration were replaced. */
+export function forgetNames(engine: Engine): void {
+  remembered.delete(engine);
+}
 
 /** Names of the ids in the rows, as they were just before `atMs`; a name that had ended before is still better than none. */
-export async function namesOf(engine: Engine, version: number | null, rows: readonly KpiRow[], dimensions: readonly Dimension[], atMs: number): Promise<Partial<Record<Dimension, Record<string, string>>>> {
+export async function namesOf(engine: Engine, rows: readonly KpiRow[], dimensions: readonly Dimension[], atMs: number): Promise<Partial<Record<Dimension, Record<string, string>>>> {
   const found = await Promise.all(dimensions.filter((dimension) => !['medium', 'hour', 'weekday'].includes(dimension)).map(async (dimension) => {
     const ids = [...new Set(rows.map((row) => String(row[dimension])))];
     if (ids.length === 0) return [dimension, {}] as const;
-    const names = await namesIn(engine, version, dimension);
+    const names = await namesIn(engine, dimension);
     return [dimension, Object.fromEntries(ids.flatMap((id) => {
       const name = nameAt(names.get(id) ?? [], atMs - 1);
       return name === null ? [] : [[id, name]];
@@ -31,16 +37,22 @@ export async function namesOf(engine: Engine, version: number | null, rows: read
   return Object.fromEntries(found);
 }
 
-function namesIn(engine: Engine, version: number | null, dimension: Dimension): Promise<Names> {
-  // Without a version nobody says when they change.
-  if (version === null) return readNames(engine, dimension);
-  let known = remembered.get(engine);
-  if (known?.version !== version) remembered.set(engine, (known = { version, names: new Map() }));
-  const { names } = known;
-  let reading = names.get(dimension);
+async function namesIn(engine: Engine, dimension: Dimension): Promise<Names> {
+  let knowing = remembered.get(engine);
+  if (!knowing) {
+    // Names without a version were not written by the configuration: nobody would say when they change.
+    const began = engine.query<{ version: number | null }>({ sql: 'SELECT max(version) AS version FROM dim.version' }).then(([row]): Remembered | null => (row?.version == null ? null : new Map()));
+    knowing = began;
+    remembered.set(engine, began);
+    const forget = (): void => { if (remembered.get(engine) === began) remembered.delete(engine); };
+    began.then((names) => { if (names === null) forget(); }, forget);
+  }
+  const known = await knowing;
+  if (!known) return readNames(engine, dimension);
+  let reading = known.get(dimension);
   if (!reading) {
-    names.set(dimension, (reading = readNames(engine, dimension)));
-    reading.catch(() => names.delete(dimension));
+    known.set(dimension, (reading = readNames(engine, dimension)));
+    reading.catch(() => known.delete(dimension));
   }
   return reading;
 }
