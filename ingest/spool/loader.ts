@@ -26,8 +26,8 @@ export interface LoaderOptions {
 
 /** Few: a stream that brings more in one load is carried on at once. */
 const FEW_LINES = 50;
-/** Waiting segments of a stream that share one transaction. */
-const TOGETHER = { segments: 8, bytes: 64 << 20 };
+/** Waiting segments of a stream that share one transaction: enough rows that the engine writes them at once, not first to its log. */
+const TOGETHER = { segments: 32, bytes: 256 << 20 };
 
 /** Errors that say something of the segment; all others speak of the warehouse, or are unknown. */
 const OF_THE_SEGMENT = new Set(['invalid-file', 'invalid-mapping']);

@@ -13,6 +13,8 @@ export interface DuckDbLimits {
 }
 
 const INTERRUPT_EVERY_MS = 20;
+/** Of the log. A load waits for the checkpoint that it causes; a start after a crash reads at most so much log again, in about a second. */
+const CHECKPOINT_AT = '64MB';
 
 interface Waiting { take: (connection: DuckDBConnection | null) => void; refuse: (error: Error) => void }
 
@@ -133,6 +135,7 @@ export class Connections {
       const instance = await DuckDBInstance.create(this.#path, {
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',
+        checkpoint_threshold: CHECKPOINT_AT,
         ...(this.#limits.threads === undefined ? {} : { threads: String(this.#limits.threads) }),
         ...(this.#limits.memoryLimit === undefined ? {} : { memory_limit: this.#limits.memoryLimit }),
       });

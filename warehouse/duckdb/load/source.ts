@@ -25,7 +25,8 @@ export const REJECTS = 'vigie_rejects';
 export const REJECT_SCANS = 'vigie_reject_scans';
 /** The same, one row each, with the number of the file. */
 export const REFUSED = 'vigie_refused';
-const REJECT_OPTIONS = `store_rejects = true, rejects_table = '${REJECTS}', rejects_scan = '${REJECT_SCANS}', max_line_size = 16777216`;
+/** Left alone, the engine takes a buffer of sixteen of the longest lines for each file: 256 MB. */
+const REJECT_OPTIONS = `store_rejects = true, rejects_table = '${REJECTS}', rejects_scan = '${REJECT_SCANS}', max_line_size = 16777216, buffer_size = 33554432`;
 export const DROP_REJECTS = `DROP TABLE IF EXISTS ${REJECTS}; DROP TABLE IF EXISTS ${REJECT_SCANS}; DROP TABLE IF EXISTS ${REFUSED}`;
 
 /**
