@@ -22,11 +22,14 @@ export function warehouseOptions(configuration: Configuration): LocalWarehouseOp
   return { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads };
 }
 
-/** The key of the callers' hashes: made once, it must live as long as the warehouse beside it. */
+/**
+ * The key of the callers' hashes: made once, it must live as long as the warehouse beside it. 128 bits: with a
+ * number behind it that is one block of the hash, which a longer one doubles for every row.
+ */
 function callerKeySecret(dataDirectory: string): string {
   const file = join(dataDirectory, 'caller-key');
   try {
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, randomBytes(16).toString('hex'), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }

@@ -2,7 +2,7 @@ import { CallbackTimer, type Clock } from '../clock.ts';
 import type { Command } from '../commands.ts';
 import type { Random } from '../random.ts';
 import type { AgentState } from '../rows.ts';
-import type { Roster } from './roster.ts';
+import type { PlannedPause, Roster } from './roster.ts';
 import type { Worker } from './worker.ts';
 
 const DAY_MS = 86_400_000;
@@ -49,7 +49,7 @@ export class Duties {
     const agent = worker.number;
     if (!worker.loggedIn) {
       worker.loggedIn = this.#options.command({ kind: 'login', agent });
-      worker.pauses = duty.pauses.filter((pause) => pause.fromMs + pause.lengthMs > nowMs);
+      worker.pauses = duty.pauses.flatMap((pause) => leftOf(pause, nowMs));
       if (!this.#pauseIfDue(worker)) this.#options.command({ kind: 'ready', agent });
     } else if (worker.pausedUntilMs > 0) {
       worker.pausedUntilMs = 0;
@@ -123,4 +123,11 @@ export class Duties {
       if (worker.duties.length === 1) this.plan(worker);
     }
   }
+}
+
+/** Who begins in the middle of a shift, because the floor only then begins, has part of a pause behind. */
+function leftOf(pause: PlannedPause, nowMs: number): PlannedPause[] {
+  const endMs = pause.fromMs + pause.lengthMs;
+  if (endMs <= nowMs) return [];
+  return pause.fromMs >= nowMs ? [pause] : [{ ...pause, fromMs: nowMs, lengthMs: endMs - nowMs }];
 }

@@ -14,7 +14,7 @@ import type { Bench } from './bench.ts';
 const OPENS = Date.parse('2026-03-02T09:00:00Z');
 const BEGINS = Date.parse('2026-03-02T09:30:00Z');
 const SEED = 7;
-const TICKS = 80;
+const TICKS = 240;
 const STEP_MS = 1000;
 /** Rows are loaded about as often as a running server loads them. */
 const TICKS_A_LOAD = 8;

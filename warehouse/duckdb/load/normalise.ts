@@ -58,7 +58,7 @@ const RULES: Record<LoadTarget, Record<string, string>> = {
 };
 
 /** One number for its spellings; what is not all digits after that is a masked or a withheld one. Of the stage's row `s`. */
-export const CALLER_DIGITS = "ltrim(regexp_replace(s.caller, '[+ .()/-]', '', 'g'), '0')";
+export const CALLER_DIGITS = "ltrim(CASE WHEN regexp_full_match(s.caller, '[0-9]+') THEN s.caller ELSE regexp_replace(s.caller, '[+ .()/-]', '', 'g') END, '0')";
 
 /**
  * Keyed, so that numbers cannot be found by trying all of them; '' for masked and missing ones. It follows from
