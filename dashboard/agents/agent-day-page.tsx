@@ -44,7 +44,7 @@ export function AgentDayPage({ agent }: { agent: string }) {
         <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
       {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length === 0 ? <Card title={t('day')}><Empty title={person ? t('emptyDay') : t('unknown')} hint={person ? t('emptyDayHint') : t('unknownHint')} /></Card> : (
-        <div className={classes.stack}>
+        <div className={classes.stack} data-testid="agent-day">
           <Card title={t('day')} aside={<StateLegend />}>
             <div className={classes.bigLane}><LaneChart spans={lane.spans} frame={frame} height={64} label={t('laneOf', { name })} /><LaneAxis frame={frame} /></div>
             <dl className={classes.totals}>

@@ -54,7 +54,8 @@ test('the board moves', async () => {
   expect(complaints).toEqual([]);
 });
 
-test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/calls?range=last-7', 'total'], ['/agents', 'lanes']] as const)('%s: both languages, both themes, wide and narrow, without serious axe findings', async (path, sign) => {
+/** In both languages and themes, wide and narrow: what a reader must see is there, without a serious finding of axe or a complaint of the page. */
+async function expectEveryLook(path: string, sign: string): Promise<void> {
   for (const look of [{ locale: 'fr-FR', scheme: 'light', width: 1440 }, { locale: 'en-GB', scheme: 'dark', width: 390 }] as const) {
     const { page, complaints } = await open(path, look);
     await page.locator('main h1').first().waitFor({ state: 'attached', timeout: 30_000 });
@@ -65,6 +66,20 @@ test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/
     expect(complaints).toEqual([]);
     await context?.close();
   }
+}
+
+test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/calls?range=last-7', 'total'], ['/agents', 'lanes']] as const)('%s: both languages, both themes, wide and narrow, without serious axe findings', expectEveryLook, 180_000);
+
+test('a call and an agent’s day have pages of their own, as good as the others', async () => {
+  const { page } = await open('/calls?range=last-7&fate=ANSWERED');
+  await page.getByTestId('call-row').first().click({ timeout: 30_000 });
+  const details = page.getByTestId('call-details');
+  const agent = await details.locator('a[href^="/agents/"]').first().getAttribute('href', { timeout: 30_000 });
+  const call = await page.locator('a[aria-label][href^="/calls/"]').first().getAttribute('href');
+  expect([call, agent]).toEqual([expect.stringMatching(/^\/calls\/\w+\/[0-9A-F]{32}/), expect.stringMatching(/^\/agents\/\d+/)]);
+  await context?.close();
+  await expectEveryLook(call ?? '', 'call-details');
+  await expectEveryLook(agent ?? '', 'agent-day');
 }, 180_000);
 
 test('a server that does not answer is said on every page, until it does', async () => {

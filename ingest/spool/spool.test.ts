@@ -106,6 +106,15 @@ test('old answers are forgotten, file by file', async () => {
   expect(await again.batch('pbx', 'old')).toBeNull();
 });
 
+test('what waits for the disk in memory is bounded', async () => {
+  await open({ maximumUnwrittenBytes: 500 });
+  const line = `"${'x'.repeat(300)}"\n`;
+  const [first, second] = await Promise.all([send('a', line), send('b', line)]);
+  expect(first).toMatchObject({ ok: true });
+  expect(second).toMatchObject({ ok: false, code: 'full' });
+  expect(await send('b', line)).toMatchObject({ ok: true });
+});
+
 test('a full spool says so and takes rows again when segments are loaded', async () => {
   const opened = await open({ maximumBytes: 600 });
   expect(await send('a', `"${'x'.repeat(300)}"\n`)).toMatchObject({ ok: true });
