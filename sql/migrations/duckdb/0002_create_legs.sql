@@ -1,6 +1,6 @@
 -- One row per visit of a call to a queue and an agent. Key: tenant, call_id, leg.
 -- Times are UTC without zone, durations whole seconds.
--- Codes and numbers name the compression that the engine would choose: finding it out is a fifth of a load. It falls back by itself.
+-- Codes and numbers name the compression that the engine would choose: finding it out is a fifth of an insert. It falls back by itself.
 CREATE TABLE IF NOT EXISTS store.legs (
   tenant VARCHAR USING COMPRESSION dictionary NOT NULL,
   source VARCHAR USING COMPRESSION dictionary,

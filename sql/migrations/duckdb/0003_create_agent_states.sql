@@ -1,6 +1,6 @@
 -- One row per state of an agent. Key: tenant, agent, started_at, state.
 -- Times are UTC without zone, durations whole seconds (here milliseconds).
--- Codes and numbers name the compression that the engine would choose: finding it out is a fifth of a load. It falls back by itself.
+-- Codes and numbers name the compression that the engine would choose: finding it out is a fifth of an insert. It falls back by itself.
 CREATE TABLE IF NOT EXISTS store.agent_states (
   tenant VARCHAR USING COMPRESSION dictionary NOT NULL,
   source VARCHAR USING COMPRESSION dictionary,
