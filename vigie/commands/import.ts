@@ -24,8 +24,8 @@ export function addImport(program: Command): void {
         ...(options.tenant === undefined ? {} : { tenant: options.tenant }),
         onProgress: (step) => progress.show(lineOf(step)),
       });
-      progress.done();
       await data.warehouse.closeDays({ utcMs: Date.now() });
+      progress.done();
       const { accepted, updated, unchanged, leftOut, quarantined } = counts;
       print(options.json ? JSON.stringify({ accepted, updated, unchanged, leftOut, quarantined })
         : `${accepted} new, ${updated} updated, ${unchanged} unchanged, ${leftOut} left out, ${quarantined} in quarantine`);
