@@ -15,7 +15,7 @@ import { openLiveBoards } from './live/boards.ts';
 import { shareSubscriptions } from './live/share-plugin.ts';
 import { createSharing, type LiveLimits } from './live/sharing.ts';
 import { createLoaders } from './loaders.ts';
-import type { DirectoryPort, LivePort, ProgressPort } from './ports.ts';
+import type { DirectoryPort, LivePort, PlanPort, ProgressPort } from './ports.ts';
 import { schema } from './schema.ts';
 import { viewerFor, type Viewer } from './viewer.ts';
 
@@ -25,6 +25,8 @@ export interface ApiParts {
   directory: DirectoryPort;
   logger: Logger;
   progress?: ProgressPort;
+  /** Default: nothing is planned. */
+  plan?: PlanPort;
   clock?: Clock;
   limits?: Limits;
   liveLimits?: LiveLimits;
@@ -42,7 +44,7 @@ export interface Api {
   close(): void;
 }
 
-export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, clock = systemClock, limits = LIMITS, liveLimits, introspection = true }: ApiParts): Promise<Api> {
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, clock = systemClock, limits = LIMITS, liveLimits, introspection = true }: ApiParts): Promise<Api> {
   const directory = await openDirectory(directoryPort, clock);
   const metrics = createMetrics({
     subscribers: () => sharing.subscribers(),
@@ -68,7 +70,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     ...(liveLimits ? { limits: liveLimits } : {}),
   });
   const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
-    viewer, warehouse, directory, boards, core: live, progress, clock, signal,
+    viewer, warehouse, directory, boards, core: live, progress, plan, clock, signal,
     loaders: createLoaders(warehouse, viewer.scope),
   });
   const yoga = createYoga({
@@ -118,3 +120,4 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
 
 const MASKED = 'Something went wrong on the server. It has been written to its log.';
 const NO_PROGRESS: ProgressPort = { filling: () => null };
+const NO_PLAN: PlanPort = { shifts: () => Promise.resolve([]) };

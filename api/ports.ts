@@ -20,3 +20,18 @@ export interface ProgressPort {
   /** How far the first history is; null = nothing is being filled. */
   filling(): { daysDone: number; daysTotal: number } | null;
 }
+
+/** One agent's planned shift: work, but for its pauses. Epoch milliseconds. */
+export interface PlannedShift {
+  tenant: string;
+  agent: string;
+  fromMs: number;
+  toMs: number;
+  pauses: { /** The pause's reason code. */ reason: string; fromMs: number; toMs: number }[];
+}
+
+/** Who is planned to work when: a roster, a planning tool. */
+export interface PlanPort {
+  /** All shifts that touch a range, past or to come. Who has none is not planned then. */
+  shifts(fromMs: number, toMs: number): Promise<PlannedShift[]>;
+}

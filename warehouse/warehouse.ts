@@ -195,7 +195,7 @@ export interface CallDetail extends CallSummary {
 export interface AgentTimelineQuery { from: string; to: string; zone?: string; where: { tenant?: string[]; site?: string[]; team?: string[]; agent?: string[] } }
 export interface AgentStateSpan { agent: string; state: AgentState; reason: string; startedAt: string; endedAt: string; callId: string; queue: string; sessionId: string }
 export interface AgentLane {
-  agent: string; agentName: string; teams: string[]; site: string;
+  tenant: string; agent: string; agentName: string; teams: string[]; site: string;
   spans: AgentStateSpan[];
   /** Seconds by state inside the range. */
   totals: Partial<Record<AgentState, number>>;

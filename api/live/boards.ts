@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
+import type { LiveState } from '../../telephony/live.ts';
 import type { Scope, Warehouse } from '../../warehouse/warehouse.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
@@ -17,6 +18,8 @@ export interface LiveBoards {
   /** Equal scopes and filters share one board. The newest board comes first, then each that follows. */
   watch(scope: Scope, filter: LiveFilter): AsyncIterableIterator<Board>;
   connected(): boolean;
+  /** The floor as the core tells it now; null = the core cannot be asked. */
+  live(): LiveState | null;
   close(): void;
 }
 
@@ -163,6 +166,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
   return {
     watch,
     connected: fold.connected,
+    live: () => (fold.connected() ? fold.state() : null),
     close: () => {
       unsubscribe();
       fold.close();

@@ -1,6 +1,7 @@
 import { AGENT_STATES } from '../../telephony/rows.ts';
 import { CALL_FATES, COMPARISONS, DIMENSIONS, UNITS } from '../../warehouse/warehouse.ts';
 import { builder } from '../builder.ts';
+import { DEVIATIONS } from '../plan/adherence.ts';
 
 export const DimensionEnum = builder.enumType('Dimension', { values: DIMENSIONS });
 export const AgentStateEnum = builder.enumType('AgentState', { values: AGENT_STATES });
@@ -12,6 +13,8 @@ export const EmptyEnum = builder.enumType('Empty', { values: shouted(['zero', 'g
 export const CallFateEnum = builder.enumType('CallFate', { values: shouted(CALL_FATES) });
 export const DirectionEnum = builder.enumType('Direction', { values: shouted(['inbound', 'outbound']) });
 export const CallOrderEnum = builder.enumType('CallOrder', { values: shouted(['newest', 'oldest', 'longest-wait', 'longest-talk']) });
+export const PlannedKindEnum = builder.enumType('PlannedKind', { values: shouted(['work', 'pause']) });
+export const DeviationKindEnum = builder.enumType('DeviationKind', { values: shouted(DEVIATIONS) });
 
 /** `per-hour` inside is `PER_HOUR` in GraphQL. */
 function shouted<const T extends string>(values: readonly T[]): Record<string, { value: T }> {

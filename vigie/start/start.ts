@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino, type Logger } from 'pino';
 import { createApi } from '../../api/api.ts';
 import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
+import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
 import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
 import type { Configuration } from '../configuration.ts';
@@ -13,6 +14,7 @@ import { createEnding, type Ending } from './ending.ts';
 import { startCore, startWarehouse } from './floor-threads.ts';
 import { startHistory } from './history.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
+import { planPort } from './plan-port.ts';
 import { startStore } from './store.ts';
 import { listen } from './web-server.ts';
 import { openPages, warmPages } from './pages.ts';
@@ -58,7 +60,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   }));
 
   const history = core ? await startHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
-  const api = await createApi({ warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, progress: history });
+  const api = await createApi({ warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -45,7 +45,7 @@ function laneOf(states: LaneRow[], teams: TeamRow[], fromMs: number, toMs: numbe
   const totals: AgentLane['totals'] = {};
   for (const [state, total] of Object.entries(ms)) Object.assign(totals, { [state]: Math.floor(total / 1000) });
   return {
-    agent, agentName, site, spans, totals,
+    tenant, agent, agentName, site, spans, totals,
     teams: [...new Set(teams.filter((member) => member.tenant === tenant && member.agent === agent && (member.from_ms ?? -Infinity) < toMs && (member.to_ms ?? Infinity) > fromMs).map(({ team }) => team))],
     loggedSeconds: Math.floor(Object.values(ms).reduce((sum, value) => sum + value, 0) / 1000),
   };
