@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { engineContract } from '../engine.contract.ts';
 import type { Engine } from '../engine.ts';
 import { AGENT_STATES_TABLE, CALLS, LEGS } from '../tables.ts';
 import { openDuckDb } from './engine.ts';
@@ -15,40 +16,12 @@ function open(path = ':memory:', readers?: number): Engine {
 }
 afterEach(async () => { for (const engine of opened.splice(0)) await engine.close(); });
 
-describe('values', () => {
-  test('parameters go in and plain data comes out', async () => {
-    const at = new Date('2026-01-02T03:04:05.678Z');
-    const [row] = await open().query({
-      sql: `SELECT $text AS text, $n + 1 AS n, $big AS big, $x AS x, $yes AS yes, $none IS NULL AS none, $at AS at,
-              'b' = ANY($names) AS listed, 4 = ANY($numbers) AS numbered, 'b' = ANY($empty) AS nowhere, DATE '2026-02-03' AS day, 1.5::DECIMAL(9,2) AS d, [1, 2] AS l`,
-      parameters: { text: "o'hara; DROP", n: 41, big: 2 ** 40, x: 0.5, yes: true, none: null, at, names: ['a', 'b'], numbers: [4, 5], empty: [], unused: 1 },
-    });
-    expect(row).toEqual({
-      text: "o'hara; DROP", n: 42, big: 2 ** 40, x: 0.5, yes: true, none: true, at: at.getTime(),
-      listed: true, numbered: true, nowhere: false, day: '2026-02-03', d: 1.5, l: [1, 2],
-    });
-  });
-  test('a number that would change is an error', async () => {
-    await expect(open().query({ sql: 'SELECT 9007199254740993::BIGINT AS n' })).rejects.toThrow('2^53');
-  });
-  test('a missing parameter is named', async () => {
-    await expect(open().query({ sql: 'SELECT $a, $b', parameters: { a: 1 } })).rejects.toThrow('$b has no value');
-  });
+engineContract('DuckDB', {
+  open: async (limits) => open(':memory:', limits?.connections),
+  endless: 'SELECT count(*) AS n FROM range(100000000) a, range(1000000) b WHERE a.range + b.range = -1',
 });
 
 describe('limits', () => {
-  const endless = 'SELECT count(*) AS n FROM range(100000000) a, range(1000000) b WHERE a.range + b.range = -1';
-  test('a query ends at its time limit, and the connection serves again', async () => {
-    const engine = open(':memory:', 1);
-    await expect(engine.query({ sql: endless, timeoutMs: 50 })).rejects.toMatchObject({ code: 'timeout' });
-    expect(await engine.query({ sql: 'SELECT 1 AS n' })).toEqual([{ n: 1 }]);
-  });
-  test('a query is cancelled by its id', async () => {
-    const engine = open();
-    setTimeout(() => void engine.cancel('q'), 50);
-    await expect(engine.query({ sql: endless, queryId: 'q' })).rejects.toMatchObject({ code: 'cancelled' });
-    await engine.cancel('unknown');
-  });
   test('nothing is fetched from outside', async () => {
     const engine = open();
     expect(await engine.query({ sql: "SELECT current_setting('autoinstall_known_extensions') AS a, current_setting('autoload_known_extensions') AS b, current_setting('threads') AS t, current_setting('TimeZone') AS z" }))

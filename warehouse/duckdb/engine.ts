@@ -34,19 +34,19 @@ export interface DuckDbOptions extends DuckDbLimits {
  */
 export function openDuckDb(options: DuckDbOptions): Engine {
   const connections = new Connections(options.path, options);
-  const running = new Map<string, () => void>();
+  /** Statements of one id may run side by side. */
+  const running = new Map<string, Set<() => void>>();
 
   /** Keeps the statement cancellable, also while it waits for its connection. */
   async function run(lend: typeof connections.read, request: QueryRequest): Promise<Record<string, PlainValue>[]> {
     const interruption: Interruption = { reason: null };
     let connection: DuckDBConnection | null = null;
     const { queryId } = request;
-    if (queryId !== undefined) {
-      running.set(queryId, () => {
-        interruption.reason ??= 'cancelled';
-        connection?.interrupt();
-      });
-    }
+    const interrupt = (): void => {
+      interruption.reason ??= 'cancelled';
+      connection?.interrupt();
+    };
+    if (queryId !== undefined) running.set(queryId, (running.get(queryId) ?? new Set()).add(interrupt));
     try {
       return await lend(async (lent) => {
         connection = lent;
@@ -57,7 +57,7 @@ export function openDuckDb(options: DuckDbOptions): Engine {
         }
       });
     } finally {
-      if (queryId !== undefined) running.delete(queryId);
+      if (queryId !== undefined && running.get(queryId)?.delete(interrupt) && running.get(queryId)?.size === 0) running.delete(queryId);
     }
   }
 
@@ -92,7 +92,7 @@ export function openDuckDb(options: DuckDbOptions): Engine {
       }
     }),
     migrate: () => applyMigrations(engine),
-    cancel: async (queryId) => { running.get(queryId)?.(); },
+    cancel: async (queryId) => { for (const interrupt of running.get(queryId) ?? []) interrupt(); },
     checkpoint: async () => { await connections.write((writer) => writer.run('CHECKPOINT')); },
     close: () => connections.close(),
   };

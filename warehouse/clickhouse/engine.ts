@@ -1,0 +1,182 @@
+import { createClient } from '@clickhouse/client';
+import type { ClickHouseSettings } from '@clickhouse/client';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Engine, QueryRequest } from '../engine.ts';
+import { WarehouseError } from '../warehouse.ts';
+import { parseAddress } from './address.ts';
+import { splitStatements, translate } from './dialect.ts';
+import { isConnectionError, toWarehouseError } from './errors.ts';
+import { applyMigrations } from './migrate.ts';
+import { SETTINGS } from './settings.ts';
+import { Slots } from './slots.ts';
+import { rowsOf } from './values.ts';
+import type { PlainValue } from './values.ts';
+
+export interface ClickHouseOptions {
+  /** `http://user:password@host:8123/database` */
+  url: string;
+  /** Of `remote_servers`: tables are sharded over it; null = one server. */
+  cluster?: string | null;
+  /** Statements at once. */
+  connections?: number;
+  /** Stands in `log_comment` of every statement: which process asked. */
+  origin?: string;
+}
+
+export interface SendRequest extends QueryRequest {
+  /** What follows the statement's `FORMAT`; without it the statement is complete. */
+  body?: Readable;
+  settings?: ClickHouseSettings;
+}
+
+/** What only this engine's own folder uses. */
+export interface ClickHouseEngine extends Engine {
+  readonly name: 'clickhouse';
+  readonly cluster: string | null;
+  readonly database: string;
+  /** One statement with settings of its own, such as an INSERT with a deduplication token; gives the rows that were written. */
+  send(request: SendRequest): Promise<{ writtenRows: number }>;
+  /** As `query`, with settings of its own. */
+  ask<Row extends Record<string, unknown>>(request: QueryRequest & { settings?: ClickHouseSettings }): Promise<Row[]>;
+}
+
+const LONGEST_MS = 3_600_000;
+let engines = 0;
+
+/**
+ * A ClickHouse server or cluster. Connects with the first statement.
+ *
+ * - Parameters are `$name`, bound by the server; names of tables and types are written as for DuckDB (see `dialect.ts`).
+ * - Answers are the same plain data as DuckDB's (see `values.ts`).
+ * - Rows of versioned tables are read as their newest version (`final`).
+ * - There are no transactions: `transaction` runs its statements one after the other, each is whole by itself. What must not
+ *   happen in part is ordered so that the statement that makes it visible comes last.
+ * - There are no snapshots: each statement sees what was committed before it.
+ */
+export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
+  const { address, database, username, password } = parseAddress(options.url);
+  const connections = options.connections ?? 8;
+  const client = createClient({
+    url: address, username, password, database,
+    max_open_connections: connections + 2, request_timeout: LONGEST_MS, use_multipart_params_auto: true,
+    compression: { request: true, response: true }, log: { level: 127 },
+    clickhouse_settings: SETTINGS,
+  });
+  const slots = new Slots(connections);
+  const instance = `vigie-${process.pid}-${Date.now().toString(36)}-${++engines}`;
+  const running = new Map<string, Set<Running>>();
+  const all = new Set<Running>();
+  let statements = 0;
+  let closed = false;
+
+  /** The connection's end alone does not end a statement that writes. What is over cannot be killed, nor on a server that is gone. */
+  const kill = async (serverId: string): Promise<void> => {
+    await client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: serverId } }).catch(() => {});
+  };
+
+  /** Runs one statement in its turn, cancellable from the beginning. */
+  async function run<T>(request: SendRequest, work: (call: Call) => Promise<T>): Promise<T> {
+    if (closed) throw closedError();
+    const { queryId, timeoutMs } = request;
+    const one: Running = { serverId: `${instance}-${++statements}`, abort: new AbortController(), reason: null };
+    const group = queryId === undefined ? null : running.get(queryId) ?? new Set<Running>();
+    if (queryId !== undefined && group) running.set(queryId, group.add(one));
+    all.add(one);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await slots.use(async () => {
+        if (one.reason !== null) throw stopped(one, timeoutMs);
+        const { sql, parameters } = translate(request.sql, request.parameters);
+        if (timeoutMs !== undefined) timer = setTimeout(() => void stop(one, 'timeout'), timeoutMs);
+        one.sent = true;
+        return work({
+          query: sql, query_params: parameters, query_id: one.serverId, abort_signal: one.abort.signal,
+          clickhouse_settings: {
+            log_comment: JSON.stringify({ program: 'vigie', origin: options.origin ?? 'vigie', query: queryId }),
+            ...timeoutMs === undefined ? {} : { max_execution_time: Math.ceil(timeoutMs / 1000) },
+            ...request.settings,
+          },
+        });
+      });
+    } catch (error) {
+      if (one.reason !== null) throw stopped(one, timeoutMs, error);
+      throw toWarehouseError(error, `${address}/${database}`, timeoutMs);
+    } finally {
+      clearTimeout(timer);
+      all.delete(one);
+      group?.delete(one);
+      if (queryId !== undefined && group?.size === 0) running.delete(queryId);
+    }
+  }
+
+  async function stop(one: Running, reason: Running['reason']): Promise<void> {
+    one.reason ??= reason;
+    one.abort.abort();
+    if (one.sent) await kill(one.serverId);
+  }
+
+  async function ask<Row extends Record<string, unknown>>(request: QueryRequest & { settings?: ClickHouseSettings }): Promise<Row[]> {
+    const rows = await run(request, async (call) => {
+      const read = async (): Promise<string> => (await client.query({ ...call, format: 'JSONCompact' })).text();
+      // A connection that was kept may have ended unseen, as when the server started anew. Asking again changes nothing.
+      return rowsOf(await read().catch((error: unknown) => {
+        if (call.abort_signal.aborted || !isConnectionError(error)) throw error;
+        return read();
+      }));
+    });
+    return typed(rows);
+  }
+
+  async function send(request: SendRequest): Promise<{ writtenRows: number }> {
+    return run(request, async (call) => {
+      const { body } = request;
+      const result = await client.exec({ ...call, ...body === undefined ? {} : { values: body } });
+      // Errors that come late stand in the body.
+      await text(result.stream);
+      return { writtenRows: Number(result.summary?.written_rows ?? 0) };
+    });
+  }
+
+  async function execute(request: QueryRequest): Promise<void> {
+    const several = request.parameters === undefined || Object.keys(request.parameters).length === 0 ? splitStatements(request.sql) : [request.sql];
+    for (const sql of several) await send({ ...request, sql });
+  }
+
+  const engine: ClickHouseEngine = {
+    name: 'clickhouse',
+    cluster: options.cluster ?? null,
+    database,
+    query: ask, ask, execute, send,
+    snapshot: (work) => work({ query: ask }),
+    transaction: (work) => work({ query: ask, execute }),
+    migrate: () => applyMigrations(engine),
+    cancel: async (queryId) => { await Promise.all([...running.get(queryId) ?? []].map((one) => stop(one, 'cancelled'))); },
+    // The server makes its own parts whole.
+    checkpoint: async () => {},
+    async close() {
+      if (closed) return;
+      closed = true;
+      await Promise.all([...all].map((one) => stop(one, 'closed')));
+      await client.close();
+    },
+  };
+  return engine;
+}
+
+interface Running { serverId: string; abort: AbortController; reason: 'timeout' | 'cancelled' | 'closed' | null; sent?: boolean }
+interface Call { query: string; query_params: Record<string, unknown>; query_id: string; abort_signal: AbortSignal; clickhouse_settings: ClickHouseSettings }
+
+function stopped({ reason }: Running, timeoutMs: number | undefined, cause?: unknown): WarehouseError {
+  if (reason === 'timeout') return new WarehouseError('timeout', `The query took longer than ${timeoutMs} ms`, { cause });
+  return reason === 'closed' ? closedError() : new WarehouseError('cancelled', 'The query was cancelled', { cause });
+}
+
+function closedError(): WarehouseError {
+  return new WarehouseError('unavailable', 'The warehouse is closed');
+}
+
+/** The caller names the columns of its own statement: this is where SQL meets types. */
+function typed<Row extends Record<string, unknown>>(rows: Record<string, PlainValue>[]): Row[] {
+  return rows as Row[];
+}

@@ -1,0 +1,42 @@
+import { ClickHouseError } from '@clickhouse/client';
+import { WarehouseError } from '../warehouse.ts';
+
+/** The server's names of errors: https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp */
+const MEMORY = ['MEMORY_LIMIT_EXCEEDED', 'CANNOT_ALLOCATE_MEMORY', 'TOO_MANY_ROWS_OR_BYTES', 'TOO_MANY_ROWS', 'TOO_MANY_BYTES', 'QUERY_MEMORY_LIMIT_EXCEEDED'];
+const UNAVAILABLE = [
+  'TOO_MANY_SIMULTANEOUS_QUERIES', 'QUOTA_EXCEEDED', 'AUTHENTICATION_FAILED', 'REQUIRED_PASSWORD', 'WRONG_PASSWORD', 'UNKNOWN_USER', 'ACCESS_DENIED', 'UNKNOWN_DATABASE',
+  'NETWORK_ERROR', 'SOCKET_TIMEOUT', 'ALL_CONNECTION_TRIES_FAILED', 'ALL_REPLICAS_ARE_STALE', 'TABLE_IS_READ_ONLY', 'KEEPER_EXCEPTION', 'NO_ZOOKEEPER', 'NOT_ENOUGH_SPACE',
+  'TOO_MANY_PARTS', 'SERVER_OVERLOADED', 'ATTEMPT_TO_READ_AFTER_EOF', 'ABORTED', 'TOO_FEW_LIVE_REPLICAS', 'UNKNOWN_STATUS_OF_INSERT',
+];
+const CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_SOCKET'];
+
+/**
+ * An error of the client in the warehouse's words; what is not known stays as it is. `where` is the server's address without
+ * the password.
+ */
+export function toWarehouseError(error: unknown, where: string, timeoutMs?: number): unknown {
+  const of = (code: WarehouseError['code'], message: string): WarehouseError => new WarehouseError(code, message, { cause: error });
+  if (error instanceof ClickHouseError) {
+    const type = error.type ?? '';
+    if (type === 'TIMEOUT_EXCEEDED') return of('timeout', `The query took longer than ${timeoutMs ?? 'the server allows:'} ms`);
+    if (type === 'QUERY_WAS_CANCELLED' || type === 'QUERY_WAS_CANCELLED_BY_CLIENT') return of('cancelled', 'The query was cancelled');
+    if (MEMORY.includes(type)) return of('too-large', `The question needs more memory than ClickHouse allows: ask a shorter range, fewer dimensions or a longer interval`);
+    if (UNAVAILABLE.includes(type)) return of('unavailable', `ClickHouse at ${where} refused (${type}): ${firstLine(error.message)}`);
+    return error;
+  }
+  if (isConnectionError(error)) return of('unavailable', `ClickHouse at ${where} does not answer: ${error instanceof Error ? error.message || codeOf(error) : String(error)}`);
+  return error;
+}
+
+/** The server cannot be reached, or went away. */
+export function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && (CONNECTION.includes(codeOf(error)) || /socket hang up|Timeout error|AggregateError/i.test(`${error.name} ${error.message}`));
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.slice(0, 300) ?? '';
+}

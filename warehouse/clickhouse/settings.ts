@@ -1,0 +1,30 @@
+import type { ClickHouseSettings } from '@clickhouse/client';
+
+/** What makes one SQL text mean the same on both engines. */
+const MEANING: ClickHouseSettings = {
+  // NULL where nothing matches, is merged or is cast, not 0 or ''.
+  join_use_nulls: 1, group_by_use_nulls: 1, aggregate_functions_null_for_empty: 1, cast_keep_nullable: 1,
+  // A name is the column's before it is the select list's own.
+  prefer_column_name_to_alias: 1,
+  // Rows are read as their newest versions. The load keeps all versions of a key in one partition.
+  final: 1, do_not_merge_across_partitions_select_final: 1,
+  // A table is read in one state by all parts of a statement.
+  enable_shared_storage_snapshot_in_query: 1,
+  session_timezone: 'UTC',
+  union_default_mode: 'DISTINCT',
+};
+
+/** How answers are written, for `rowsOf`. */
+const ANSWERS: ClickHouseSettings = {
+  output_format_json_quote_64bit_integers: 1, output_format_json_quote_denormals: 0, date_time_output_format: 'iso',
+  // An error in the middle of an answer is an error, not half an answer.
+  wait_end_of_query: 1,
+};
+
+/** Long lists of ids are part of a statement. */
+const ROOM: ClickHouseSettings = { max_query_size: '16777216', max_ast_elements: '1000000', max_expanded_ast_elements: '1000000' };
+
+/** A connection that waits long is kept open by those between. */
+const PATIENCE: ClickHouseSettings = { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '110000' };
+
+export const SETTINGS: ClickHouseSettings = { ...MEANING, ...ANSWERS, ...ROOM, ...PATIENCE };

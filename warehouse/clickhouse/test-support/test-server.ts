@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installServer, missingPlatform } from '../server/install.ts';
+import { startServer } from '../server/server.ts';
+import type { ClickHouseServer, ServerOptions } from '../server/server.ts';
+
+const missing = missingPlatform();
+if (missing !== null && process.env['CI']) throw new Error(`Tests on ClickHouse cannot run: ${missing}`);
+
+/** Whether tests can have a server: `describe.skipIf(!HAS_CLICKHOUSE)`. It says so aloud where not; in CI that is an error. */
+export const HAS_CLICKHOUSE = missing === null;
+if (missing !== null) process.stderr.write(`SKIPPED: everything on ClickHouse: ${missing}\n`);
+
+export interface TestServer extends ClickHouseServer {
+  /** A database of its own, for one test. */
+  freshUrl(): string;
+  /** Ends it and removes its folder. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+let databases = 0;
+
+/** A server of this test file on free ports, in a folder of its own; installs the engine on first use. One a file is enough. */
+export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+  await installServer((line) => void process.stderr.write(`${line}\n`));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigie-clickhouse-'));
+  const server = await startServer({ ...options, folder });
+  return {
+    ...server,
+    freshUrl: () => server.url(`test_${++databases}`),
+    [Symbol.asyncDispose]: async () => {
+      await server.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
