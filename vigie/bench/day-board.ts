@@ -8,6 +8,7 @@ import { catalogue } from '../../warehouse/kpi/catalogue.ts';
 import { readClosedDays } from '../../warehouse/kpi/closed-days.ts';
 import { compileKpi } from '../../warehouse/kpi/compile.ts';
 import { resolveQuery } from '../../warehouse/kpi/resolve-query.ts';
+import { toDimensions } from '../../warehouse/operational/dimensions.ts';
 import { FULL_SCOPE, type KpiQuery } from '../../warehouse/warehouse.ts';
 import { NO_FLOOR } from '../start/live-port.ts';
 import type { WarehouseThread } from '../start/warehouse.worker.ts';
@@ -69,6 +70,8 @@ async function byGraphQl(days: number): Promise<{ median: number; p99: number }>
   });
   const logger = pino({ level: 'silent' });
   const configuration = buildConfiguration(loadCentre());
+  // As at every start: names stand there, and are remembered until they change.
+  await warehouse.remote.syncDimensions(toDimensions(configuration));
   const directory = { load: () => Promise.resolve(configuration), subscribe: () => () => {} };
   const api = await createApi({ warehouse: warehouse.remote, live: NO_FLOOR, directory, logger });
   const web = await listen(0);

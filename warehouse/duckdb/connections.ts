@@ -46,14 +46,18 @@ export class Connections {
     this.#limits = limits;
   }
 
-  /** Lends a reader; waits while all are busy. */
-  async read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  /** Lends a reader; waits while all are busy. Nobody waits for `after`, which leaves the reader as it was before the next one has it. */
+  async read<T>(work: (connection: DuckDBConnection) => Promise<T>, after?: (connection: DuckDBConnection) => Promise<unknown>): Promise<T> {
     const { opened, connection } = await this.#borrow();
+    const giveBack = (): void => {
+      const next = opened.waiting.shift();
+      if (next) next.take(connection); else opened.idle.push(connection);
+    };
     try {
       return await this.#use(opened, work(connection));
     } finally {
-      const next = opened.waiting.shift();
-      if (next) next.take(connection); else opened.idle.push(connection);
+      if (after) void this.#use(opened, after(connection)).catch(() => {}).finally(giveBack);
+      else giveBack();
     }
   }
 

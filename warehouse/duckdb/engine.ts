@@ -67,14 +67,20 @@ export function openDuckDb(options: DuckDbOptions): Engine {
     execute: async (request) => { await run((work) => connections.write(work), request); },
     snapshot: (work) => connections.read(async (reader) => {
       const lend = <T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> => use(reader);
-      await reader.run('BEGIN TRANSACTION READ ONLY');
-      try {
-        return await work({ query: async (request) => typed(await run(lend, request)) });
-      } finally {
-        // Nothing was written; after an error the engine itself may have ended it.
-        await reader.run('ROLLBACK').catch(() => {});
-      }
-    }),
+      const begin = 'BEGIN TRANSACTION READ ONLY';
+      let begun = false;
+      return work({
+        query: async (request) => {
+          // Together where they may be: each way to the engine's thread and back costs as much as a small question.
+          const together = !begun && Object.keys(request.parameters ?? {}).length === 0;
+          if (!begun && !together) await reader.run(begin);
+          const rows = await run(lend, together ? { ...request, sql: `${begin}; ${request.sql}` } : request);
+          begun = true;
+          return typed(rows);
+        },
+      });
+      // Nothing was written; after an error the engine itself may have ended it.
+    }, (reader) => reader.run('ROLLBACK').catch(() => {})),
     transaction: (work) => connections.write(async (writer) => {
       const lend = <T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> => use(writer);
       await writer.run('BEGIN TRANSACTION');

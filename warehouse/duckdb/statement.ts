@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import type { QueryRequest } from '../engine.ts';
 import { WarehouseError } from '../warehouse.ts';
 import { fromDuckDb, toDuckDb } from './values.ts';
@@ -19,7 +19,7 @@ export async function runStatement(connection: DuckDBConnection, request: QueryR
   }, request.timeoutMs);
   try {
     const parameters = request.parameters ?? {};
-    if (Object.keys(parameters).length === 0) return await rowsOf(await connection.run(request.sql));
+    if (Object.keys(parameters).length === 0) return rowsOf(await connection.run(request.sql));
     const prepared = await connection.prepare(request.sql);
     try {
       for (let index = 1; index <= prepared.parameterCount; index++) {
@@ -29,7 +29,7 @@ export async function runStatement(connection: DuckDBConnection, request: QueryR
         const bound = toDuckDb(given);
         prepared.bindValue(index, bound.value, bound.type);
       }
-      return await rowsOf(await prepared.run());
+      return rowsOf(await prepared.run());
     } finally {
       prepared.destroySync();
     }
@@ -42,18 +42,18 @@ export async function runStatement(connection: DuckDBConnection, request: QueryR
   }
 }
 
-interface Result { columnCount: number; deduplicatedColumnNames(): string[]; getColumns(): Promise<Parameters<typeof fromDuckDb>[0][][]> }
-
-async function rowsOf(result: Result): Promise<Record<string, PlainValue>[]> {
-  if (result.columnCount === 0) return [];
+/** A result is whole in memory when its statement has run: its chunks are taken from there, without a way to the engine's threads and back for each. */
+function rowsOf(result: DuckDBMaterializedResult): Record<string, PlainValue>[] {
   const names = result.deduplicatedColumnNames();
-  const columns = await result.getColumns();
-  const rows: Record<string, PlainValue>[] = (columns[0] ?? []).map(() => ({}));
-  names.forEach((name, position) => {
-    columns[position]?.forEach((value, row) => {
-      const target = rows[row];
+  const rows: Record<string, PlainValue>[] = [];
+  for (let index = 0; index < result.chunkCount; index += 1) {
+    const chunk = result.getChunk(index);
+    const first = rows.length;
+    for (let row = 0; row < chunk.rowCount; row += 1) rows.push({});
+    names.forEach((name, column) => chunk.visitColumnValues(column, (value, row) => {
+      const target = rows[first + row];
       if (target) target[name] = fromDuckDb(value);
-    });
-  });
+    }));
+  }
   return rows;
 }

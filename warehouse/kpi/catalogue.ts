@@ -5,6 +5,8 @@ import { readSqlFolder } from '../sql-files.ts';
 import type { SqlFile } from '../sql-files.ts';
 import { MERGES, parseExpression } from './expression.ts';
 import type { Merge, Token } from './expression.ts';
+import { readSelectList } from './select-list.ts';
+import type { SelectList } from './select-list.ts';
 import { parseSqlHead } from './sql-head.ts';
 import type { SqlHead } from './sql-head.ts';
 
@@ -13,6 +15,8 @@ export interface Fact {
   id: string;
   /** The view's SELECT. Comments with braces (range, target, short) mark where a query narrows or overrides it. */
   select: string;
+  /** The same taken apart; null where its columns cannot be left out. */
+  list: SelectList | null;
   dimensions: ReadonlySet<Dimension>;
   columns: ReadonlyMap<string, Merge>;
   /** Rows are cut by `arrived_at` (an instant) or by `quarter` (pieces of states). */
@@ -76,7 +80,7 @@ function readFact(head: SqlHead): Fact {
   const select = head.body.replace(/^CREATE OR REPLACE VIEW facts\.\w+ AS\n/, '');
   const columns = new Map(head.columns.map(({ name, merge }) => [name, z.enum(MERGES).parse(merge)]));
   if (!columns.size || !select.startsWith('SELECT')) throw new Error('no columns or no SELECT');
-  return { id: fields.fact, select, dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback };
+  return { id: fields.fact, select, list: readSelectList(select), dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback };
 }
 
 const rollupHead = z.object({ fact: z.string(), table: z.string().regex(/^store\.\w+$/), unit: z.enum(['quarter', 'day']), keys: dimensions, histogram: z.string().nullable().default(null) });

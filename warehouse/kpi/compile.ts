@@ -19,12 +19,11 @@ interface ChosenMeasure { measure: Measure; fact: Fact; expression: Token[] }
 /**
  * One statement for all measures. Each fact is read once per stretch of time and merged to the asked keys; the
  * facts stand below each other (UNION ALL, columns of the others NULL), are merged again by the keys, and the
- * measures' expressions are arithmetic over that. Columns: `k0…` the keys of `by`, `m0…` the measures. With `state`,
- * a SELECT of one row, its columns stand beside each row, and `found` is 1; without any row they stand alone.
+ * measures' expressions are arithmetic over that. Columns: `k0…` the keys of `by`, `m0…` the measures.
  *
  * @throws WarehouseError `invalid-query` when no grain of a measure carries what is asked.
  */
-export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, take: Take, state?: string): CompiledQuery {
+export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, take: Take): CompiledQuery {
   const parameters = new Parameters();
   const chosen = query.measures.map((measure) => chooseFact(measure, query));
   const columns = [...new Map(chosen.flatMap(({ fact, expression }) =>
@@ -40,15 +39,16 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
   const parts: string[] = [];
   for (const fact of new Set(chosen.map((one) => one.fact))) {
     const own = columns.filter(([, column]) => column.fact === fact);
-    if (own.some(([, column]) => column.merge !== 'histogram')) {
+    const merging = own.filter(([, column]) => column.merge !== 'histogram').map(([, { column }]) => column);
+    if (merging.length > 0) {
       const merged = columns.map(([name, column]) => (column.fact === fact && column.merge !== 'histogram'
         ? `CAST(${column.merge === 'max' ? 'max' : 'sum'}(f.${column.column}) AS BIGINT) AS ${name}` : `CAST(NULL AS BIGINT) AS ${name}`));
-      for (const source of sourcesOf(fact, query, catalogue.rollups, null, closedDays, parameters))
+      for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: merging, histogram: null }, closedDays, parameters))
         parts.push(`SELECT ${keyed(merged)} ${fromSql(source, query, perTeam, parameters)}${groupBy}`);
     }
     for (const [name, { column, merge }] of own) {
       if (merge !== 'histogram') continue;
-      const counts = sourcesOf(fact, query, catalogue.rollups, column, closedDays, parameters).map((source) => {
+      const counts = sourcesOf(fact, query, catalogue.rollups, { columns: [column], histogram: column }, closedDays, parameters).map((source) => {
         const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : 'count(*)';
         const from = fromSql({ ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, perTeam, parameters);
         return `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`])} ${from} GROUP BY ${[...names, 'bucket'].map((_name, index) => index + 1).join(', ')}`;
@@ -64,11 +64,8 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
   const results = chosen.map((one, index) => `${resultSql(one)} AS m${index}`);
   if (take === 'rows-and-totals') results.push(`CAST(grouping(${names[0] ?? ''}) AS INTEGER) AS total`);
   const groups = take === 'rows-and-totals' ? `GROUPING SETS ((${named([])}), ())` : named([]);
-  if (state !== undefined) results.push('1 AS found');
-  const answer = `SELECT ${named(results)} FROM parts${names.length > 0 ? ` GROUP BY ${groups}` : ''}`;
-  const order = names.length > 0 ? ` ORDER BY ${named([])}` : '';
-  const select = state === undefined ? answer : `SELECT * FROM (${state}) AS state LEFT JOIN (${answer}) AS answer ON true`;
-  return { sql: `WITH ${ctes.join(',\n')}\n${select}${order}`, parameters: parameters.values };
+  const grouped = names.length > 0 ? ` GROUP BY ${groups} ORDER BY ${named([])}` : '';
+  return { sql: `WITH ${ctes.join(',\n')}\nSELECT ${named(results)} FROM parts${grouped}`, parameters: parameters.values };
 }
 
 /**

@@ -9,9 +9,15 @@ import type { Segment } from './segments.ts';
 /** One FROM … WHERE over a stretch of time: the fact's rows or a rollup of them, under the alias `f`. */
 export interface Source { kind: 'rows' | 'rollup'; table: string; conditions: string[] }
 
-/** The view's SELECT, narrowed to a stretch of time where it reads its table, with the query's own T and S. */
-export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters, thresholds: { target: number | null; short: number | null }): string {
-  let sql = fact.select.replaceAll(/\/\*\{range ([\w.]+)\}\*\//g, (_match, column: string) =>
+/** What of a fact is read: its sums and maxima, or one of its histograms. */
+export interface Wanted { columns: readonly string[]; histogram: string | null }
+
+/**
+ * The view's SELECT, narrowed to a stretch of time where it reads its table, with the query's own T and S. With `columns`
+ * it has only these beside its dimensions: an engine plans what it is told before it finds out what is used.
+ */
+export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters, thresholds: { target: number | null; short: number | null }, columns?: readonly string[]): string {
+  let sql = narrowed(fact, columns).replaceAll(/\/\*\{range ([\w.]+)\}\*\//g, (_match, column: string) =>
     `AND ${column} >= ${parameters.add(new Date(segment.fromMs - fact.lookbackMs))} AND ${column} < ${parameters.add(new Date(segment.toMs))}`);
   sql = sql.replaceAll(/\/\*\{ending (\w+)\}\*\//g, (_match, column: string) => `WHERE ${column} > ${parameters.add(segment.fromMs)}`);
   if (thresholds.target !== null) sql = override(sql, 'target', parameters.add(thresholds.target));
@@ -19,12 +25,17 @@ export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters,
   return `(${sql})`;
 }
 
+function narrowed({ select, list, columns: known }: Fact, wanted?: readonly string[]): string {
+  if (!list || !wanted) return select;
+  return `SELECT ${[...list.columns].flatMap(([name, text]) => (!known.has(name) || wanted.includes(name) ? [text] : [])).join(', ')} ${list.from}`;
+}
+
 function override(sql: string, name: string, value: string): string {
   return sql.replace(new RegExp(String.raw`/\*\{${name}\}\*/coalesce\([^)]*\)`), value);
 }
 
 /** The sources of a fact for a query: rollups for closed days where they have all that is asked, rows for the rest. */
-export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], histogram: string | null, closedDays: ReadonlySet<string>, parameters: Parameters): Source[] {
+export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { columns, histogram }: Wanted, closedDays: ReadonlySet<string>, parameters: Parameters): Source[] {
   const able = rollups.filter((one) => one.fact === fact.id && one.histogram === histogram && suffices(one, fact, query));
   const wide = fact.time === 'quarter';
   const fromMs = wide ? Math.floor(query.fromMs / QUARTER_MS) * QUARTER_MS : query.fromMs;
@@ -32,7 +43,7 @@ export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Ro
   const split = splitRange(fromMs, toMs, able.length > 0 ? closedDays : new Set());
   const sources: Source[] = split.rows.map((segment) => ({
     kind: 'rows',
-    table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }),
+    table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }, columns),
     conditions: [boundsOf(fact.time, [segment], parameters), ...filtersOf(fact, query, parameters)],
   }));
   const { days, quarters } = splitDays(split.rollup, (dayFromMs, dayToMs) => dayFits(query, dayFromMs, dayToMs));
@@ -41,7 +52,7 @@ export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Ro
     if (segments.length > 0) sources.push({ kind: 'rollup', table: rollup.table, conditions: [boundsOf('quarter', segments, parameters), ...filtersOf(fact, query, parameters)] });
   }
   // A range without time still needs its columns.
-  return sources.length > 0 ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }), conditions: ['1 = 0'] }];
+  return sources.length > 0 ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }, columns), conditions: ['1 = 0'] }];
 }
 
 /** Whether a UTC day lies in one interval of the query, and no hour is asked of it. */
