@@ -1,5 +1,6 @@
 // Waits until the live board of a starting program has moved: two different states over the stream
-// that the browser reads, and a page that answers. node await-live-board.js DATA
+// that the browser reads, and a page that answers. The core's clock is part of a state: at night a floor
+// may have nothing to show for half a minute. node await-live-board.js DATA
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,7 +26,7 @@ await page.text();
 const response = await fetch(new URL('/graphql', address), {
   method: 'POST',
   headers: { 'accept': 'text/event-stream', 'content-type': 'application/json', 'origin': new URL(address).origin },
-  body: JSON.stringify({ query: 'subscription { live { totals { waiting callsInProgress agentsTalking agentsReady agentsWrapup agentsLoggedIn } agents { agent state since } } }' }),
+  body: JSON.stringify({ query: 'subscription { live { coreAt totals { waiting callsInProgress agentsTalking agentsReady agentsWrapup agentsLoggedIn } agents { agent state since } } }' }),
 });
 if (!response.ok || !response.body) fail(`/graphql answers ${response.status}: ${await response.text()}`);
 

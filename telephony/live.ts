@@ -1,7 +1,8 @@
 import type { AgentState } from './rows.ts';
 
 /**
- * The live state that CT-Proxy publishes: a snapshot, then changes, at most four a second. Everything
+ * The live state that CT-Proxy publishes: a snapshot, then changes, at most four a second and
+ * at least one in five seconds, which has no entries where nothing happened. Everything
  * is plain data (structured clone, JSON). Times are epoch milliseconds of the core's clock.
  */
 

@@ -1,55 +1,27 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { listen } from '../api/fixtures/serve.ts';
 import { openStore } from '../warehouse/operational/store.ts';
-import { projectRoot } from '../warehouse/sql-files.ts';
-import { plainEnvironment, runProgram } from './fixtures/run-program.ts';
+import { runProgram } from './fixtures/run-program.ts';
+import { boardMoves, killStarted, LONGEST_START_MS, serverOf, spawnProgram, startProgram } from './fixtures/start-program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-program-'));
 const data = join(folder, 'data');
-const serverSchema = z.object({ address: z.string(), token: z.string(), pid: z.number() });
 const historySchema = z.object({ done: z.array(z.string()) });
-/** The first start builds the dashboard. */
-const LONGEST_START_MS = 400_000;
 let program: ChildProcess;
-const started: ChildProcess[] = [];
-
-function spawnProgram(directory: string, historyDays: number): ChildProcess {
-  const child = spawn(process.execPath, [join(projectRoot(), 'vigie', 'bin.cjs'), 'start', '--data', directory], { env: { ...plainEnvironment(), VIGIE_PORT: '0', VIGIE_HISTORY_DAYS: String(historyDays), VIGIE_INGEST_TOKENS: 'pbx:0123456789abcdef' } });
-  started.push(child);
-  return child;
-}
-
-/** Resolves when it has told its address. */
-async function startProgram(directory: string): Promise<ChildProcess> {
-  const child = spawnProgram(directory, 0);
-  let [said, stderr] = ['', ''];
-  child.stdout?.on('data', (part: Buffer) => (said += part.toString('utf8')));
-  child.stderr?.on('data', (part: Buffer) => (stderr += part.toString('utf8')));
-  const deadline = Date.now() + LONGEST_START_MS;
-  while (!said.includes('Vigie is at')) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the program did not start:\n${stderr}`);
-    await pause(100);
-  }
-  return child;
-}
-const server = (directory = data): z.infer<typeof serverSchema> => serverSchema.parse(JSON.parse(readFileSync(join(directory, 'server.json'), 'utf8')));
-const boardMoves = async (directory: string): Promise<void> => {
-  const mover = spawn(process.execPath, [join(projectRoot(), '.ci', 'await-live-board.js'), directory]);
-  expect((await once(mover, 'exit'))[0]).toBe(0);
-};
+const server = (): ReturnType<typeof serverOf> => serverOf(data);
+const start = (directory: string): Promise<ChildProcess> => startProgram({ data: directory });
 
 /** Not `fetch`, which writes the Host header itself. */
 function get(path: string, headers: Record<string, string> = {}, method = 'GET', directory = data): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
   return new Promise((resolve, reject) => {
-    request(new URL(path, server(directory).address), { headers, method }, (response) => {
+    request(new URL(path, serverOf(directory).address), { headers, method }, (response) => {
       let body = '';
       response.on('data', (part: Buffer) => (body += part.toString('utf8')));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
@@ -58,15 +30,12 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET',
 }
 
 afterAll(async () => {
-  for (const child of started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
+  await killStarted();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the running program', () => {
-  beforeAll(async () => { program = await startProgram(data); }, LONGEST_START_MS);
+  beforeAll(async () => { program = await start(data); }, LONGEST_START_MS);
 
   test('tells only its user how to reach it', () => {
     expect(statSync(join(data, 'server.json')).mode & 0o777).toBe(0o600);
@@ -80,7 +49,7 @@ describe('the running program', () => {
     expect(await get('/ready')).toMatchObject({ status: 200 });
     const page = await get('/');
     expect([page.status, page.headers['content-security-policy'], page.headers['x-frame-options']]).toEqual([200, expect.stringContaining("default-src 'self'"), 'DENY']);
-    await boardMoves(data);
+    expect(await boardMoves(data)).toBe(true);
   });
 
   test('answers this machine by its name only, and no foreign origin', async () => {
@@ -140,8 +109,8 @@ describe('the running program', () => {
 describe('starting and ending', () => {
   test('it ends in order: nothing waits in the spool, the directory is free', async () => {
     const own = join(folder, 'ended data');
-    const child = await startProgram(own);
-    await boardMoves(own);
+    const child = await start(own);
+    expect(await boardMoves(own)).toBe(true);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(existsSync(join(own, 'lock')) || existsSync(join(own, 'server.json'))).toBe(false);
@@ -154,7 +123,7 @@ describe('starting and ending', () => {
   test('asked to end before everything stands, it ends in order; the history goes on at the next start', async () => {
     const own = join(folder, 'early data');
     const daysDone = (): number => (existsSync(join(own, 'history.json')) ? historySchema.parse(JSON.parse(readFileSync(join(own, 'history.json'), 'utf8'))).done.length : 0);
-    const early = spawnProgram(own, 2);
+    const early = spawnProgram({ data: own, historyDays: 2 });
     const over = once(early, 'exit');
     // Held from then on; it is also held for a moment before the dashboard is built.
     await vi.waitFor(() => expect(existsSync(join(own, 'lock')) && existsSync(join(own, 'warehouse.duckdb'))).toBe(true), { timeout: 300_000 });
@@ -162,7 +131,7 @@ describe('starting and ending', () => {
     expect(await over).toEqual([0, null]);
     expect(readdirSync(own).filter((name) => ['lock', 'server.json'].includes(name))).toEqual([]);
     const before = daysDone();
-    const again = spawnProgram(own, 2);
+    const again = spawnProgram({ data: own, historyDays: 2 });
     const ended = once(again, 'exit');
     // In the middle of the first history: some of it is there, the rest is not lost.
     await vi.waitFor(() => expect(daysDone()).toBeGreaterThan(before), { timeout: 120_000, interval: 20 });
@@ -173,14 +142,14 @@ describe('starting and ending', () => {
 
   test('it starts again over what a kill -9 left, also where its files are damaged', async () => {
     const own = join(folder, 'killed data');
-    const child = await startProgram(own);
+    const child = await start(own);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(existsSync(join(own, 'lock'))).toBe(true);
     writeFileSync(join(own, 'server.json'), '{"address":"http://127');
     mkdirSync(join(own, 'imports'), { recursive: true });
     writeFileSync(join(own, 'imports', 'simulate-of-a-killed-command-1.ndjson'), '{}\n');
-    await startProgram(own);
+    await start(own);
     expect(await get('/ready', {}, 'GET', own)).toMatchObject({ status: 200 });
     expect(readdirSync(join(own, 'imports'))).toEqual([]);
   }, LONGEST_START_MS);

@@ -128,6 +128,20 @@ test('a message is sent, then seen', () => {
   expect(last?.kind === 'change' && last.change.messages).toMatchObject([{ from: 'chef', text: 'Bonjour', seenBy: [{ agent: 4 }] }]);
 });
 
+test('a floor on which nothing happens tells its time every five seconds', () => {
+  const floor = testFloor(smallCentre());
+  const events: LiveEvent[] = [];
+  const stop = floor.automaton.live.subscribe((event) => events.push(event));
+  floor.after(21);
+  const changes = events.flatMap((event) => (event.kind === 'change' ? [event.change] : []));
+  // The first tells which queues are open.
+  expect(changes.map(({ agents, queues, campaigns, gateways, messages }) => [agents, queues, campaigns, gateways, messages].filter((entries) => entries !== undefined).length)).toEqual([1, 0, 0, 0, 0]);
+  expect(changes.slice(1).map(({ atMs }, index) => atMs - (changes[index]?.atMs ?? 0))).toEqual([5000, 5000, 5000, 5000]);
+  stop();
+  floor.after(21);
+  expect(events.length).toBe(1 + changes.length);
+});
+
 test('a command from within a listener is a mistake of the program', () => {
   const floor: TestFloor = testFloor(smallCentre(), { ringing: (agent) => void floor.command({ kind: 'answer', agent: agent.number }) });
   floor.ready(1);

@@ -7,6 +7,8 @@ import { liveAgent, liveCampaign, liveGateway, liveQueue } from './live-entries.
 import type { Queue } from './queue.ts';
 
 const SHORTEST_INTERVAL_MS = 250;
+/** A floor on which nothing happens says so this often: readers tell it from a core that stands still. */
+const LONGEST_INTERVAL_MS = 5000;
 const OPENING_CHECK_MS = 60_000;
 const KEPT_MESSAGES = 200;
 
@@ -19,8 +21,8 @@ export interface LiveSources {
 }
 
 /**
- * CT-Proxy's live side: remembers what changed and publishes it at most four times a second. While
- * nobody subscribes, a change costs one comparison.
+ * CT-Proxy's live side: remembers what changed and publishes it at most four times a second, and the
+ * time alone where nothing changed. While nobody subscribes, a change costs one comparison.
  */
 export class CtProxy {
   readonly #clock: Clock;
@@ -30,6 +32,8 @@ export class CtProxy {
   readonly #publishTimer = new CallbackTimer(() => this.#publish());
   readonly #openingTimer = new CallbackTimer(() => this.#checkOpening());
   #watched = false;
+  /** Something waits to be published. */
+  #changed = false;
   #version = 0;
   #publishedMs = -Infinity;
   #agents: Agent[] = [];
@@ -68,6 +72,7 @@ export class CtProxy {
     this.#listeners.add(own);
     if (!this.#watched) {
       this.#watched = true;
+      this.#clock.set(this.#publishTimer, this.#clock.nowMs() + LONGEST_INTERVAL_MS);
       this.#checkOpening();
     }
     own({ kind: 'snapshot', state: this.snapshot() });
@@ -143,7 +148,9 @@ export class CtProxy {
   }
 
   #plan(): void {
-    if (!this.#publishTimer.isSet) this.#clock.set(this.#publishTimer, this.#publishedMs + SHORTEST_INTERVAL_MS);
+    if (this.#changed) return;
+    this.#changed = true;
+    this.#clock.set(this.#publishTimer, this.#publishedMs + SHORTEST_INTERVAL_MS);
   }
 
   #publish(): void {
@@ -160,6 +167,7 @@ export class CtProxy {
     }
     if (this.#messagesChanged) change.messages = this.#messages;
     this.#forget();
+    this.#clock.set(this.#publishTimer, nowMs + LONGEST_INTERVAL_MS);
     for (const listener of this.#listeners) listener({ kind: 'change', change });
   }
 
@@ -170,6 +178,7 @@ export class CtProxy {
     this.#campaigns = [];
     this.#gateways.clear();
     this.#messagesChanged = false;
+    this.#changed = false;
   }
 
   /** Opening hours change without any event. */
