@@ -2,7 +2,7 @@
 // The compiled program lies in dist/<hash of its sources>/, the dashboard in dashboard/.next.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,6 +16,7 @@ const LONGEST_BUILD_MS = 20 * 60_000;
 export function buildProgram() {
   const target = join(root, 'dist', hashOf(PROGRAM));
   if (existsSync(target)) return target;
+  mayWrite('the program', join(root, 'dist'));
   // Two commands may build at the same time: each into its own folder, the first rename stands.
   const own = join(root, 'dist', `building-${process.pid}`);
   rmSync(own, { recursive: true, force: true });
@@ -36,12 +37,24 @@ export function buildDashboard() {
   const hash = hashOf(DASHBOARD);
   const built = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   if (built()) return;
+  mayWrite('the dashboard', join(root, 'dist'));
+  mayWrite('the dashboard', join(root, 'dashboard', '.next'));
   alone(join(root, 'dist', 'building-dashboard'), () => {
     if (built()) return;
     rmSync(stamp, { force: true });
     run('the dashboard', join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), ['build', 'dashboard']);
     writeFileSync(stamp, hash);
   });
+}
+
+/** @throws with what to do, before the build's own tools fail somewhere in the middle. */
+function mayWrite(what, folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new Error(`${what} is not built here, and this user may not write to ${folder} (${error.code}): let the owner run "npm run build" in ${root} once`, { cause: error });
+  }
 }
 
 /** Works while no other process does: the dashboard has one folder for its builds. */
