@@ -1,6 +1,6 @@
 import type { Follow } from '../../load-plan.ts';
-import type { ExpressionRenderer } from './expression.ts';
-import { layered } from './layers.ts';
+import type { ExpressionRenderer } from '../../load/expression.ts';
+import { layered } from '../../load/layers.ts';
 import type { SourceSql } from './source.ts';
 
 /** Lines of a log → the same lines, with what came before and comes next in the life of whoever they tell of. */

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { Engine } from '../../engine.ts';
 import type { LoadPlan, LoadSource } from '../../load-plan.ts';
 import { WarehouseError } from '../../warehouse.ts';
-import { firstLine, readHeader } from './header.ts';
+import { firstKeys, missingColumns, readHeader } from '../../load/header.ts';
 import { identifier, list, literal } from './sql-text.ts';
 
 /** A file as a SELECT of `r0, r1 …` (texts, null where there is no value), `unknown` (JSON or null), of JSON lines `valid`, and what `raw` needs. */
@@ -98,15 +98,6 @@ function ndjson(plan: LoadPlan, files: string[], wanted: string[]): SourceSql {
   };
 }
 
-function firstKeys(file: string): string[] {
-  try {
-    const parsed: unknown = JSON.parse(firstLine(file, 'utf-8'));
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? Object.keys(parsed) : [];
-  } catch {
-    return [];
-  }
-}
-
 async function parquet(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: string, wanted: string[]): Promise<SourceSql> {
   const described = await engine.query<{ column_name: string }>({ sql: `DESCRIBE SELECT * FROM read_parquet(${path(file)})` }).catch((error: unknown) => {
     throw new WarehouseError('invalid-file', `${file} is no Parquet file`, { cause: error });
@@ -123,10 +114,6 @@ async function parquet(engine: Pick<Engine, 'query'>, plan: LoadPlan, file: stri
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: 0,
   };
-}
-
-export function missingColumns(file: string, missing: string[], found: string[]): WarehouseError {
-  return new WarehouseError('invalid-file', `${file} lacks the columns ${missing.join(', ')}; found: ${found.join(', ')}. Choose another mapping, or correct its delimiter or column names`);
 }
 
 /** DuckDB reads `*`, `?` and `[` in a path as patterns. */

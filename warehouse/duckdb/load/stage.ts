@@ -1,17 +1,18 @@
 import type { Engine } from '../../engine.ts';
 import type { LoadPlan } from '../../load-plan.ts';
 import { columnsRead } from '../../columns-read.ts';
-import { ExpressionRenderer } from './expression.ts';
-import type { RenderContext } from './expression.ts';
+import { ExpressionRenderer } from '../../load/expression.ts';
+import type { RenderContext } from '../../load/expression.ts';
 import { followLines } from './follow-lines.ts';
-import { layered } from './layers.ts';
-import { normalisedColumns, REQUIRED } from './normalise.ts';
+import { layered } from '../../load/layers.ts';
+import { normalisedColumns, REQUIRED } from '../../load/normalise.ts';
 import { keepOrder } from './row-order.ts';
 import { renderSource } from './source.ts';
 import type { SourceSql } from './source.ts';
 import { literal } from './sql-text.ts';
+import { WORDS } from './words.ts';
 import { WarehouseError } from '../../warehouse.ts';
-import { CONTENT } from './targets.ts';
+import { CONTENT } from '../../load/targets.ts';
 
 export const STAGE = 'vigie_stage';
 
@@ -44,7 +45,7 @@ export async function stageFiles(engine: Pick<Engine, 'query' | 'execute'>, opti
   await keepOrder(engine);
   // Blank lines are neither rows nor broken: they go silently, after the file's order is fixed.
   await engine.execute({
-    sql: `CREATE TEMP TABLE ${STAGE} AS SELECT ${normalisedColumns(plan.target)}, problem, left_out, raw, blank, part FROM (
+    sql: `CREATE TEMP TABLE ${STAGE} AS SELECT ${normalisedColumns(plan.target, 'JSON')}, problem, left_out, raw, blank, part FROM (
       SELECT ${values.filter((value) => !value.endsWith(' AS extra')).join(', ')}, ${rendered.get('extra') ?? extra} AS extra,
         problem, ${leftOut} AS left_out, CASE WHEN problem IS NOT NULL THEN ${grouped.raw} END AS raw, ${grouped.blank} AS blank, ${grouped.part} AS part
       FROM (SELECT *, CASE ${reasons.join(' ')} END AS problem FROM (${layered(grouped.sql, renderer)})))`,
@@ -81,7 +82,7 @@ function groupLines(source: SourceSql, options: StageOptions): SourceSql {
 
 function context(names: Map<string, string>, options: StageOptions): RenderContext {
   return {
-    zone: options.plan.zone, jobTenant: options.jobTenant, tenants: options.tenants,
+    words: WORDS, zone: options.plan.zone, jobTenant: options.jobTenant, tenants: options.tenants,
     column: (name) => {
       const sql = names.get(name);
       if (sql === undefined) throw new WarehouseError('invalid-mapping', `The mapping ${options.plan.name} reads the column ${name}, which the group does not give: known are ${[...names.keys()].join(', ')}`);

@@ -2,10 +2,10 @@ import type { Engine } from '../../engine.ts';
 import { KEYS } from '../../load-plan.ts';
 import type { LoadPlan, LoadTarget } from '../../load-plan.ts';
 import { frozenJoins, frozenValue } from './freeze.ts';
-import { CALLER_DIGITS, CALLER_KEY } from './normalise.ts';
+import { CALLER_DIGITS, CALLER_KEY } from './caller-key.ts';
 import { insertUnordered } from './row-order.ts';
 import { STAGE } from './stage.ts';
-import { CONTENT, FROZEN, TABLE_COLUMNS } from './targets.ts';
+import { CONTENT, FROZEN, TABLE_COLUMNS } from '../../load/targets.ts';
 
 type Inside = Pick<Engine, 'query' | 'execute'>;
 const KNOWN = 'vigie_known';

@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { LoadSource } from '../../load-plan.ts';
-import { WarehouseError } from '../../warehouse.ts';
-import { missingColumns } from './source.ts';
+import type { LoadSource } from '../load-plan.ts';
+import { WarehouseError } from '../warehouse.ts';
 
 /**
  * The names in a delimited file's first line, and the delimiter that finds the required ones.
@@ -20,8 +19,18 @@ export function readHeader(file: string, source: LoadSource & { format: 'delimit
   throw missingColumns(file, nearest?.missing ?? source.required, nearest?.names ?? []);
 }
 
+/** Keys of the object in the first line of a file of JSON lines; none where it holds no object. */
+export function firstKeys(file: string): string[] {
+  try {
+    const parsed: unknown = JSON.parse(firstLine(file, 'utf-8'));
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? Object.keys(parsed) : [];
+  } catch {
+    return [];
+  }
+}
+
 /** A first line of more than 1 MB is cut. */
-export function firstLine(file: string, encoding: string): string {
+function firstLine(file: string, encoding: string): string {
   const descriptor = openSync(file, 'r');
   try {
     // Most first lines are short, and small files come often.
@@ -54,4 +63,8 @@ function split(line: string, delimiter: string, quote: string): string[] {
     } else name += character;
   }
   return [...names, name].map((text) => text.trim());
+}
+
+export function missingColumns(file: string, missing: string[], found: string[]): WarehouseError {
+  return new WarehouseError('invalid-file', `${file} lacks the columns ${missing.join(', ')}; found: ${found.join(', ')}. Choose another mapping, or correct its delimiter or column names`);
 }

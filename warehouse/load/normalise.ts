@@ -1,4 +1,4 @@
-import type { LoadTarget } from '../../load-plan.ts';
+import type { LoadTarget } from '../load-plan.ts';
 import { CONTENT } from './targets.ts';
 
 /** Without these a row cannot be told from others or placed in time. */
@@ -12,19 +12,19 @@ export const REQUIRED: Record<LoadTarget, readonly string[]> = {
  * The target's columns with everything filled in that follows from the others: texts are never null,
  * durations never either, flags are null only while a call is in progress.
  */
-export function normalisedColumns(target: LoadTarget): string {
+export function normalisedColumns(target: LoadTarget, jsonType: 'JSON' | 'VARCHAR'): string {
+  const types = { ...SQL_TYPES, json: jsonType };
   const rules = RULES[target];
   return CONTENT[target].map(({ name, type }) => {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule !== undefined) return `CAST(${rule} AS ${SQL_TYPES[type]}) AS ${name}`;
+    if (rule !== undefined) return `CAST(${rule} AS ${types[type]}) AS ${name}`;
     if (type === 'text') return `coalesce(${name}, '')::VARCHAR AS ${name}`;
     if (name.endsWith('_s') && name !== 'target_s' && name !== 'short_abandon_s') return `coalesce(${name}, 0)::INTEGER AS ${name}`;
-    if (type === 'json') return `CAST(${name} AS JSON) AS ${name}`;
-    return `CAST(${name} AS ${SQL_TYPES[type]}) AS ${name}`;
+    return `CAST(${name} AS ${types[type]}) AS ${name}`;
   }).join(', ');
 }
 
-const SQL_TYPES = { text: 'VARCHAR', int: 'INTEGER', bigint: 'BIGINT', bool: 'BOOLEAN', timestamp: 'TIMESTAMP', json: 'JSON' } as const;
+const SQL_TYPES = { text: 'VARCHAR', int: 'INTEGER', bigint: 'BIGINT', bool: 'BOOLEAN', timestamp: 'TIMESTAMP' } as const;
 
 const VERSION = { row_state: 'coalesce(row_state, 2)', source_sequence: 'coalesce(source_sequence, 0)' };
 const inProgress = 'coalesce(row_state, 2) = 1';
@@ -56,13 +56,3 @@ const RULES: Record<LoadTarget, Record<string, string>> = {
   },
   agent_states: { ...VERSION, duration_ms: 'coalesce(duration_ms, 0)' },
 };
-
-/** One number for its spellings; what is not all digits after that is a masked or a withheld one. Of the stage's row `s`. */
-export const CALLER_DIGITS = "ltrim(CASE WHEN regexp_full_match(s.caller, '[0-9]+') THEN s.caller ELSE regexp_replace(s.caller, '[+ .()/-]', '', 'g') END, '0')";
-
-/**
- * Keyed, so that numbers cannot be found by trying all of them; '' for masked and missing ones. It follows from
- * the caller and is dear: rows that are not written need none. 128 bits tell all callers apart;
- * the whole hash was half of what a stored call weighed. Over {@link CALLER_DIGITS} as `caller_digits`.
- */
-export const CALLER_KEY = "coalesce(s.caller_key, CASE WHEN length(caller_digits) >= 4 AND TRY_CAST(caller_digits AS HUGEINT) IS NOT NULL THEN left(sha256($secret || caller_digits), 32) ELSE '' END)";

@@ -1,6 +1,6 @@
-import type { LoadTarget } from '../../load-plan.ts';
-import { AGENT_STATES_TABLE, CALLS, LEGS } from '../../tables.ts';
-import type { Column } from '../../tables.ts';
+import type { LoadTarget } from '../load-plan.ts';
+import { AGENT_STATES_TABLE, CALLS, LEGS } from '../tables.ts';
+import type { Column } from '../tables.ts';
 
 export const TABLE_COLUMNS: Record<LoadTarget, Column[]> = { calls: CALLS, legs: LEGS, agent_states: AGENT_STATES_TABLE };
 

@@ -1,8 +1,7 @@
-import type { Condition, Expression, Operation } from '../../load-plan.ts';
-import type { ColumnType } from '../../tables.ts';
-import { WarehouseError } from '../../warehouse.ts';
-import { list, literal } from './sql-text.ts';
-import { clockSeconds, dateOf, durationUnits, inUtc, timestampOf } from './time-sql.ts';
+import type { Condition, Expression, Operation } from '../load-plan.ts';
+import type { ColumnType } from '../tables.ts';
+import { WarehouseError } from '../warehouse.ts';
+import type { SqlWords } from './words.ts';
 
 /** SQL with the kind of value that it gives. `depth`: how many layers of parsed values it stands on. */
 export interface Rendered { sql: string; type: 'text' | 'int' | 'bool' | 'timestamp' | 'null'; depth: number; /** For messages. */ origin: string }
@@ -14,6 +13,7 @@ export interface Leaf { name: string; sql: string; depth: number }
 export interface Check { failed: string; reason: string }
 
 export interface RenderContext {
+  words: SqlWords;
   /** Gives the SQL name of a source's column, where a null convention has been applied. */
   column(name: string): string;
   zone: string;
@@ -72,7 +72,7 @@ export class ExpressionRenderer {
       }
       case 'in': {
         const of = this.#text(this.render(condition.of));
-        return { sql: `coalesce(${of.sql} IN (${list(condition.values)}), false)`, depth: of.depth };
+        return { sql: `coalesce(${of.sql} IN (${this.#list(condition.values)}), false)`, depth: of.depth };
       }
       default: {
         const pair = [this.render(condition.left), this.render(condition.right)] as const;
@@ -88,12 +88,12 @@ export class ExpressionRenderer {
   #operation(operation: Operation): Rendered {
     const made = (sql: string, type: Rendered['type'], parts: { depth: number }[], origin: string): Rendered => ({ sql, type, depth: deepest(parts), origin });
     switch (operation.op) {
-      case 'constant': return typeof operation.value === 'string' ? made(literal(operation.value), 'text', [], 'constant') : this.render(operation.value);
-      case 'job-tenant': return made(literal(this.#context.jobTenant), 'text', [], 'tenant');
+      case 'constant': return typeof operation.value === 'string' ? made(this.#words.literal(operation.value), 'text', [], 'constant') : this.render(operation.value);
+      case 'job-tenant': return made(this.#words.literal(this.#context.jobTenant), 'text', [], 'tenant');
       case 'tenant': {
         const of = this.#text(this.render(operation.of));
-        const known = this.#context.tenants.map((row) => `WHEN ${literal(String(row.customerNumber))} THEN ${literal(row.tenant)}`);
-        return made(known.length === 0 ? of.sql : `CASE ${of.sql} ${known.join(' ')} ELSE ${of.sql} END`, 'text', [of], of.origin);
+        const known = this.#context.tenants.map((row): [string, string] => [String(row.customerNumber), this.#words.literal(row.tenant)]);
+        return made(known.length === 0 ? of.sql : this.#words.match(of.sql, known, of.sql), 'text', [of], of.origin);
       }
       case 'coalesce': {
         const [same, type] = this.#same(operation.of);
@@ -102,7 +102,7 @@ export class ExpressionRenderer {
       }
       case 'concat': {
         const parts = operation.of.map((part) => this.#text(this.render(part)));
-        return made(`concat(${parts.map(({ sql }) => sql).join(', ')})`, 'text', parts, origins(parts));
+        return made(this.#words.concat(parts.map(({ sql }) => sql)), 'text', parts, origins(parts));
       }
       case 'map': return this.#map(operation);
       case 'case': {
@@ -113,44 +113,44 @@ export class ExpressionRenderer {
       }
       case 'strip-prefix': {
         const of = this.#text(this.render(operation.of));
-        const branches = operation.prefixes.map((prefix) => `WHEN starts_with(${of.sql}, ${literal(prefix)}) THEN substring(${of.sql}, ${[...prefix].length + 1})`);
+        const branches = operation.prefixes.map((prefix) => `WHEN ${this.#words.startsWith(of.sql, prefix)} THEN ${this.#words.substring(of.sql, [...prefix].length + 1)}`);
         return made(`CASE ${branches.join(' ')} ELSE ${of.sql} END`, 'text', [of], of.origin);
       }
       case 'substring': {
         const of = this.#text(this.render(operation.of));
-        const length = operation.length === undefined ? '' : `, ${Math.trunc(operation.length)}`;
-        return made(`substring(${of.sql}, ${Math.trunc(operation.from)}${length})`, 'text', [of], of.origin);
+        const length = operation.length === undefined ? undefined : Math.trunc(operation.length);
+        return made(this.#words.substring(of.sql, Math.trunc(operation.from), length), 'text', [of], of.origin);
       }
       case 'split': {
         const of = this.#text(this.render(operation.of));
-        return made(`nullif(split_part(${of.sql}, ${literal(operation.separator)}, ${Math.trunc(operation.part)}), '')`, 'text', [of], of.origin);
+        return made(`nullif(${this.#words.split(of.sql, operation.separator, Math.trunc(operation.part))}, '')`, 'text', [of], of.origin);
       }
       case 'trim': case 'lower': case 'upper': {
         const of = this.#text(this.render(operation.of));
-        return made(`${operation.op}(${of.sql})`, 'text', [of], of.origin);
+        return made(this.#words[operation.op](of.sql), 'text', [of], of.origin);
       }
       case 'digits': {
         const of = this.#text(this.render(operation.of));
-        return made(`regexp_replace(${of.sql}, '[^0-9]', '', 'g')`, 'text', [of], of.origin);
+        return made(this.#words.digits(of.sql), 'text', [of], of.origin);
       }
       case 'integer': return this.#integer(this.render(operation.of), 'BIGINT');
       case 'nullif': {
         const of = this.#text(this.render(operation.of));
-        return made(`CASE WHEN ${of.sql} IN (${list(operation.values)}) THEN NULL ELSE ${of.sql} END`, 'text', [of], of.origin);
+        return made(`CASE WHEN ${of.sql} IN (${this.#list(operation.values)}) THEN NULL ELSE ${of.sql} END`, 'text', [of], of.origin);
       }
       case 'flag': {
         const of = this.#text(this.render(operation.of));
-        return this.#parsed(of, `CASE WHEN ${of.sql} IN (${list(operation.true)}) THEN true WHEN ${of.sql} IN (${list(operation.false)}) THEN false END`, 'bool', 'bad flag');
+        return this.#parsed(of, `CASE WHEN ${of.sql} IN (${this.#list(operation.true)}) THEN true WHEN ${of.sql} IN (${this.#list(operation.false)}) THEN false END`, 'bool', 'bad flag');
       }
       case 'timestamp': {
         const of = this.#text(this.render(operation.of));
-        const value = `coalesce(${operation.formats.map((format) => timestampOf(of.sql, format)).join(', ')})`;
-        return this.#parsed(of, operation.zone === 'source' ? inUtc(value, this.#context.zone) : value, 'timestamp', 'bad timestamp');
+        const value = `coalesce(${operation.formats.map((format) => this.#words.timestampOf(of.sql, format)).join(', ')})`;
+        return this.#parsed(of, operation.zone === 'source' ? this.#words.inUtc(value, this.#context.zone) : value, 'timestamp', 'bad timestamp');
       }
       case 'date-time': return this.#dateTime(operation);
       case 'duration': {
         const of = this.#text(this.render(operation.of));
-        const value = this.#parsed(of, durationUnits(of.sql, operation.unit, operation.to ?? 's'), 'int', 'bad number');
+        const value = this.#parsed(of, this.#words.durationUnits(of.sql, operation.unit, operation.to ?? 's'), 'int', 'bad number');
         return operation.negative === 'zero' ? { ...value, sql: `greatest(${value.sql}, 0)` } : value;
       }
       case 'add': {
@@ -159,11 +159,11 @@ export class ExpressionRenderer {
       }
       case 'seconds-between': {
         const [from, to] = [this.#time(operation.from), this.#time(operation.to)];
-        return made(`((epoch_ms(${to.sql}) - epoch_ms(${from.sql})) // 1000)`, 'int', [from, to], origins([from, to]));
+        return made(this.#words.secondsBetween(from.sql, to.sql), 'int', [from, to], origins([from, to]));
       }
       case 'plus-seconds': {
         const [time, seconds] = [this.#time(operation.time), this.#integer(this.render(operation.seconds), 'BIGINT')];
-        return made(`(${time.sql} + to_seconds(${seconds.sql}))`, 'timestamp', [time, seconds], time.origin);
+        return made(this.#words.plusSeconds(time.sql, seconds.sql), 'timestamp', [time, seconds], time.origin);
       }
       case 'condition': {
         const of = this.condition(operation.of);
@@ -178,25 +178,25 @@ export class ExpressionRenderer {
     const entries = Object.entries(operation.values);
     const results: Expression[] = entries.map(([, value]) => (typeof value === 'string' ? { op: 'constant', value } : value));
     const [same, type] = this.#same(operation.otherwise === undefined ? results : [...results, operation.otherwise]);
-    const branches = entries.map(([key], index) => `WHEN ${literal(key)} THEN ${same[index]?.sql ?? 'NULL'}`);
+    const branches = entries.map(([key], index): [string, string] => [key, same[index]?.sql ?? 'NULL']);
     if (operation.otherwise !== undefined) {
-      return { sql: `CASE ${of.sql} ${branches.join(' ')} ELSE ${same.at(-1)?.sql ?? 'NULL'} END`, type, depth: deepest([of, ...same]), origin: of.origin };
+      return { sql: this.#words.match(of.sql, branches, same.at(-1)?.sql ?? 'NULL'), type, depth: deepest([of, ...same]), origin: of.origin };
     }
     this.checks.push({
-      failed: `${of.sql} IS NOT NULL AND ${of.sql} NOT IN (${list(entries.map(([key]) => key))})`,
-      reason: `${literal(`unknown value in ${of.origin}: `)} || left(${of.sql}, 100)`,
+      failed: `${of.sql} IS NOT NULL AND ${of.sql} NOT IN (${this.#list(entries.map(([key]) => key))})`,
+      reason: this.#reason('unknown value', of),
     });
-    return { sql: `CASE ${of.sql} ${branches.join(' ')} END`, type, depth: of.depth, origin: of.origin };
+    return { sql: this.#words.match(of.sql, branches, 'NULL'), type, depth: of.depth, origin: of.origin };
   }
 
   #dateTime(operation: Operation & { op: 'date-time' }): Rendered {
     const [date, time] = [this.#text(this.render(operation.date)), this.#text(this.render(operation.time))];
     const both: Rendered = { sql: `${date.sql} || ' ' || ${time.sql}`, type: 'text', depth: deepest([date, time]), origin: `${date.origin} and ${time.origin}` };
-    const local = `${dateOf(date.sql, operation.format)} + to_seconds(${clockSeconds(time.sql)})`;
-    const value = this.#parsed(both, operation.zone === 'source' ? inUtc(local, this.#context.zone) : local, 'timestamp', 'bad date or time');
+    const local = this.#words.plusSeconds(this.#words.dateOf(date.sql, operation.format), this.#words.clockSeconds(time.sql));
+    const value = this.#parsed(both, operation.zone === 'source' ? this.#words.inUtc(local, this.#context.zone) : local, 'timestamp', 'bad date or time');
     if (operation.notBefore === undefined) return value;
     const earliest = this.#time(operation.notBefore);
-    return { ...value, sql: `CASE WHEN ${value.sql} < ${earliest.sql} THEN ${value.sql} + INTERVAL 1 DAY ELSE ${value.sql} END`, depth: deepest([value, earliest]) };
+    return { ...value, sql: `CASE WHEN ${value.sql} < ${earliest.sql} THEN ${this.#words.plusSeconds(value.sql, '86400')} ELSE ${value.sql} END`, depth: deepest([value, earliest]) };
   }
 
   /** A leaf that is null although its text was there is a reason for quarantine. */
@@ -205,26 +205,38 @@ export class ExpressionRenderer {
     if (known) return { sql: known.name, type, depth: known.depth + 1, origin: of.origin };
     const leaf: Leaf = { name: `p${this.leaves.length}`, sql, depth: of.depth };
     this.leaves.push(leaf);
-    this.checks.push({ failed: `${leaf.name} IS NULL AND ${of.sql} IS NOT NULL`, reason: `${literal(`${complaint} in ${of.origin}: `)} || left(${of.sql}, 100)` });
+    this.checks.push({ failed: `${leaf.name} IS NULL AND ${of.sql} IS NOT NULL`, reason: this.#reason(complaint, of) });
     return { sql: leaf.name, type, depth: leaf.depth + 1, origin: of.origin };
+  }
+
+  get #words(): SqlWords {
+    return this.#context.words;
+  }
+
+  #list(texts: readonly string[]): string {
+    return texts.map((text) => this.#words.literal(text)).join(', ');
+  }
+
+  #reason(complaint: string, of: Rendered): string {
+    return `concat(${this.#words.literal(`${complaint} in ${of.origin}: `)}, ${this.#words.substring(of.sql, 1, 100)})`;
   }
 
   #text(value: Rendered): Rendered {
     if (value.type === 'text') return value;
-    return { ...value, sql: value.type === 'null' ? 'NULL::VARCHAR' : `CAST(${value.sql} AS VARCHAR)`, type: 'text' };
+    return { ...value, sql: value.type === 'null' ? 'NULL::VARCHAR' : this.#words.text(value.sql), type: 'text' };
   }
 
   #integer(value: Rendered, sqlType: 'INTEGER' | 'BIGINT'): Rendered {
     if (value.type === 'null' || value.type === 'int') return value;
     if (value.type === 'bool') return { ...value, sql: `CAST(${value.sql} AS INTEGER)`, type: 'int' };
     if (value.type === 'timestamp') throw new WarehouseError('invalid-mapping', `${value.origin} is a time where a number is needed`);
-    return this.#parsed(value, `TRY_CAST(${value.sql} AS ${sqlType})`, 'int', 'bad number');
+    return this.#parsed(value, this.#words.integer(value.sql, sqlType), 'int', 'bad number');
   }
 
   #bool(value: Rendered): Rendered {
     if (value.type === 'null' || value.type === 'bool') return value;
     if (value.type === 'int') return { ...value, sql: `(${value.sql} <> 0)`, type: 'bool' };
-    return this.#parsed(value, `TRY_CAST(${value.sql} AS BOOLEAN)`, 'bool', 'bad flag');
+    return this.#parsed(value, this.#words.bool(value.sql), 'bool', 'bad flag');
   }
 
   #time(expression: Expression): Rendered {
