@@ -116,7 +116,7 @@ function filesOf(entry) {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [entry];
   return readdirSync(path).sort()
-    .filter((name) => !['.next', 'node_modules', 'next-env.d.ts', 'fixtures', 'testing', 'test-support'].includes(name) && !/\.(test|contract|fixture)\.tsx?$/.test(name))
+    .filter((name) => !['.next', 'node_modules', 'next-env.d.ts', 'e2e', 'fixtures', 'testing', 'test-support'].includes(name) && !/\.(test|contract|fixture)\.tsx?$/.test(name))
     .flatMap((name) => filesOf(`${entry}/${name}`));
 }
 
