@@ -5,7 +5,7 @@ import type { Lane, Span } from './timeline-query.ts';
 
 const dayStartMs = Date.parse('2026-03-02T00:00:00Z');
 const span = (startedAt: string, endedAt: string): Span => ({ state: 'talk', reason: '', startedAt, endedAt, callId: 'A', queue: '101' });
-const lane: Lane = { agent: '1', agentName: 'Aline', teams: ['a'], site: 'douala', loggedSeconds: 60, totals: [{ state: 'talk', seconds: 60 }], spans: [span('2026-03-02T09:58:00Z', '2026-03-02T09:59:00Z')] };
+const lane: Lane = { agent: '1', agentName: 'Aline', teams: ['a'], site: 'douala', loggedSeconds: 60, totals: [{ state: 'talk', seconds: 60 }], spans: [span('2026-03-02T09:58:00Z', '2026-03-02T09:59:00Z')], planned: [], scheduledSeconds: 0, adherentSeconds: 0, adherence: null };
 const agent = (over: Partial<RunningAgent>): RunningAgent => ({ agent: '1', name: 'Aline', teams: ['a'], site: 'douala', state: 'talk', since: '2026-03-02T09:59:00Z', pauseReason: '', callId: 'B', queue: '101', ...over });
 const board = (...agents: RunningAgent[]): RunningBoard => ({ at: '2026-03-02T10:00:01Z', coreAt: '2026-03-02T10:00:00Z', connected: true, agents });
 

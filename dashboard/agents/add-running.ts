@@ -14,7 +14,7 @@ export function addRunning(lanes: readonly Lane[], running: RunningBoard | null,
     left.delete(lane.agent);
     return agent ? withState(lane, agent, dayStartMs, nowMs) : lane;
   });
-  const begun = [...left.values()].map((agent) => withState({ agent: agent.agent, agentName: agent.name, teams: agent.teams, site: agent.site, loggedSeconds: 0, totals: [], spans: [] }, agent, dayStartMs, nowMs));
+  const begun = [...left.values()].map((agent) => withState({ agent: agent.agent, agentName: agent.name, teams: agent.teams, site: agent.site, loggedSeconds: 0, totals: [], spans: [], planned: [], scheduledSeconds: 0, adherentSeconds: 0, adherence: null }, agent, dayStartMs, nowMs));
   return [...known, ...begun];
 }
 

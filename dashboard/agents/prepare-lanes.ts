@@ -1,8 +1,8 @@
 import type { AgentState } from '../parts/agent-state.tsx';
-import type { Lane, Span } from './timeline-query.ts';
+import type { Lane, Planned, Span } from './timeline-query.ts';
 
-export interface LaneView { agent: string; name: string; spans: Span[]; logged: number; talk: number; wrapup: number; pause: number; ready: number; /** (talk + hold + wrap-up) / (the same + ready); null = nothing to divide by. */ occupancy: number | null }
-export interface TeamLanes { team: string; name: string; lanes: LaneView[] }
+export interface LaneView { agent: string; name: string; spans: Span[]; planned: Planned[]; logged: number; talk: number; wrapup: number; pause: number; ready: number; /** (talk + hold + wrap-up) / (the same + ready); null = nothing to divide by. */ occupancy: number | null; /** Planned seconds that are due, and those kept. */ scheduled: number; adherent: number; adherence: number | null }
+export interface TeamLanes { team: string; name: string; lanes: LaneView[]; /** Σ kept / Σ due. */ adherence: number | null }
 export interface Frame { startMs: number; endMs: number; ticks: number[] }
 
 const HOUR = 3_600_000;
@@ -16,20 +16,27 @@ export function prepareLanes(lanes: readonly Lane[], teamName: (id: string) => s
     if (members) members.push(laneView(lane));
     else teams.set(team, [laneView(lane)]);
   }
-  return [...teams].map(([team, members]) => ({ team, name: teamName(team), lanes: members.toSorted((a, b) => a.name.localeCompare(b.name)) })).toSorted((a, b) => a.name.localeCompare(b.name));
+  return [...teams].map(([team, members]) => ({ team, name: teamName(team), lanes: members.toSorted((a, b) => a.name.localeCompare(b.name)), adherence: together(members) })).toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 export function laneView(lane: Lane): LaneView {
   const seconds = (...states: AgentState[]) => lane.totals.reduce((sum, total) => sum + (states.includes(total.state) ? total.seconds : 0), 0);
   const busy = seconds('talk', 'hold', 'wrapup');
   const able = busy + seconds('ready');
-  return { agent: lane.agent, name: lane.agentName, spans: lane.spans.filter(({ state }) => state !== 'logged_out'), logged: lane.loggedSeconds, talk: seconds('talk', 'hold'), wrapup: seconds('wrapup'), pause: seconds('pause'), ready: seconds('ready'), occupancy: able === 0 ? null : busy / able };
+  return { agent: lane.agent, name: lane.agentName, spans: lane.spans.filter(({ state }) => state !== 'logged_out'), planned: lane.planned, logged: lane.loggedSeconds, talk: seconds('talk', 'hold'), wrapup: seconds('wrapup'), pause: seconds('pause'), ready: seconds('ready'), occupancy: able === 0 ? null : busy / able, scheduled: lane.scheduledSeconds, adherent: lane.adherentSeconds, adherence: lane.adherence };
 }
 
-/** The hours that are drawn: from the first span's full hour to the last one's, inside the day. */
-export function prepareFrame(spans: readonly Span[], dayStartMs: number, dayEndMs: number): Frame {
-  const starts = spans.map(({ startedAt }) => Date.parse(startedAt));
-  const ends = spans.map(({ endedAt }) => Date.parse(endedAt));
+function together(members: readonly LaneView[]): number | null {
+  const sum = (of: (member: LaneView) => number) => members.reduce((total, member) => total + of(member), 0);
+  const scheduled = sum((member) => member.scheduled);
+  return scheduled === 0 ? null : sum((member) => member.adherent) / scheduled;
+}
+
+/** The hours that are drawn: from the full hour in which anything begins, lived or planned, to the one in which the last thing ends, inside the day. */
+export function prepareFrame(lanes: readonly { spans: readonly Span[]; planned: readonly Planned[] }[], dayStartMs: number, dayEndMs: number): Frame {
+  const drawn = lanes.map(({ spans, planned }) => ({ spans: spans.filter(({ state }) => state !== 'logged_out'), planned }));
+  const starts = drawn.flatMap(({ spans, planned }) => [...spans.map(({ startedAt }) => Date.parse(startedAt)), ...planned.map(({ startsAt }) => Date.parse(startsAt))]);
+  const ends = drawn.flatMap(({ spans, planned }) => [...spans.map(({ endedAt }) => Date.parse(endedAt)), ...planned.map(({ endsAt }) => Date.parse(endsAt))]);
   const first = starts.length > 0 ? Math.max(dayStartMs, starts.reduce((a, b) => Math.min(a, b))) : dayStartMs + 8 * HOUR;
   const last = ends.length > 0 ? Math.min(dayEndMs, ends.reduce((a, b) => Math.max(a, b))) : dayStartMs + 18 * HOUR;
   const startMs = dayStartMs + Math.floor((first - dayStartMs) / HOUR) * HOUR;
@@ -81,6 +88,6 @@ export function preparePauses(spans: readonly Span[]): { reason: string; count: 
   return [...reasons.values()].toSorted((a, b) => b.seconds - a.seconds);
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

@@ -35,7 +35,8 @@ export function useTimeline(agent?: string) {
   const running = useRunning(loaded && isToday, agent === undefined ? filterOf(tenant, site, params.list('team')) : {});
   const lanes = useMemo(() => (data ? addRunning(data.agentTimeline, running, startMs, agent) : null), [data, running, startMs, agent]);
   // Today grows: asked again each minute, one agent's day also when its state has changed and is written.
-  const pulse = `${useMinute()} ${agent === undefined ? '' : running?.agents.find((each) => each.agent === agent)?.since ?? ''}`;
+  const minuteMs = useMinute();
+  const pulse = `${minuteMs} ${agent === undefined ? '' : running?.agents.find((each) => each.agent === agent)?.since ?? ''}`;
   const asked = useRef(pulse);
   useEffect(() => {
     if (!isToday || asked.current === pulse) return undefined;
@@ -44,7 +45,7 @@ export function useTimeline(agent?: string) {
   }, [isToday, pulse, ask]);
   return {
     lanes, dataAt: data?.freshness.dataAt, failed: error !== undefined, fetching, retry: () => ask({ requestPolicy: 'network-only' }),
-    day, oneOfMany: addDays(day, -1) >= firstDay, isToday, startMs, endMs: midnight(next, zone),
+    day, oneOfMany: addDays(day, -1) >= firstDay, isToday, nowMs: isToday ? Date.parse(running?.coreAt ?? running?.at ?? '') || minuteMs : null, startMs, endMs: midnight(next, zone),
     go: (offset: number) => { const other = addDays(day, offset); params.set({ range: other === range.today ? 'today' : `${other}..${other}` }); },
   };
 }

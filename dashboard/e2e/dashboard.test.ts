@@ -82,6 +82,42 @@ test('a call and an agent’s day have pages of their own, as good as the others
   await expectEveryLook(agent ?? '', 'agent-day');
 }, 180_000);
 
+const laneAnswer = z.object({ data: z.object({ agentTimeline: z.array(z.object({ agent: z.string(), adherence: z.number().nullable(), planned: z.array(z.object({ kind: z.string(), deviations: z.array(z.object({ kind: z.string() })) })) })) }) });
+
+/** The lanes of a day that the first history has filled. */
+async function lanesOf(day: string, next: string) {
+  const query = `{ agentTimeline(from: "${day}", to: "${next}", zone: "Africa/Douala") { agent adherence planned { kind deviations { kind } } } }`;
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const response = await fetch(`${program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query }) });
+    const { agentTimeline: lanes } = laneAnswer.parse(await response.json()).data;
+    if (lanes.filter(({ adherence }) => adherence !== null && adherence > 0.5).length > 20) return lanes;
+    await new Promise((done) => { setTimeout(done, 1000); });
+  }
+  throw new Error(`nothing of ${day} was measured in a minute`);
+}
+
+test('an agent’s day stands under its plan, told in words too, with the adherence of the api', async () => {
+  const local = new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Douala' });
+  const [day, next] = [local.format(Date.now() - 86_400_000), local.format(Date.now())];
+  const lane = (await lanesOf(day, next)).find(({ adherence, planned }) => adherence !== null && adherence > 0.5 && planned.some(({ deviations }) => deviations.some(({ kind }) => kind === 'PAUSE_OVERRUN')));
+  const { page, complaints } = await open(`/agents/${lane?.agent}?zone=Africa/Douala&range=${day}..${day}`);
+  const figure = page.getByTestId('adherence');
+  await figure.waitFor({ timeout: 30_000 });
+  expect(Number(await figure.getAttribute('data-raw'))).toBe(lane?.adherence);
+  await figure.focus();
+  await page.getByRole('tooltip').filter({ hasText: 'Adhérence au planning' }).waitFor();
+  const stretches = page.getByTestId('plan-table').locator('tbody tr');
+  expect(await stretches.count()).toBe(lane?.planned.length);
+  expect(await page.getByTestId('plan-table').locator('[data-deviation]').count()).toBe(lane?.planned.flatMap(({ deviations }) => deviations).length);
+  await page.getByTestId('plan-table').getByText('Pause dépassée').first().waitFor();
+  expect(await page.getByTestId('plan').locator('path[data-look=work]').count()).toBe(1);
+  await page.getByTestId('plan').hover({ force: true });
+  await page.getByText(/^Prévu : /).waitFor();
+  await page.getByRole('link', { name: 'Agents' }).first().click();
+  await page.getByTestId('lanes').getByText(/adhérence \d/).first().waitFor({ timeout: 30_000 });
+  expect(complaints).toEqual([]);
+}, 180_000);
+
 test('a server that does not answer is said on every page, until it does', async () => {
   const { page } = await open('/nothing-here');
   await page.getByRole('heading', { name: 'Page introuvable', level: 1 }).waitFor({ state: 'attached' });

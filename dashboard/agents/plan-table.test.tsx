@@ -1,0 +1,27 @@
+// @vitest-environment happy-dom
+import { cleanup } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { reference } from '../graphql/fixtures/reference.ts';
+import { drawAsking, seriousFindings } from '../parts/testing.tsx';
+import { PlanTable } from './plan-table.tsx';
+import type { Planned } from './timeline-query.ts';
+
+vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams('zone=Africa/Douala'), usePathname: () => '/agents/1' }));
+afterEach(cleanup);
+
+const answers = { Reference: () => reference };
+
+const stretch = (kind: Planned['kind'], startsAt: string, endsAt: string, ...deviations: Planned['deviations']): Planned => ({ kind, reason: '', startsAt, endsAt, deviations });
+
+test.each([['fr', 'Rien de prévu ce jour-là'], ['en', 'Nothing is planned that day']] as const)('without a plan it is said in %s, and no zero is shown', (language, words) => {
+  expect(drawAsking(<PlanTable planned={[]} />, answers, language).container.textContent).toBe(words);
+});
+
+test.each([['fr', 'Retard 6:00'], ['en', 'Late start 6:00']] as const)('a deviation is told in words in %s, marked where it is long', async (language, words) => {
+  const { container } = drawAsking(<PlanTable planned={[
+    stretch('WORK', '2026-03-02T08:00:00Z', '2026-03-02T10:00:00Z', { kind: 'LATE', startedAt: '2026-03-02T08:00:00Z', endedAt: '2026-03-02T08:06:00Z', seconds: 360 }, { kind: 'AWAY', startedAt: '2026-03-02T09:00:00Z', endedAt: '2026-03-02T09:02:00Z', seconds: 120 }),
+  ]} />, answers, language);
+  expect(container.querySelector('[data-deviation=LATE]')?.textContent).toContain(words);
+  expect([...container.querySelectorAll('[data-deviation]')].map((row) => row.querySelector('[role=img]') !== null)).toEqual([true, false]);
+  expect(await seriousFindings(container)).toEqual([]);
+});
