@@ -7,35 +7,53 @@ export const TOUCHED_SQL = 'SELECT day, max(load_mark) AS load_mark FROM store.t
 export type ClosedDays = ReadonlySet<string>;
 
 type Inside = Pick<Engine, 'query'>;
-/** The list as it was at a load mark; null = to be read. */
-interface Remembered { days: ClosedDays | null; loadMark: number }
+/** The list, and a load mark up to which it is known to hold. */
+interface Known { days: ClosedDays; loadMark: number }
 
-const remembered = new WeakMap<Engine, Remembered>();
+const remembered = new WeakMap<Engine, Promise<Known>>();
+
+/**
+ * The closed days as they were last read, before whatever is asked after this call. A day that was closed since is not
+ * among them, which is only slower: its rows give the same numbers. A day that was opened again since still is: whoever reads
+ * rollups by this list looks with {@link holds} whether it still held.
+ */
+export function knownClosedDays(engine: Engine): Promise<Known> {
+  const known = remembered.get(engine);
+  if (known) return known;
+  // The mark is the older of the two: at worst it is looked again.
+  const reading = readLoadMark(engine).then(async (loadMark) => ({ days: await readClosedDays(engine), loadMark }));
+  remembered.set(engine, reading);
+  reading.catch(() => { if (remembered.get(engine) === reading) remembered.delete(engine); });
+  return reading;
+}
 
 /** To be called when days were closed. */
 export function forgetClosedDays(engine: Engine): void {
-  remembered.set(engine, { days: null, loadMark: -1 });
+  remembered.delete(engine);
 }
 
 /**
- * A way to the closed days of a snapshot that begins after this call. The list that is remembered is then never
- * younger than the snapshot: what it calls closed was closed before, so that its rollups are in the snapshot, and only a load
- * can have opened it again. Closing takes a day's marks away, so any younger mark of a day is such a load. A day that
- * was closed since is missing, which is only slower: its rows give the same numbers.
+ * Whether none of the days was opened up to a load mark, so that what was read by the list at that mark is right. A load
+ * leaves its mark on the days that it opens, and closing takes these marks away but leaves its own, which is not older.
  */
-export function closedDaysSince(engine: Engine): (inside: Inside, loadMark: number) => Promise<ClosedDays> {
-  const known = remembered.get(engine);
-  return async (inside, loadMark) => {
-    if (known?.days && known.loadMark === loadMark) return known.days;
-    const days = known?.days && await untouched(inside, known.days, known.loadMark) ? known.days : await readClosedDays(inside);
-    if (remembered.get(engine) === known) remembered.set(engine, { days, loadMark });
-    return days;
-  };
+export async function holds(engine: Engine, known: Known, loadMark: number): Promise<boolean> {
+  if (loadMark === known.loadMark) return true;
+  const changed = await engine.query<{ day: string }>({
+    sql: `SELECT CAST(day AS VARCHAR) AS day FROM store.touched_days WHERE load_mark > $since
+      UNION ALL SELECT CAST(day AS VARCHAR) AS day FROM store.closed_days WHERE load_mark > $since`,
+    parameters: { since: known.loadMark },
+  });
+  if (changed.some(({ day }) => known.days.has(day))) {
+    forgetClosedDays(engine);
+    return false;
+  }
+  known.loadMark = Math.max(known.loadMark, loadMark);
+  return true;
 }
 
-async function untouched(inside: Inside, days: ClosedDays, since: number): Promise<boolean> {
-  const touched = await inside.query<{ day: string }>({ sql: 'SELECT DISTINCT CAST(day AS VARCHAR) AS day FROM store.touched_days WHERE load_mark > $since', parameters: { since } });
-  return !touched.some(({ day }) => days.has(day));
+async function readLoadMark(engine: Inside): Promise<number> {
+  const [state] = await engine.query<{ load_mark: number }>({ sql: 'SELECT load_mark FROM store.state' });
+  return state?.load_mark ?? 0;
 }
 
 export async function readClosedDays(engine: Inside): Promise<ClosedDays> {

@@ -19,11 +19,12 @@ interface ChosenMeasure { measure: Measure; fact: Fact; expression: Token[] }
 /**
  * One statement for all measures. Each fact is read once per stretch of time and merged to the asked keys; the
  * facts stand below each other (UNION ALL, columns of the others NULL), are merged again by the keys, and the
- * measures' expressions are arithmetic over that. Columns: `k0…` the keys of `by`, `m0…` the measures.
+ * measures' expressions are arithmetic over that. Columns: `k0…` the keys of `by`, `m0…` the measures. With `state`,
+ * a SELECT of one row, its columns stand beside each row, and `found` is 1; without any row they stand alone.
  *
  * @throws WarehouseError `invalid-query` when no grain of a measure carries what is asked.
  */
-export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, take: Take): CompiledQuery {
+export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, take: Take, state?: string): CompiledQuery {
   const parameters = new Parameters();
   const chosen = query.measures.map((measure) => chooseFact(measure, query));
   const columns = [...new Map(chosen.flatMap(({ fact, expression }) =>
@@ -64,8 +65,11 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
   const results = chosen.map((one, index) => `${resultSql(one)} AS m${index}`);
   if (take === 'rows-and-totals') results.push(`CAST(grouping(${names[0] ?? ''}) AS INTEGER) AS total`);
   const groups = take === 'rows-and-totals' ? `GROUPING SETS ((${named([])}), ())` : named([]);
-  const grouped = names.length > 0 ? ` GROUP BY ${groups} ORDER BY ${named([])}` : '';
-  return { sql: `WITH ${ctes.join(',\n')}\nSELECT ${named(results)} FROM parts${grouped}`, parameters: parameters.values };
+  if (state !== undefined) results.push('1 AS found');
+  const answer = `SELECT ${named(results)} FROM parts${names.length > 0 ? ` GROUP BY ${groups}` : ''}`;
+  const order = names.length > 0 ? ` ORDER BY ${named([])}` : '';
+  const select = state === undefined ? answer : `SELECT * FROM (${state}) AS state LEFT JOIN (${answer}) AS answer ON true`;
+  return { sql: `WITH ${ctes.join(',\n')}\n${select}${order}`, parameters: parameters.values };
 }
 
 /**

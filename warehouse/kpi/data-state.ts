@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
+import type { PlainRow } from './compile.ts';
 
-/** What the warehouse holds. */
+/** What the warehouse held when a statement ran. */
 export interface DataState {
   /** The newest event that is loaded. */
   dataAt: string | null;
@@ -8,8 +8,10 @@ export interface DataState {
   loadMark: number;
 }
 
-/** Inside a snapshot: the state that its other answers are of. */
-export async function readDataState(inside: Pick<Engine, 'query'>): Promise<DataState> {
-  const [state] = await inside.query<{ load_mark: number; newest_event: number | null }>({ sql: 'SELECT load_mark, newest_event FROM store.state' });
-  return { dataAt: state?.newest_event == null ? null : new Date(state.newest_event).toISOString(), loadMark: state?.load_mark ?? 0 };
+/** A SELECT of one row that stands beside an answer in its own statement, so that both are of one state of the data. */
+export const DATA_STATE_SQL = 'SELECT load_mark AS state_mark, newest_event AS state_newest FROM store.state';
+
+export function dataStateOf(row: PlainRow | undefined): DataState {
+  const [mark, newest] = [row?.['state_mark'], row?.['state_newest']];
+  return { dataAt: typeof newest === 'number' ? new Date(newest).toISOString() : null, loadMark: typeof mark === 'number' ? mark : 0 };
 }

@@ -1,37 +1,61 @@
 import type { Engine } from '../engine.ts';
 import type { QueryOptions } from '../warehouse.ts';
 import { catalogue } from './catalogue.ts';
-import { closedDaysSince } from './closed-days.ts';
+import { holds, knownClosedDays, readClosedDays } from './closed-days.ts';
+import type { ClosedDays } from './closed-days.ts';
 import { compileKpi, totalsOfRows } from './compile.ts';
 import type { PlainRow, Take } from './compile.ts';
-import { readDataState } from './data-state.ts';
+import { DATA_STATE_SQL, dataStateOf } from './data-state.ts';
 import type { DataState } from './data-state.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
 export interface Measured { rows: PlainRow[]; totals: PlainRow | null }
+interface MeasuredAll { state: DataState; measured: Measured[] }
+type Inside = Pick<Engine, 'query'>;
 
-/** Rows and totals of each query, and what the warehouse held: all from one state of the data. */
-export function measured(engine: Engine, queries: ResolvedQuery[], totals: boolean, options: QueryOptions): Promise<{ state: DataState; measured: Measured[] }> {
-  const closedDays = closedDaysSince(engine);
-  return engine.snapshot(async (inside) => {
-    const state = await readDataState(inside);
-    const days = await closedDays(inside, state.loadMark);
-    const all: Measured[] = [];
-    for (const query of queries) {
-      const ask = (take: Take): Promise<PlainRow[]> => inside.query<PlainRow>({ ...compileKpi(query, catalogue(), days, take), ...options });
-      all.push(await measure(query, totals, ask));
-    }
-    return { state, measured: all };
-  });
+/**
+ * Rows and totals of each query, and what the warehouse held: all from one state of the data. What one statement
+ * can answer needs no snapshot around it, for the state is read beside the rows. The closed days are those that
+ * are remembered; should one of them have been opened since, they are read in a snapshot and all is asked anew.
+ */
+export async function measured(engine: Engine, queries: ResolvedQuery[], totals: boolean, options: QueryOptions): Promise<MeasuredAll> {
+  const takes = queries.map((query) => takesOf(query, totals));
+  const known = await knownClosedDays(engine);
+  const attempt = (inside: Inside): Promise<MeasuredAll> => measureIn(inside, queries, takes, known.days, options);
+  const first = await (takes.flat().length === 1 ? attempt(engine) : engine.snapshot(attempt));
+  if (await holds(engine, known, first.state.loadMark)) return withTotals(first, queries, totals);
+  return withTotals(await engine.snapshot(async (inside) => measureIn(inside, queries, takes, await readClosedDays(inside), options)), queries, totals);
 }
 
-/** One statement where it can give both. Without a group the row is the total. */
-async function measure(query: ResolvedQuery, totals: boolean, ask: (take: Take) => Promise<PlainRow[]>): Promise<Measured> {
-  if (totals && query.by.length > 0 && totalsOfRows(query)) {
-    const rows = await ask('rows-and-totals');
-    return { rows: rows.filter((row) => row['total'] === 0), totals: rows.find((row) => row['total'] === 1) ?? {} };
+/** One statement where it can give both. */
+function takesOf(query: ResolvedQuery, totals: boolean): Take[] {
+  if (!totals || query.by.length === 0) return ['rows'];
+  return totalsOfRows(query) ? ['rows-and-totals'] : ['rows', 'totals'];
+}
+
+async function measureIn(engine: Inside, queries: ResolvedQuery[], takes: Take[][], closedDays: ClosedDays, options: QueryOptions): Promise<MeasuredAll> {
+  let state: DataState | null = null;
+  const run = async (query: ResolvedQuery, take: Take): Promise<PlainRow[]> => {
+    if (state) return engine.query<PlainRow>({ ...compileKpi(query, catalogue(), closedDays, take), ...options });
+    const rows = await engine.query<PlainRow>({ ...compileKpi(query, catalogue(), closedDays, take, DATA_STATE_SQL), ...options });
+    state = dataStateOf(rows[0]);
+    return rows.filter((row) => row['found'] === 1);
+  };
+  const all: Measured[] = [];
+  for (const [index, query] of queries.entries()) {
+    let one: Measured = { rows: [], totals: null };
+    for (const take of takes[index] ?? []) {
+      const rows = await run(query, take);
+      if (take === 'rows') one = { ...one, rows };
+      else if (take === 'totals') one = { ...one, totals: rows[0] ?? {} };
+      else one = { rows: rows.filter((row) => row['total'] === 0), totals: rows.find((row) => row['total'] === 1) ?? {} };
+    }
+    all.push(one);
   }
-  const rows = await ask('rows');
-  if (!totals) return { rows, totals: null };
-  return { rows, totals: (query.by.length === 0 ? rows : await ask('totals'))[0] ?? {} };
+  return { state: state ?? dataStateOf(undefined), measured: all };
+}
+
+/** Without a group the row is the total. */
+function withTotals(all: MeasuredAll, queries: ResolvedQuery[], totals: boolean): MeasuredAll {
+  return { ...all, measured: all.measured.map((one, index) => (totals && queries[index]?.by.length === 0 ? { ...one, totals: one.rows[0] ?? {} } : one)) };
 }
