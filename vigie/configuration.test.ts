@@ -60,3 +60,19 @@ test("a store's address that is none is refused without being told", () => {
   expect(said).toContain('VIGIE_STORE');
   expect(said).not.toContain('secret');
 });
+
+test('processes that others than this machine reach need a token, which is not told', () => {
+  const token = 'secret-0123456789-0123456789-0123456789';
+  expect(messageOf({ VIGIE_CORE_LISTEN: '0.0.0.0:4710' })).toMatch(/VIGIE_CORE_LISTEN: .*0\.0\.0\.0.*VIGIE_CORE_TOKEN/);
+  expect(messageOf({ VIGIE_INGEST_LISTEN: '[::]:4720' })).toContain('VIGIE_INGEST_TOKEN');
+  expect(messageOf({ VIGIE_CORE: 'http://core.example:4710' })).toContain('VIGIE_CORE: set VIGIE_CORE_TOKEN too');
+  expect(messageOf({ VIGIE_CORE_LISTEN: 'here' })).toContain('host:port');
+  expect(messageOf({ VIGIE_INGEST: 'ftp://host' })).toContain('http://host:port');
+  const said = messageOf({ VIGIE_CORE_TOKEN: 'secret-short', VIGIE_INGEST_TOKEN: `secret ${token}` });
+  expect(said).toMatch(/VIGIE_CORE_TOKEN: .*32[^]*VIGIE_INGEST_TOKEN: .*blanks/);
+  expect(said).not.toContain('secret');
+  expect(parseConfiguration({ VIGIE_CORE_LISTEN: '[::]:4711', VIGIE_CORE_TOKEN: token, VIGIE_INGEST: 'https://ingest', VIGIE_INGEST_TOKEN: token }, '/')).toMatchObject({
+    core: { listen: { host: '::', port: 4711 }, address: null, token }, ingest: { listen: { host: '127.0.0.1', port: 4720 }, address: 'https://ingest', token },
+  });
+  expect(parseConfiguration({ VIGIE_CORE_LISTEN: 'localhost:0' }, '/').core).toEqual({ listen: { host: 'localhost', port: 0 }, address: null, token: null });
+});

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { SOURCE_PATTERN } from '../ingest/spool/layout.ts';
+import { isLoopback, parseListenAddress, type ListenAddress } from './listen-address.ts';
 
 /**
  * The program's configuration, parsed once, at the start, from variables prefixed `VIGIE_`. An empty
@@ -11,6 +12,16 @@ const switchOf = (preset: 'on' | 'off') => z.enum(['on', 'off']).default(preset)
 /** A whole number as text: of a variable or an option. */
 export const wholeNumber = (min: number, max: number) => z.string().regex(/^\d+$/, 'a whole number is expected').transform(Number).pipe(z.number().min(min).max(max));
 export const LARGEST_SEED = 4_294_967_295;
+/** Of what one process opens another's doors with. */
+const SHORTEST_PROCESS_TOKEN = 32;
+const listenAddress = (preset: string) => z.string().default(preset).transform((text, context) => {
+  const address = parseListenAddress(text);
+  if (address) return address;
+  context.addIssue({ code: 'custom', message: 'host:port is expected, 127.0.0.1:4710' });
+  return z.NEVER;
+});
+const processAddress = z.url({ protocol: /^https?$/, error: 'http://host:port is expected' }).nullable().default(null);
+const processToken = z.string().regex(/^\S+$/, 'a token has no blanks').min(SHORTEST_PROCESS_TOKEN, `a token has at least ${SHORTEST_PROCESS_TOKEN} characters`).nullable().default(null);
 
 const variables = z.object({
   VIGIE_DATA: z.string().default('./data'),
@@ -22,6 +33,12 @@ const variables = z.object({
   VIGIE_HISTORY_DAYS: wholeNumber(0, 3650).default(30),
   VIGIE_INGEST_TOKENS: z.string().default('').transform(parseTokens),
   VIGIE_INGEST_OWN_LEGS: z.string().default('').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')),
+  VIGIE_CORE_LISTEN: listenAddress('127.0.0.1:4710'),
+  VIGIE_CORE: processAddress,
+  VIGIE_CORE_TOKEN: processToken,
+  VIGIE_INGEST_LISTEN: listenAddress('127.0.0.1:4720'),
+  VIGIE_INGEST: processAddress,
+  VIGIE_INGEST_TOKEN: processToken,
   VIGIE_SPOOL_MAX_MB: wholeNumber(16, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_MEMORY_MB: wholeNumber(128, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_THREADS: wholeNumber(1, 256).default(1),
@@ -48,12 +65,28 @@ export interface Configuration {
   ingestTokens: Record<string, string>;
   /** Sources that send their legs; for the others one is derived from each queued call. */
   ownLegs: string[];
+  /** The telephony core as a process of its own. */
+  core: ProcessDoor;
+  /** The spool and the loader as a process of their own. */
+  ingest: ProcessDoor;
   spoolMaxBytes: number;
   warehouseMemoryMb: number;
   warehouseThreads: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   referenceData: string;
 }
+
+/** A process that others talk to over HTTP. */
+export interface ProcessDoor {
+  /** Where the process itself listens. */
+  listen: ListenAddress;
+  /** Where the others find it; null = on this machine, by what it left in the data directory. */
+  address: string | null;
+  /** Null = the process makes one and leaves it in the data directory. */
+  token: string | null;
+}
+
+const SECRET_KEYS = new Set(['VIGIE_INGEST_TOKENS', 'VIGIE_STORE', 'VIGIE_CORE', 'VIGIE_CORE_TOKEN', 'VIGIE_INGEST', 'VIGIE_INGEST_TOKEN']);
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -70,12 +103,13 @@ export function parseConfiguration(environment: Record<string, string | undefine
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => {
     const key = String(issue.path[0]);
     // A token or a password is a secret: it is not repeated.
-    const shown = key === 'VIGIE_INGEST_TOKENS' || key === 'VIGIE_STORE' ? '' : ` (is ${JSON.stringify(given[key] ?? '')})`;
+    const shown = SECRET_KEYS.has(key) ? '' : ` (is ${JSON.stringify(given[key] ?? '')})`;
     return `${key}: ${issue.message}${shown}`;
   });
   if (parsed.success) {
     const { VIGIE_INGEST_OWN_LEGS: own, VIGIE_INGEST_TOKENS: tokens } = parsed.data;
     wrong.push(...own.filter((name) => !Object.hasOwn(tokens, name)).map((name) => `VIGIE_INGEST_OWN_LEGS: the source "${name}" has no token in VIGIE_INGEST_TOKENS`));
+    wrong.push(...doorsWithoutToken(parsed.data));
   }
   if (!parsed.success || wrong.length > 0 || unknown.length > 0)
     throw new ConfigurationError(`wrong configuration:\n${[...wrong, ...unknown].map((line) => `  ${line}`).join('\n')}\nSee .env.example for every key.`);
@@ -91,12 +125,26 @@ export function parseConfiguration(environment: Record<string, string | undefine
     historyDays: data.VIGIE_HISTORY_DAYS,
     ingestTokens: data.VIGIE_INGEST_TOKENS,
     ownLegs: data.VIGIE_INGEST_OWN_LEGS,
+    core: { listen: data.VIGIE_CORE_LISTEN, address: data.VIGIE_CORE, token: data.VIGIE_CORE_TOKEN },
+    ingest: { listen: data.VIGIE_INGEST_LISTEN, address: data.VIGIE_INGEST, token: data.VIGIE_INGEST_TOKEN },
     spoolMaxBytes: data.VIGIE_SPOOL_MAX_MB * 1024 * 1024,
     warehouseMemoryMb: data.VIGIE_WAREHOUSE_MEMORY_MB,
     warehouseThreads: data.VIGIE_WAREHOUSE_THREADS,
     logLevel: data.VIGIE_LOG_LEVEL,
     referenceData: absolute(data.VIGIE_REFERENCE_DATA),
   };
+}
+
+/** Other machines get a token that both sides were given; on this one a file that only its user reads will do. */
+function doorsWithoutToken(data: z.output<typeof variables>): string[] {
+  return (['CORE', 'INGEST'] as const).flatMap((name) => {
+    if (data[`VIGIE_${name}_TOKEN`] !== null) return [];
+    const { host } = data[`VIGIE_${name}_LISTEN`];
+    return [
+      ...(isLoopback(host) ? [] : [`VIGIE_${name}_LISTEN: others than this machine reach ${host}: set VIGIE_${name}_TOKEN too, to a text of at least ${SHORTEST_PROCESS_TOKEN} characters`]),
+      ...(data[`VIGIE_${name}`] === null ? [] : [`VIGIE_${name}: set VIGIE_${name}_TOKEN too, to the same text as over there`]),
+    ];
+  });
 }
 
 function isPostgresAddress(text: string): boolean {
