@@ -9,8 +9,11 @@ export interface LivePort {
    * events will come (the core ended); the api then subscribes again. Returns how to stop.
    */
   subscribe(listener: (event: LiveEvent) => void, broken?: (reason: string) => void): () => void;
-  command(command: Command): Promise<CommandResult>;
+  command(command: Command): Promise<CommandResult | CoreUnavailable>;
 }
+
+/** A core in another process does not answer: the command may have been done all the same. */
+export interface CoreUnavailable { ok: false; code: 'core-unavailable'; reason: string }
 
 /** The centre's configuration: names, targets, memberships. The same port as the core's. */
 export type DirectoryPort = ConfigurationPort;

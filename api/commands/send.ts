@@ -1,4 +1,4 @@
-import { commandSchema, type Command, type CommandResult } from '../../telephony/commands.ts';
+import { commandSchema, type Command } from '../../telephony/commands.ts';
 import type { z } from 'zod';
 import { builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
@@ -30,8 +30,7 @@ export async function send(draft: z.input<typeof commandSchema>, context: ApiCon
   }
   const hidden = outOfSight(parsed.data, context);
   if (hidden) return hidden;
-  const result: CommandResult = await context.core.command(parsed.data);
-  return result;
+  return context.core.command(parsed.data);
 }
 
 /** Ids travel as text in GraphQL, agents and queues are numbers on the floor; what is no number is 0, which no schema takes. */

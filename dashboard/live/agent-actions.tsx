@@ -19,7 +19,7 @@ export function AgentActions({ agent, messages }: Props) {
   const { busy, outcome, listen, record, forcePause, message } = useCommands(agent.agent);
   const [reason, setReason] = useState<string | null>(null);
   const [text, setText] = useState('');
-  const refusal = (code: string) => (code === 'wrong-state' ? t('refusal.wrongState', { state: t(`state.${agent.state}`) }) : code === 'no-target' ? t('refusal.noTarget') : t('refusal.unknown'));
+  const refusal = (code: string) => (code === 'wrong-state' ? t('refusal.wrongState', { state: t(`state.${agent.state}`) }) : code === 'no-target' ? t('refusal.noTarget') : code === 'core-unavailable' ? t('refusal.coreUnavailable') : t('refusal.unknown'));
   const listened = agent.listenedBy.length > 0;
   const send = async () => { if (text.trim() !== '' && await message(text.trim())) setText(''); };
   return (

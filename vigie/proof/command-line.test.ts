@@ -14,6 +14,7 @@ import { lockDirectory } from '../data-directory/lock.ts';
 import { removeServerFile, writeServerFile } from '../data-directory/server-file.ts';
 import { runProgram } from '../fixtures/run-program.ts';
 import { RowFiles } from '../history/row-files.ts';
+import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
 import { openLocalWarehouse } from '../local-warehouse.ts';
 import { listen } from '../start/web-server.ts';
@@ -92,7 +93,7 @@ async function askServer(): Promise<void> {
   const web = await listen(0);
   const api = await createApi({ warehouse, live: handFedFloor(), directory: { load: () => Promise.resolve(configuration), subscribe: () => () => undefined }, logger: quiet });
   const nothing = (_request: unknown, response: { writeHead(status: number): { end(): void } }): void => response.writeHead(404).end();
-  web.open({ api, logger: quiet, checks: {}, ingest: nothing, pages: nothing, internal: (request, response) => serveInternal(request, response, TOKEN, warehouse) });
+  web.open({ api, logger: quiet, checks: {}, ingest: nothing, pages: nothing, internal: (request, response) => serveInternal(request, response, { path: INTERNAL_PATH, methods: INTERNAL_METHODS, token: TOKEN, functions: warehouse }) });
   writeServerFile(data, { address: web.address, token: TOKEN, pid: process.pid });
   for (const question of QUESTIONS) {
     printed.running.push(await command(question));

@@ -9,6 +9,7 @@ import type { Configuration } from '../configuration.ts';
 import { removeLeftOvers } from '../data-directory/left-overs.ts';
 import { lockDirectory } from '../data-directory/lock.ts';
 import { removeServerFile, writeServerFile } from '../data-directory/server-file.ts';
+import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { startCore, startWarehouse } from './floor-threads.ts';
@@ -72,7 +73,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     ingest: (request, response) => {
       if (!ingest(request, response)) response.writeHead(404).end();
     },
-    internal: (request, response) => serveInternal(request, response, token, warehouse.remote),
+    internal: (request, response) => serveInternal(request, response, { path: INTERNAL_PATH, methods: INTERNAL_METHODS, token, functions: warehouse.remote }),
     pages: pages.handle,
   });
   ending.add('web', () => web.close());
