@@ -16,6 +16,8 @@ export interface LiveFloorOptions {
   centre: Centre;
   configuration: ConfigurationPort;
   seed: number | string;
+  /** False: nobody calls, and agents do what commands say. Default true. */
+  simulated?: boolean;
   rows: RowSink | null;
   /** Listens to the automaton, with the floor's clock. */
   observe?: (clock: Clock) => AutomatonEvents;
@@ -45,13 +47,15 @@ export interface LiveFloor {
 
 /** Starts the simulated centre in real time, in the middle of its life: agents on duty, calls in hand. */
 export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFloor> {
-  const { centre, configuration: port, seed, rows, observe, warmUpMs = DEFAULT_WARM_UP_MS, notBeforeMs = 0, speed = 1, nowMs = Date.now() } = options;
+  const { centre, configuration: port, seed, simulated = true, rows, observe, warmUpMs = simulated ? DEFAULT_WARM_UP_MS : 0, notBeforeMs = 0, speed = 1, nowMs = Date.now() } = options;
   const configuration: CentreConfiguration = await port.load();
   const startedMs = Math.min(nowMs, Math.max(nowMs - warmUpMs, notBeforeMs));
   const clock = new PacedClock(startedMs);
   const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS });
-  workers.start(1_500);
-  callers.start();
+  if (simulated) {
+    workers.start(1_500);
+    callers.start();
+  }
   clock.run(nowMs);
   const unsubscribe = port.subscribe((next) => {
     clock.catchUp();

@@ -14,6 +14,8 @@ export interface DataAccess {
   close(): Promise<void>;
 }
 
+/** They answer commands; the lock says who has it. */
+const SERVERS = new Set(['vigie start', 'vigie ingest']);
 /** A server that has the lock but no address yet is starting: it is waited for. */
 const LONGEST_START_MS = 60_000;
 
@@ -45,7 +47,7 @@ async function doorTo(directory: string, what: string): Promise<RunningServer | 
     try {
       return await lockDirectory(directory, what);
     } catch (error) {
-      if (!(error instanceof DirectoryLockedError) || error.holder.what !== 'vigie start' || Date.now() > deadline) throw error;
+      if (!(error instanceof DirectoryLockedError) || !SERVERS.has(error.holder.what) || Date.now() > deadline) throw error;
     }
   }
 }

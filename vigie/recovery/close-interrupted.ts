@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SpoolDoor } from '../../ingest/spool/door.ts';
+import type { SpoolDoor, SpoolStatus } from '../../ingest/spool/door.ts';
 import { ROW_KINDS } from '../../telephony/rows.ts';
 import { FULL_SCOPE, MOST_CALLS_AT_ONCE, type CallDetail, type Unfinished, type UnfinishedKey, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Checkpoint, ClosingRow } from './checkpoint.ts';
 import { closeStoredCall, closeStoredLeg } from './stored-rows.ts';
 
-/** The calls of the warehouse's thread that this needs. */
-export type RecoveryDoor = Pick<SpoolDoor, 'append' | 'status'> & Pick<Warehouse, 'unfinished' | 'callDetails'>;
+/** The calls of spool and warehouse that this needs, wherever they are. */
+export interface RecoveryDoor extends Pick<SpoolDoor, 'append'>, Pick<Warehouse, 'unfinished' | 'callDetails'> {
+  status(): Promise<Pick<SpoolStatus, 'segments'>>;
+}
 
 export interface RecoveryOptions {
   door: RecoveryDoor;

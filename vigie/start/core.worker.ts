@@ -7,14 +7,13 @@ import { startLiveFloor } from '../../telephony/centre/live-floor.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import type { Command, CommandResult } from '../../telephony/commands.ts';
 import { centreConfigurationSchema, type CentreConfiguration } from '../../telephony/configuration.ts';
-import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
+import { FULL_SCOPE, type Warehouse } from '../../warehouse/warehouse.ts';
 import { CORE_SOURCE } from '../configuration.ts';
 import { keepCheckpoint, readCheckpoint, removeCheckpoint } from '../recovery/checkpoint.ts';
-import { closeInterrupted } from '../recovery/close-interrupted.ts';
+import { closeInterrupted, type RecoveryDoor } from '../recovery/close-interrupted.ts';
 import { earlierFigures } from '../recovery/earlier-figures.ts';
 import { connectPort } from '../threads/port.ts';
 import { serveThread } from '../threads/serve.ts';
-import type { WarehouseThread } from './warehouse.worker.ts';
 
 /** The live floor in its own thread: calls and timers are not held up by the web. */
 export interface CoreStarter {
@@ -33,12 +32,17 @@ export interface CoreThread {
   recount(): Promise<void>;
 }
 
+/** What the core needs of spool and warehouse: both in another thread, or in another process. */
+export type CoreDoor = RecoveryDoor & Pick<Warehouse, 'freshness' | 'kpi'>;
+
 const dataSchema = z.object({
   centreFile: z.string().nullable(),
   configuration: centreConfigurationSchema,
   seed: z.number(),
+  /** False: nobody calls, and agents do what commands say. */
+  simulated: z.boolean(),
   dataDirectory: z.string(),
-  /** Calls to the spool and the warehouse, in their thread. */
+  /** Calls to a {@link CoreDoor}. */
   door: z.instanceof(MessagePort),
 });
 
@@ -47,9 +51,9 @@ const LONGEST_DRAIN_MS = 5000;
 const CHECKPOINT_MS = 2000;
 
 await serveThread<CoreStarter>(async (data, starter) => {
-  const { centreFile, configuration, seed, dataDirectory, door: doorPort } = dataSchema.parse(data);
+  const { centreFile, configuration, seed, simulated, dataDirectory, door: doorPort } = dataSchema.parse(data);
   const listeners = new Set<(configuration: CentreConfiguration) => void>();
-  const door = connectPort<WarehouseThread>(doorPort, {});
+  const door = connectPort<CoreDoor>(doorPort, {});
   const trouble = (message: string): void => void starter.trouble.asEvent(message);
 
   const checkpoint = readCheckpoint(dataDirectory);
@@ -63,7 +67,7 @@ await serveThread<CoreStarter>(async (data, starter) => {
     onTrouble: ({ message, lostRows }) => trouble(`${message} (rows lost: ${lostRows})`),
   });
   const floor = await startLiveFloor({
-    centre: loadCentre(centreFile ?? undefined), seed, rows: forwarder.sink,
+    centre: loadCentre(centreFile ?? undefined), seed, simulated, rows: forwarder.sink,
     // Two runs must not hold one agent.
     notBeforeMs: Math.max(checkpoint?.atMs ?? 0, dataAt === null ? 0 : Date.parse(dataAt)),
     configuration: {

@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration.ts';
 import { startThread, type Thread } from '../threads/start.ts';
@@ -6,29 +6,47 @@ import type { CoreStarter, CoreThread } from './core.worker.ts';
 import type { Ending } from './ending.ts';
 import type { WarehouseStarter, WarehouseThread } from './warehouse.worker.ts';
 
-/** The only warehouse, with the spool before it. */
-export async function startWarehouse(configuration: Configuration, logger: Logger, ending: Ending): Promise<Thread<WarehouseThread>> {
+/** The only warehouse, with the spool before it. `closesDays`: nobody else sees to it. */
+export async function startWarehouse(configuration: Configuration, logger: Logger, ending: Ending, { closesDays } = { closesDays: true }): Promise<Thread<WarehouseThread>> {
   const starter: WarehouseStarter = { log: ({ level, message, details }) => logger[level](details, message) };
   const thread = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('./warehouse.worker.ts', import.meta.url), functions: starter, endTimeoutMs: 30_000,
-    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs },
+    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs, closesDays },
   });
   ending.watch(thread);
   return thread;
 }
 
+export interface CoreOptions {
+  configuration: Configuration;
+  /** The centre's configuration. */
+  centre: object;
+  /** Of the core alone: its checkpoint. */
+  dataDirectory: string;
+  simulated: boolean;
+  /** Calls to a `CoreDoor`. */
+  door: MessagePort;
+  logger: Logger;
+  ending: Ending;
+}
+
 /** The floor; it ends first what an earlier one that died left in progress. */
-export async function startCore(configuration: Configuration, centre: object, warehouse: Thread<WarehouseThread>, logger: Logger, ending: Ending): Promise<Thread<CoreThread>> {
-  const { port1, port2 } = new MessageChannel();
-  await warehouse.remote.serve(port1);
+export async function startCore({ configuration, centre, dataDirectory, simulated, door, logger, ending }: CoreOptions): Promise<Thread<CoreThread>> {
   const starter: CoreStarter = {
     trouble: (message) => logger.warn({ source: 'core' }, message),
     recovered: (closed) => logger.warn({ source: 'core', ...closed }, 'an earlier run died: what it left in progress is ended'),
   };
   const thread = await startThread<CoreThread>({
     name: 'core', entry: new URL('./core.worker.ts', import.meta.url), functions: starter,
-    data: { centreFile: configuration.centreFile, configuration: centre, seed: configuration.seed, dataDirectory: configuration.dataDirectory, door: port2 }, ports: [port2],
+    data: { centreFile: configuration.centreFile, configuration: centre, seed: configuration.seed, simulated, dataDirectory, door }, ports: [door],
   });
   ending.watch(thread);
   return thread;
+}
+
+/** A way of its own to the warehouse's thread. */
+export async function doorTo(warehouse: Thread<WarehouseThread>): Promise<MessagePort> {
+  const { port1, port2 } = new MessageChannel();
+  await warehouse.remote.serve(port1);
+  return port2;
 }

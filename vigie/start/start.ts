@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createApi } from '../../api/api.ts';
 import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
@@ -11,35 +11,19 @@ import { lockDirectory } from '../data-directory/lock.ts';
 import { removeServerFile, writeServerFile } from '../data-directory/server-file.ts';
 import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
-import { createEnding, type Ending } from './ending.ts';
-import { startCore, startWarehouse } from './floor-threads.ts';
-import { startHistory } from './history.ts';
+import type { Ending } from './ending.ts';
+import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
+import { startFirstHistory } from './first-history.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
 import { planPort } from './plan-port.ts';
+import { startParts, type Running } from './running.ts';
 import { startStore } from './store.ts';
 import { listen } from './web-server.ts';
 import { openPages, warmPages } from './pages.ts';
 
-export interface Running {
-  address: string;
-  /** Resolves when all is over: null = it was asked to end, else why it had to. */
-  ended: Promise<Error | null>;
-  /** Ends in order: the floor, the web, the spool drained into the warehouse, the store. */
-  end(): Promise<void>;
-}
-
-/** Starts everything on one data directory. What was started ends again when a later part fails. */
-export async function start(configuration: Configuration): Promise<Running> {
-  const logger = pino({ level: configuration.logLevel }, pino.destination({ dest: 2, sync: false }));
-  const ending = createEnding(logger);
-  try {
-    const address = await compose(configuration, logger, ending);
-    return { address, ended: ending.ended, end: () => ending.end(null) };
-  } catch (error) {
-    // The caller tells it.
-    await ending.end(null);
-    throw error;
-  }
+/** Starts everything on one data directory. */
+export function start(configuration: Configuration): Promise<Running> {
+  return startParts(configuration, (logger, ending) => compose(configuration, logger, ending));
 }
 
 async function compose(configuration: Configuration, logger: Logger, ending: Ending): Promise<string> {
@@ -54,13 +38,13 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   await warehouse.remote.syncDimensions(toDimensions(centre));
 
   const { dataAt } = await warehouse.remote.freshness(FULL_SCOPE);
-  const core = configuration.simulation ? await startCore(configuration, centre, warehouse, logger, ending) : null;
+  const core = configuration.simulation ? await startCore({ configuration, centre, dataDirectory, simulated: true, door: await doorTo(warehouse), logger, ending }) : null;
   ending.add('configuration', store.subscribe((next) => {
     const told = [warehouse.remote.syncDimensions(toDimensions(next)), core?.remote.configure(next)];
     Promise.all(told).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
   }));
 
-  const history = core ? await startHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
+  const history = core ? await startFirstHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
   const api = await createApi({ warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });

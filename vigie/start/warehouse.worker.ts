@@ -14,6 +14,8 @@ import { startClosingDays } from './closing-days.ts';
 
 /** The only warehouse of a data directory, with the spool before it and the loader between them. */
 export interface WarehouseThread extends Warehouse, SpoolDoor {
+  /** Segments of a source that are acknowledged and not loaded, open ones too. */
+  waiting(source: string): Promise<number>;
   /** Serves warehouse and spool on one more port: threads talk to each other without the main one. */
   serve(port: MessagePort): Promise<void>;
 }
@@ -21,13 +23,13 @@ export interface WarehouseStarter {
   log(entry: { level: 'info' | 'warn' | 'error'; message: string; details: object }): void;
 }
 
-const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()) });
+const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()), closesDays: z.boolean() });
 
 /** What is acknowledged is on disk: a start finds it again when this is not enough. */
 const LONGEST_DRAIN_MS = 8000;
 
 await serveThread<WarehouseStarter>(async (data, starter) => {
-  const { dataDirectory, memoryMb, threads, spoolMaxBytes, ownLegs } = dataSchema.parse(data);
+  const { dataDirectory, memoryMb, threads, spoolMaxBytes, ownLegs, closesDays } = dataSchema.parse(data);
   const log = (level: 'info' | 'warn' | 'error', message: string, details: object): void => void starter.log.asEvent({ level, message, details });
   const warehouse = await openLocalWarehouse({ dataDirectory, memoryMb, threads });
   const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes });
@@ -38,7 +40,7 @@ await serveThread<WarehouseStarter>(async (data, starter) => {
     onFailed: ({ segment, error, setAside, retryInMs }) => log(setAside ? 'error' : 'warn', 'a segment was not loaded', { segment, setAside, retryInMs, reason: error instanceof Error ? error.message : String(error) }),
   });
   loader.start();
-  const closer = startClosingDays(warehouse, log);
+  const closer = closesDays ? startClosingDays(warehouse, log) : null;
 
   const functions: WarehouseThread = {
     ...warehouse,
@@ -47,6 +49,10 @@ await serveThread<WarehouseStarter>(async (data, starter) => {
     room: () => spool.room(),
     batch: (source, batchId) => spool.batch(source, batchId),
     status: () => spool.status(),
+    waiting: async (source) => {
+      await spool.flush();
+      return spool.queue.all().filter((segment) => segment.source === source).length;
+    },
     serve: (port) => {
       connectPort(port, functions);
       return Promise.resolve();
@@ -57,7 +63,7 @@ await serveThread<WarehouseStarter>(async (data, starter) => {
   return {
     functions,
     async end() {
-      await closer.stop();
+      await closer?.stop();
       await spool.flush();
       const deadline = Date.now() + LONGEST_DRAIN_MS;
       while ((await spool.status()).segments > 0 && Date.now() < deadline) await pause(20);

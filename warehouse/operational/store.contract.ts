@@ -69,6 +69,17 @@ export function operationalStoreContract(name: string, open: () => Promise<Opera
       expect(all.at(-1)).toMatchObject({ version: 1, subject: 'first-configuration', by: 'vigie' });
     });
 
+    test('one plan of a first history stands, and it only goes on', async () => {
+      const plan = { seed: 4_294_967_295, liveFromMs: Date.parse('2026-03-01T10:30:00.123Z'), days: ['2026-03-01', '2026-02-28'] };
+      expect(await store.firstHistory()).toBeNull();
+      expect((await Promise.all([store.planFirstHistory(plan), store.planFirstHistory(plan)])).filter(Boolean).length).toBe(1);
+      expect(await store.planFirstHistory({ ...plan, seed: 8 })).toBe(false);
+      expect(await store.firstHistory()).toEqual({ ...plan, daysDone: 0 });
+      await store.noteFirstHistory(2);
+      await store.noteFirstHistory(1);
+      expect((await store.firstHistory())?.daysDone).toBe(2);
+    });
+
     test('names are values: hostile text stays text', async () => {
       const hostile = `'); drop table queues; -- " \\ $1 \u2028 é`;
       await store.changeQueue({ number: 102, from: '2026-03-01T00:00:00.000Z', name: hostile });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { centreConfigurationSchema, type Calendar, type CentreConfiguration, type ConfigurationPort } from '../../telephony/configuration.ts';
 import { readSqlFolder } from '../sql-files.ts';
 import { changeAgentRow, changeQueueRow, replaceCalendar, type AgentChange, type QueueChange } from './change.ts';
+import { noteFirstHistory, planFirstHistory, readFirstHistory, type FirstHistory } from './first-history.ts';
 import { note, readJournal, THE_PROGRAM, type ConfigurationChange, type JournalEntry } from './journal.ts';
 import { migrate } from './migrate.ts';
 import { readConfiguration } from './read.ts';
@@ -21,6 +22,10 @@ export interface OperationalStore extends ConfigurationPort {
   changeCalendar(calendar: Calendar, by?: string): Promise<number>;
   /** Who changed what and when, the newest first. */
   changes(limit?: number): Promise<ConfigurationChange[]>;
+  /** Of a simulated centre whose processes are several: {@link planFirstHistory}. */
+  planFirstHistory(plan: Omit<FirstHistory, 'daysDone'>): Promise<boolean>;
+  firstHistory(): Promise<FirstHistory | null>;
+  noteFirstHistory(daysDone: number): Promise<void>;
   /** As the port says, also of other processes' changes; the version of the first look is told as well. */
   subscribe(listener: (configuration: CentreConfiguration) => void): () => void;
   close(): Promise<void>;
@@ -100,6 +105,18 @@ class PostgresStore implements OperationalStore {
 
   changes(limit = 100): Promise<ConfigurationChange[]> {
     return readJournal(this.#database, limit);
+  }
+
+  planFirstHistory(plan: Omit<FirstHistory, 'daysDone'>): Promise<boolean> {
+    return planFirstHistory(this.#database, plan);
+  }
+
+  firstHistory(): Promise<FirstHistory | null> {
+    return readFirstHistory(this.#database);
+  }
+
+  noteFirstHistory(daysDone: number): Promise<void> {
+    return noteFirstHistory(this.#database, daysDone);
   }
 
   subscribe(listener: (configuration: CentreConfiguration) => void): () => void {
