@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { WarehouseError, type LoadCounts, type LoadJob } from '../../warehouse/warehouse.ts';
-import { post, UnreachableError } from '../internal/ask.ts';
+import { post } from '../internal/ask.ts';
 import type { Place } from '../internal/calls.ts';
 
 const POST_MS = 60_000;
@@ -10,12 +10,10 @@ const UNCOUNTED: LoadCounts = { accepted: 0, updated: 0, unchanged: 0, leftOut: 
 
 /**
  * Posts a file of rows to ingest. Sent again, it is answered from ingest's memory.
- * @throws WarehouseError `unavailable`: to be tried again; `invalid-file`: never.
+ * @throws UnreachableError and WarehouseError `unavailable`: to be tried again; `invalid-file`: never.
  */
 export async function postSegment(place: Place, { loadId, file, kind }: Pick<LoadJob, 'loadId' | 'file' | 'kind'>): Promise<LoadCounts> {
-  const sent = await post(place, `/ingest/${kind ?? ''}`, await readFile(file), { 'content-type': 'application/x-ndjson', 'batch-id': loadId.replaceAll('/', ':') }, { timeoutMs: POST_MS }).catch((error: unknown) => {
-    throw error instanceof UnreachableError ? new WarehouseError('unavailable', error.message, { cause: error }) : error;
-  });
+  const sent = await post(place, `/ingest/${kind ?? ''}`, await readFile(file), { 'content-type': 'application/x-ndjson', 'batch-id': loadId.replaceAll('/', ':') }, { timeoutMs: POST_MS });
   if (sent.status === 202) return UNCOUNTED;
   const said = `ingest at ${place.address} answered ${sent.status}: ${sent.text.slice(0, 500).trim()}`;
   throw new WarehouseError(NEVER.has(sent.status) ? 'invalid-file' : 'unavailable', sent.status === 401 ? `${said} (VIGIE_INGEST_TOKEN is another one there)` : said);

@@ -10,6 +10,8 @@ const answerSchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true),
 /** The other process is not there, or does not know our token. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
+  /** As of a warehouse that is not there: what is loaded or sent is tried again. */
+  readonly code = 'unavailable';
 }
 
 /**
