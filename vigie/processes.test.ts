@@ -48,7 +48,7 @@ describe.skipIf(!hasPostgres('several processes'))('the core and ingest as proce
     environment = { VIGIE_STORE: url, VIGIE_DATA: data, VIGIE_CENTRE: centreFile, VIGIE_HISTORY_DAYS: '1' };
     // The core first: it waits for ingest.
     core = startProcess(['telephony'], environment);
-    await vi.waitFor(() => expect(core.said()).toContain('waiting for ingest'), { timeout: 60_000 });
+    while (!core.said().includes('waiting for ingest')) await pause(50);
     ingest = startProcess(['ingest'], environment);
     await Promise.all([ingest.address, core.address]);
     store = await openStore({ connection: { connectionString: url }, maxConnections: 2 });
