@@ -33,15 +33,16 @@ export async function withPlans(lanes: readonly AgentLane[], fromMs: number, toM
   if (!all.some((lane) => shiftsOf.has(keyOf(lane)))) return all.map((lane) => ({ ...lane, compared: compareWithPlan([], [], toMs) }));
 
   const running = Object.values(live?.agents ?? {}).filter(({ state }) => state !== 'logged_out');
-  const untilMs = Math.min(toMs, live?.atMs ?? nowMs);
+  const floorMs = live?.atMs ?? nowMs;
+  const untilMs = Math.min(toMs, floorMs);
   const alive = live ? running.map(({ sinceMs }) => ({ fromMs: sinceMs, toMs: live.atMs })) : [];
-  const unlived = await unlivedTimes(warehouse, shifts, fromMs, Math.max(fromMs, untilMs), alive, options);
+  const unlived = await unlivedTimes(warehouse, shifts, fromMs, Math.max(fromMs, untilMs), floorMs, alive, options);
   return all.map((lane) => {
     const written = lane.spans.map(({ state, reason, startedAt, endedAt }): LivedState => ({ state, reason, fromMs: Date.parse(startedAt), toMs: Date.parse(endedAt) }));
     const lastMs = written.reduce((last, state) => Math.max(last, state.toMs), fromMs);
     const now = running.find((agent) => agent.tenant === lane.tenant && String(agent.agent) === lane.agent);
     // Who cannot be asked what he does now is known up to his last state.
-    const knownMs = live || toMs <= nowMs ? untilMs : Math.min(untilMs, lastMs);
+    const knownMs = live || toMs <= floorMs ? untilMs : Math.min(untilMs, lastMs);
     const states = now ? [...written, ...atHand(now, lastMs, untilMs)] : written;
     return { ...lane, compared: compareWithPlan(activitiesOf(shiftsOf.get(keyOf(lane)) ?? [], fromMs, toMs), states, knownMs, unlived) };
   });

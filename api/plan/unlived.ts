@@ -13,7 +13,7 @@ const STEP_MS = 15 * 60_000;
  * @param shifts everybody's.
  * @param alive when somebody is known to be logged in though no row says so yet.
  */
-export async function unlivedTimes(warehouse: Pick<Warehouse, 'kpi'>, shifts: readonly PlannedShift[], fromMs: number, toMs: number, alive: readonly Stretch[], options: QueryOptions = {}): Promise<Stretch[]> {
+export async function unlivedTimes(warehouse: Pick<Warehouse, 'kpi'>, shifts: readonly PlannedShift[], fromMs: number, toMs: number, nowMs: number, alive: readonly Stretch[], options: QueryOptions = {}): Promise<Stretch[]> {
   const first = Math.floor(fromMs / STEP_MS) - 1;
   const end = Math.ceil(toMs / STEP_MS) + 1;
   const instant = (step: number): string => new Date(step * STEP_MS).toISOString();
@@ -26,7 +26,8 @@ export async function unlivedTimes(warehouse: Pick<Warehouse, 'kpi'>, shifts: re
   };
   mark(lived, alive);
   mark(planned, shifts);
-  const empty = (step: number): boolean => planned.has(step) && !lived.has(step);
+  // What is still to come is not empty.
+  const empty = (step: number): boolean => step * STEP_MS < nowMs && planned.has(step) && !lived.has(step);
   const unlived: Stretch[] = [];
   for (let step = first; step < end; step += 1) {
     if (![step - 1, step, step + 1].some(empty)) continue;
