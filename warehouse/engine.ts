@@ -24,6 +24,8 @@ export interface Engine {
   transaction<T>(work: (engine: Pick<Engine, 'query' | 'execute'>) => Promise<T>): Promise<T>;
   /** Applies the migrations of `sql/migrations/<name>/` that are missing. @throws when the schema is newer than the program. */
   migrate(): Promise<{ applied: string[] }>;
+  /** What {@link Engine.migrate} would apply, in the engine's words; changes nothing. @throws as it. */
+  pendingMigrations(): Promise<{ name: string; sql: string }[]>;
   cancel(queryId: string): Promise<void>;
   /** Makes the file whole by itself (a copy of it is then a backup); nothing to do where a server does it. */
   checkpoint(): Promise<void>;

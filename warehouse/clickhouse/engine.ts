@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client';
+import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { ClickHouseSettings } from '@clickhouse/client';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -7,7 +7,8 @@ import { WarehouseError } from '../warehouse.ts';
 import { parseAddress } from './address.ts';
 import { splitStatements, translate } from './dialect.ts';
 import { isConnectionError, toWarehouseError } from './errors.ts';
-import { applyMigrations } from './migrate.ts';
+import { applyMigrations, pendingFiles } from './migrate.ts';
+import { fillPlaceholders } from './placeholders.ts';
 import { SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
 import { rowsOf } from './values.ts';
@@ -37,6 +38,8 @@ export interface ClickHouseEngine extends Engine {
   readonly database: string;
   /** One statement with settings of its own, such as an INSERT with a deduplication token; gives the rows that were written. */
   send(request: SendRequest): Promise<{ writtenRows: number }>;
+  databaseExists(): Promise<boolean>;
+  createDatabase(): Promise<void>;
   /** As `query`, with settings of its own. */
   ask<Row extends Record<string, unknown>>(request: QueryRequest & { settings?: ClickHouseSettings }): Promise<Row[]>;
 }
@@ -60,7 +63,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   const client = createClient({
     url: address, username, password, database,
     max_open_connections: connections + 2, request_timeout: LONGEST_MS, use_multipart_params_auto: true,
-    compression: { request: true, response: true }, log: { level: 127 },
+    compression: { request: true, response: true }, log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: SETTINGS,
   });
   const slots = new Slots(connections);
@@ -151,6 +154,27 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     snapshot: (work) => work({ query: ask }),
     transaction: (work) => work({ query: ask, execute }),
     migrate: () => applyMigrations(engine),
+    pendingMigrations: () => pendingFiles(engine),
+    async databaseExists() {
+      try {
+        return (await ask({ sql: 'SELECT 1 AS n' })).length === 1;
+      } catch (error) {
+        if (error instanceof Error && error.cause instanceof ClickHouseError && error.cause.type === 'UNKNOWN_DATABASE') return false;
+        throw error;
+      }
+    },
+    async createDatabase() {
+      if (await engine.databaseExists()) return;
+      const anywhere = createClient({ url: address, username, password, log: { level: ClickHouseLogLevel.OFF } });
+      try {
+        // Only letters, digits and "_" are in its name.
+        await anywhere.command({ query: fillPlaceholders(`CREATE DATABASE IF NOT EXISTS ${database}{on_cluster}`, engine) });
+      } catch (error) {
+        throw toWarehouseError(error, `${address}/${database}`);
+      } finally {
+        await anywhere.close();
+      }
+    },
     cancel: async (queryId) => { await Promise.all([...running.get(queryId) ?? []].map((one) => stop(one, 'cancelled'))); },
     // The server makes its own parts whole.
     checkpoint: async () => {},

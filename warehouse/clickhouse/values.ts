@@ -23,7 +23,7 @@ export function rowsOf(answer: string): Record<string, PlainValue>[] {
 }
 
 function readerOf(type: string): Reader {
-  const inner = /^(?:Nullable|LowCardinality)\((.*)\)$/s.exec(type)?.[1];
+  const inner = /^(?:Nullable\(|LowCardinality\(|SimpleAggregateFunction\(\w+, )(.*)\)$/s.exec(type)?.[1];
   if (inner !== undefined) return readerOf(inner);
   const item = /^Array\((.*)\)$/s.exec(type)?.[1];
   if (item !== undefined) {

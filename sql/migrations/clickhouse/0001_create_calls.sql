@@ -1,7 +1,7 @@
 -- One row per call and version; read with FINAL, its newest. Key: tenant, call_id. Times are UTC, durations whole seconds.
 -- A row's version is its state, then the source's sequence, then its arrival: the newest wins, whatever came in which order. A row whose place in
 -- the key changed (its start) is also written with is_deleted at its old place.
-CREATE TABLE IF NOT EXISTS store.calls (
+CREATE TABLE IF NOT EXISTS store.calls{shard}{on_cluster} (
   tenant LowCardinality(String),
   source LowCardinality(String),
   row_state Int32 DEFAULT 2,
@@ -67,7 +67,8 @@ CREATE TABLE IF NOT EXISTS store.calls (
   extra Nullable(String) CODEC(ZSTD(1)),
   is_deleted UInt8,
   version UInt128 MATERIALIZED bitShiftLeft(toUInt128(row_state), 112) + bitShiftLeft(toUInt128(bitXor(reinterpretAsUInt64(source_sequence), 9223372036854775808)), 48) + load_mark CODEC(ZSTD(1))
-) ENGINE = ReplacingMergeTree(version, is_deleted)
+) ENGINE = {replicated}ReplacingMergeTree(version, is_deleted)
 PARTITION BY toYYYYMM(started_at)
 ORDER BY (tenant, started_at, call_id)
 SETTINGS non_replicated_deduplication_window = 1000;
+{sharded store.calls by cityHash64(call_id)};

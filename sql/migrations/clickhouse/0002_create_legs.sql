@@ -1,7 +1,7 @@
 -- One row per visit of a call to a queue and an agent, and version. Key: tenant, call_id, leg. Times are UTC, durations whole seconds.
 -- A row's version is its state, then the source's sequence, then its arrival: the newest wins, whatever came in which order. A row whose place in
 -- the key changed (its start) is also written with is_deleted at its old place.
-CREATE TABLE IF NOT EXISTS store.legs (
+CREATE TABLE IF NOT EXISTS store.legs{shard}{on_cluster} (
   tenant LowCardinality(String),
   source LowCardinality(String),
   row_state Int32 DEFAULT 2,
@@ -34,7 +34,8 @@ CREATE TABLE IF NOT EXISTS store.legs (
   extra Nullable(String) CODEC(ZSTD(1)),
   is_deleted UInt8,
   version UInt128 MATERIALIZED bitShiftLeft(toUInt128(row_state), 112) + bitShiftLeft(toUInt128(bitXor(reinterpretAsUInt64(source_sequence), 9223372036854775808)), 48) + load_mark CODEC(ZSTD(1))
-) ENGINE = ReplacingMergeTree(version, is_deleted)
+) ENGINE = {replicated}ReplacingMergeTree(version, is_deleted)
 PARTITION BY toYYYYMM(entered_at)
 ORDER BY (tenant, entered_at, call_id, leg)
 SETTINGS non_replicated_deduplication_window = 1000;
+{sharded store.legs by cityHash64(call_id)};

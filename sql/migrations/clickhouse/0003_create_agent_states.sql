@@ -1,7 +1,7 @@
 -- One row per state of an agent, and version. Key: tenant, agent, started_at, state. Times are UTC, durations whole seconds (here milliseconds).
 -- A row's version is its state, then the source's sequence, then its arrival: the newest wins, whatever came in which order. A row whose place in
 -- the key changed (its start) is also written with is_deleted at its old place.
-CREATE TABLE IF NOT EXISTS store.agent_states (
+CREATE TABLE IF NOT EXISTS store.agent_states{shard}{on_cluster} (
   tenant LowCardinality(String),
   source LowCardinality(String),
   row_state Int32 DEFAULT 2,
@@ -20,7 +20,8 @@ CREATE TABLE IF NOT EXISTS store.agent_states (
   extra Nullable(String) CODEC(ZSTD(1)),
   is_deleted UInt8,
   version UInt128 MATERIALIZED bitShiftLeft(toUInt128(row_state), 112) + bitShiftLeft(toUInt128(bitXor(reinterpretAsUInt64(source_sequence), 9223372036854775808)), 48) + load_mark CODEC(ZSTD(1))
-) ENGINE = ReplacingMergeTree(version, is_deleted)
+) ENGINE = {replicated}ReplacingMergeTree(version, is_deleted)
 PARTITION BY toYYYYMM(started_at)
 ORDER BY (tenant, started_at, agent, state)
 SETTINGS non_replicated_deduplication_window = 1000;
+{sharded store.agent_states by cityHash64(agent)};

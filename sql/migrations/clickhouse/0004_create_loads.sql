@@ -1,5 +1,5 @@
 -- The ledger: one row per load that is complete. load_mark is the order of arrival.
-CREATE TABLE IF NOT EXISTS store.loads (
+CREATE TABLE IF NOT EXISTS store.loads{on_cluster} (
   load_id String,
   load_mark Int64,
   source LowCardinality(String),
@@ -16,12 +16,12 @@ CREATE TABLE IF NOT EXISTS store.loads (
   oldest_event Nullable(DateTime64(3, 'UTC')),
   newest_event Nullable(DateTime64(3, 'UTC')),
   committed_at DateTime64(3, 'UTC')
-) ENGINE = ReplacingMergeTree(load_mark)
+) ENGINE = {replicated}ReplacingMergeTree(load_mark)
 ORDER BY load_id
 SETTINGS non_replicated_deduplication_window = 1000;
 
 -- Loads that are decided and not yet complete: what is staged, with its counts. Whoever finds one here completes it; done = 1 takes it away.
-CREATE TABLE IF NOT EXISTS store.decided_loads (
+CREATE TABLE IF NOT EXISTS store.decided_loads{on_cluster} (
   load_mark Int64,
   load_id String,
   source LowCardinality(String),
@@ -44,6 +44,6 @@ CREATE TABLE IF NOT EXISTS store.decided_loads (
   newest_event Nullable(DateTime64(3, 'UTC')),
   done UInt8,
   step UInt8 MATERIALIZED done
-) ENGINE = ReplacingMergeTree(step, done)
+) ENGINE = {replicated}ReplacingMergeTree(step, done)
 ORDER BY (load_mark, load_id)
 SETTINGS non_replicated_deduplication_window = 1000;

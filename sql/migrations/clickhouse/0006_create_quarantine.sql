@@ -1,5 +1,5 @@
 -- Rows that no load could read: kept with what was read and why it was refused.
-CREATE TABLE IF NOT EXISTS store.quarantine (
+CREATE TABLE IF NOT EXISTS store.quarantine{on_cluster} (
   source LowCardinality(String),
   load_id String,
   load_mark Int64,
@@ -8,6 +8,6 @@ CREATE TABLE IF NOT EXISTS store.quarantine (
   raw String CODEC(ZSTD(1)),
   reason String CODEC(ZSTD(1)),
   quarantined_at DateTime64(3, 'UTC')
-) ENGINE = ReplacingMergeTree
+) ENGINE = {replicated}ReplacingMergeTree
 ORDER BY (load_mark, load_id, line)
 SETTINGS non_replicated_deduplication_window = 1000;

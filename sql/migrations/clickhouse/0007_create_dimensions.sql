@@ -1,0 +1,11 @@
+-- Copies of the configuration: names, targets, memberships. Validity is UTC, from inclusive, to exclusive, NULL = open.
+CREATE TABLE IF NOT EXISTS dim.version{on_cluster} (version Int64) ENGINE = {replicated}MergeTree ORDER BY tuple();
+CREATE TABLE IF NOT EXISTS dim.tenants{on_cluster} (tenant String, customer_number Int64, name String, zone String) ENGINE = {replicated}MergeTree ORDER BY tenant;
+CREATE TABLE IF NOT EXISTS dim.sites{on_cluster} (site String, name String, zone String) ENGINE = {replicated}MergeTree ORDER BY site;
+CREATE TABLE IF NOT EXISTS dim.queues{on_cluster} (tenant String, queue String, name String, medium String, target_s Int32, short_abandon_s Int32, valid_from Nullable(TIMESTAMP), valid_to Nullable(TIMESTAMP)) ENGINE = {replicated}MergeTree ORDER BY (tenant, queue);
+CREATE TABLE IF NOT EXISTS dim.campaigns{on_cluster} (tenant String, campaign String, name String, site String, direction String, valid_from Nullable(TIMESTAMP), valid_to Nullable(TIMESTAMP)) ENGINE = {replicated}MergeTree ORDER BY (tenant, campaign);
+CREATE TABLE IF NOT EXISTS dim.teams{on_cluster} (team String, name String, site String, tenant String) ENGINE = {replicated}MergeTree ORDER BY team;
+CREATE TABLE IF NOT EXISTS dim.agents{on_cluster} (tenant String, agent String, name String, site String, valid_from Nullable(TIMESTAMP), valid_to Nullable(TIMESTAMP)) ENGINE = {replicated}MergeTree ORDER BY (tenant, agent);
+CREATE TABLE IF NOT EXISTS dim.team_members{on_cluster} (team String, tenant String, agent String, valid_from Nullable(TIMESTAMP), valid_to Nullable(TIMESTAMP)) ENGINE = {replicated}MergeTree ORDER BY (tenant, agent, team);
+CREATE TABLE IF NOT EXISTS dim.statuses{on_cluster} (tenant String, status_group Int32, status_num Int32, status_detail Int32, label_fr String, label_en String, outcome String) ENGINE = {replicated}MergeTree ORDER BY (tenant, status_group, status_num, status_detail);
+CREATE TABLE IF NOT EXISTS dim.pause_reasons{on_cluster} (code String, label_fr String, label_en String, productive Bool) ENGINE = {replicated}MergeTree ORDER BY code;

@@ -1,0 +1,121 @@
+-- Rollups by UTC quarter-hour, filled by sql/rollups/ when a day closes, in time order. Columns as in the facts.
+CREATE TABLE IF NOT EXISTS store.calls_by_quarter{shard}{on_cluster} (
+  quarter Int32 CODEC(Delta, ZSTD(1)),
+  tenant LowCardinality(String),
+  site LowCardinality(String),
+  campaign LowCardinality(String),
+  medium LowCardinality(String),
+  offered Int32 CODEC(T64, LZ4),
+  out_of_hours Int32 CODEC(T64, LZ4),
+  ivr_only Int32 CODEC(T64, LZ4),
+  ivr_resolved Int32 CODEC(T64, LZ4),
+  queued Int32 CODEC(T64, LZ4),
+  answered Int32 CODEC(T64, LZ4),
+  answered_in_target Int32 CODEC(T64, LZ4),
+  abandoned Int32 CODEC(T64, LZ4),
+  abandoned_in_target Int32 CODEC(T64, LZ4),
+  short_abandoned Int32 CODEC(T64, LZ4),
+  no_agent Int32 CODEC(T64, LZ4),
+  overflowed Int32 CODEC(T64, LZ4),
+  rerouted Int32 CODEC(T64, LZ4),
+  wait_s Int32 CODEC(T64, LZ4),
+  wait_answered_s Int32 CODEC(T64, LZ4),
+  total_wait_answered_s Int32 CODEC(T64, LZ4),
+  wait_abandoned_s Int32 CODEC(T64, LZ4),
+  wait_abandoned_late_s Int32 CODEC(T64, LZ4),
+  longest_wait_s Nullable(Int32) CODEC(T64, LZ4),
+  handled Int32 CODEC(T64, LZ4),
+  talk_s Int32 CODEC(T64, LZ4),
+  hold_s Int32 CODEC(T64, LZ4),
+  wrapup_s Int32 CODEC(T64, LZ4),
+  held Int32 CODEC(T64, LZ4),
+  transferred Int32 CODEC(T64, LZ4),
+  ended_by_agent Int32 CODEC(T64, LZ4)
+) ENGINE = {replicated}MergeTree
+PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
+ORDER BY (quarter, tenant, site, campaign, medium);
+{sharded store.calls_by_quarter by cityHash64(quarter)};
+CREATE TABLE IF NOT EXISTS store.calls_waits_by_quarter{shard}{on_cluster} (
+  quarter Int32 CODEC(Delta, ZSTD(1)),
+  tenant LowCardinality(String),
+  site LowCardinality(String),
+  campaign LowCardinality(String),
+  medium LowCardinality(String),
+  wait_bucket Int32 CODEC(T64, LZ4),
+  bucket_count Int32 CODEC(T64, LZ4)
+) ENGINE = {replicated}MergeTree
+PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
+ORDER BY (quarter, tenant, site, campaign, medium, wait_bucket);
+{sharded store.calls_waits_by_quarter by cityHash64(quarter)};
+CREATE TABLE IF NOT EXISTS store.legs_by_quarter{shard}{on_cluster} (
+  quarter Int32 CODEC(Delta, ZSTD(1)),
+  tenant LowCardinality(String),
+  site LowCardinality(String),
+  campaign LowCardinality(String),
+  queue LowCardinality(String),
+  medium LowCardinality(String),
+  offered Int32 CODEC(T64, LZ4),
+  out_of_hours Int32 CODEC(T64, LZ4),
+  queued Int32 CODEC(T64, LZ4),
+  answered Int32 CODEC(T64, LZ4),
+  answered_in_target Int32 CODEC(T64, LZ4),
+  abandoned Int32 CODEC(T64, LZ4),
+  abandoned_in_target Int32 CODEC(T64, LZ4),
+  short_abandoned Int32 CODEC(T64, LZ4),
+  no_agent Int32 CODEC(T64, LZ4),
+  overflowed Int32 CODEC(T64, LZ4),
+  rerouted Int32 CODEC(T64, LZ4),
+  wait_s Int32 CODEC(T64, LZ4),
+  wait_answered_s Int32 CODEC(T64, LZ4),
+  total_wait_answered_s Int32 CODEC(T64, LZ4),
+  wait_abandoned_s Int32 CODEC(T64, LZ4),
+  wait_abandoned_late_s Int32 CODEC(T64, LZ4),
+  longest_wait_s Nullable(Int32) CODEC(T64, LZ4),
+  handled Int32 CODEC(T64, LZ4),
+  talk_s Int32 CODEC(T64, LZ4),
+  hold_s Int32 CODEC(T64, LZ4),
+  wrapup_s Int32 CODEC(T64, LZ4),
+  held Int32 CODEC(T64, LZ4),
+  transferred Int32 CODEC(T64, LZ4),
+  ended_by_agent Int32 CODEC(T64, LZ4),
+  agent_contacts Int32 CODEC(T64, LZ4),
+  offers Int32 CODEC(T64, LZ4),
+  refused_offers Int32 CODEC(T64, LZ4)
+) ENGINE = {replicated}MergeTree
+PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
+ORDER BY (quarter, tenant, site, campaign, queue, medium);
+{sharded store.legs_by_quarter by cityHash64(quarter)};
+CREATE TABLE IF NOT EXISTS store.legs_waits_by_quarter{shard}{on_cluster} (
+  quarter Int32 CODEC(Delta, ZSTD(1)),
+  tenant LowCardinality(String),
+  site LowCardinality(String),
+  campaign LowCardinality(String),
+  queue LowCardinality(String),
+  medium LowCardinality(String),
+  wait_bucket Int32 CODEC(T64, LZ4),
+  bucket_count Int32 CODEC(T64, LZ4)
+) ENGINE = {replicated}MergeTree
+PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
+ORDER BY (quarter, tenant, site, campaign, queue, medium, wait_bucket);
+{sharded store.legs_waits_by_quarter by cityHash64(quarter)};
+CREATE TABLE IF NOT EXISTS store.agent_states_by_quarter{shard}{on_cluster} (
+  quarter Int32 CODEC(Delta, ZSTD(1)),
+  tenant LowCardinality(String),
+  site LowCardinality(String),
+  agent LowCardinality(String),
+  logged_ms Int32 CODEC(T64, LZ4),
+  ready_ms Int32 CODEC(T64, LZ4),
+  ringing_ms Int32 CODEC(T64, LZ4),
+  talk_ms Int32 CODEC(T64, LZ4),
+  hold_ms Int32 CODEC(T64, LZ4),
+  wrapup_ms Int32 CODEC(T64, LZ4),
+  pause_ms Int32 CODEC(T64, LZ4),
+  productive_pause_ms Int32 CODEC(T64, LZ4),
+  other_ms Int32 CODEC(T64, LZ4),
+  agent_contacts Int32 CODEC(T64, LZ4),
+  offers Int32 CODEC(T64, LZ4),
+  refused_offers Int32 CODEC(T64, LZ4)
+) ENGINE = {replicated}MergeTree
+PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
+ORDER BY (quarter, tenant, site, agent);
+{sharded store.agent_states_by_quarter by cityHash64(quarter)};
