@@ -39,6 +39,13 @@ export function engineContract(name: string, { open: openOne, endless }: EngineU
       const engine = await open();
       for (const text of texts) expect(await engine.query({ sql: 'SELECT $text AS text, CAST($text = ANY($texts) AS BOOLEAN) AS listed', parameters: { text, texts } })).toEqual([{ text, listed: true }]);
     });
+    test('a long list of values is as safe as a short one', async () => {
+      const texts = ["'; DROP TABLE store.calls; --", '\\', '\\\'', "''", '$v1', '{v1:String}', '😀', 'a'.repeat(40_000)];
+      const values = Array.from({ length: 3000 }, (_, index) => texts[index % (index < 16 ? 8 : 7)] ?? '');
+      const names = values.map((_value, index) => `v${index}`);
+      const rows = await (await open()).query({ sql: `SELECT DISTINCT x FROM (${names.slice(0, 16).map((name) => `SELECT $${name} AS x`).join(' UNION ALL ')}) AS t WHERE x IN (${names.map((name) => `$${name}`).join(', ')})`, parameters: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])) });
+      expect(rows.map(({ x }) => x).toSorted()).toEqual(texts.toSorted());
+    });
     test('a number that would change is an error', async () => {
       await expect((await open()).query({ sql: 'SELECT CAST(9007199254740993 AS BIGINT) AS n' })).rejects.toThrow('2^53');
     });

@@ -7,6 +7,10 @@ export interface Translated { sql: string; parameters: Record<string, unknown> }
 const WORDS = /'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|\bTIMESTAMP\s+('[^']*')|\bTIMESTAMP\b|=\s*ANY\(\$(\w+)\)|\$(\w+)|\b(store|dim|facts)\.(\w+)|;/gi;
 const INSTANT = "DateTime64(3, 'UTC')";
 
+/** The server takes at most 1000 fields of a form, each of at most 128 KiB: what is more stands in the statement, quoted. */
+const MOST_BOUND = 500;
+const LONGEST_BOUND = 30_000;
+
 /**
  * One statement of `sql/` as ClickHouse takes it:
  * - `store.calls` is the table `store_calls` of the connection's database (schemas are the other engine's);
@@ -16,11 +20,13 @@ const INSTANT = "DateTime64(3, 'UTC')";
  */
 export function translate(sql: string, values: Record<string, SqlValue> = {}): Translated {
   const parameters: Record<string, unknown> = {};
+  const many = Object.keys(values).length > MOST_BOUND;
   const bind = (name: string): string => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw new Error(`The statement's parameter $${name} has no value`);
     if (value === null) return 'NULL';
     const [type, bound] = toClickHouse(value);
+    if (many || lengthOf(bound) > LONGEST_BOUND) return `CAST(${literal(bound)} AS ${type})`;
     parameters[name] = bound;
     return `{${name}:${type}}`;
   };
@@ -58,6 +64,17 @@ function toClickHouse(value: Exclude<SqlValue, null>): [type: string, bound: unk
     case 'bigint': return ['Int64', String(value)];
     default: return [Number.isSafeInteger(value) ? 'Int64' : 'Float64', value];
   }
+}
+
+/** A literal: within the quotes only a backslash and a quote have a meaning. */
+function literal(bound: unknown): string {
+  if (Array.isArray(bound)) return `[${bound.map(literal).join(', ')}]`;
+  return typeof bound === 'string' ? `'${bound.replaceAll(/[\\']/g, String.raw`\$&`)}'` : String(bound);
+}
+
+function lengthOf(bound: unknown): number {
+  if (Array.isArray(bound)) return bound.reduce((sum: number, item) => sum + lengthOf(item) + 3, 0);
+  return typeof bound === 'string' ? bound.length : 20;
 }
 
 function listType(values: (string | number)[]): string {

@@ -8,6 +8,7 @@ import { parseAddress } from './address.ts';
 import { splitStatements, translate } from './dialect.ts';
 import { isConnectionError, toWarehouseError } from './errors.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
+import { quietly } from './quietly.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
@@ -55,7 +56,8 @@ let engines = 0;
  * - Rows of versioned tables are read as their newest version (`final`).
  * - There are no transactions: `transaction` runs its statements one after the other, each is whole by itself. What must not
  *   happen in part is ordered so that the statement that makes it visible comes last.
- * - There are no snapshots: each statement sees what was committed before it.
+ * - There are no snapshots: each statement sees what was written before it. `snapshot` asks all again when a load came between,
+ *   a few times; while loads never pause, the answers may be of states some loads apart.
  */
 export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   const { address, database, username, password } = parseAddress(options.url);
@@ -151,7 +153,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     cluster: options.cluster ?? null,
     database,
     query: ask, ask, execute, send,
-    snapshot: (work) => work({ query: ask }),
+    snapshot: (work) => quietly(ask, () => work({ query: ask })),
     transaction: (work) => work({ query: ask, execute }),
     migrate: () => applyMigrations(engine),
     pendingMigrations: () => pendingFiles(engine),

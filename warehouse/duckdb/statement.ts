@@ -13,10 +13,9 @@ export interface Interruption { reason: 'timeout' | 'cancelled' | null }
  */
 export async function runStatement(connection: DuckDBConnection, request: QueryRequest, interruption: Interruption): Promise<Record<string, PlainValue>[]> {
   if (interruption.reason === 'cancelled') throw new WarehouseError('cancelled', 'The query was cancelled');
-  const timer = request.timeoutMs === undefined ? undefined : setTimeout(() => {
-    interruption.reason ??= 'timeout';
-    connection.interrupt();
-  }, request.timeoutMs);
+  const timer = request.timeoutMs === undefined ? undefined : setTimeout(() => { interruption.reason ??= 'timeout'; }, request.timeoutMs);
+  // An interruption that comes before the engine has begun is forgotten by it: it is repeated.
+  const interrupting = setInterval(() => { if (interruption.reason !== null) connection.interrupt(); }, INTERRUPT_EVERY_MS);
   try {
     const parameters = request.parameters ?? {};
     if (Object.keys(parameters).length === 0) return rowsOf(await connection.run(request.sql));
@@ -39,8 +38,11 @@ export async function runStatement(connection: DuckDBConnection, request: QueryR
     throw error;
   } finally {
     clearTimeout(timer);
+    clearInterval(interrupting);
   }
 }
+
+const INTERRUPT_EVERY_MS = 20;
 
 /** A result is whole in memory when its statement has run: its chunks are taken from there, without a way to the engine's threads and back for each. */
 function rowsOf(result: DuckDBMaterializedResult): Record<string, PlainValue>[] {

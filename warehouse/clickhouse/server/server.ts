@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SERVER_FOLDER } from './install.ts';
@@ -103,10 +103,16 @@ async function ready(child: ChildProcess, port: number, log: string): Promise<vo
   throw new Error(`The ClickHouse server does not answer on port ${port} after ${READY_MS / 1000} s`);
 }
 
+/** Below the range that the system lends to outgoing connections: a server that starts again finds its port free. */
 async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => { probe.once('error', reject); probe.listen(0, '127.0.0.1', resolve); });
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => { probe.close(resolve); });
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const probe = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => { resolve(false); });
+      probe.listen(port, '127.0.0.1', () => { resolve(true); });
+    });
+    await new Promise((resolve) => { probe.close(resolve); });
+    if (free) return port;
+  }
 }

@@ -1,8 +1,9 @@
 import type { Engine, SqlValue } from '../../engine.ts';
+import type { TestEngine } from '../../test-support/each-engine.ts';
 import type { RawHistory } from './raw-rows.ts';
 
 /** Writes rows as a load would leave them, with its mark and the days that it touched. */
-export async function fill(engine: Engine, history: Partial<Omit<RawHistory, 'dimensions'>> & { dimensions?: RawHistory['dimensions'] }, mark: number): Promise<void> {
+export async function fill(tested: TestEngine, engine: Engine, history: Partial<Omit<RawHistory, 'dimensions'>> & { dimensions?: RawHistory['dimensions'] }, mark: number): Promise<void> {
   const { calls = [], legs = [], states = [], dimensions } = history;
   await insert(engine, 'store.calls', calls.map((row) => ({ ...row, started_at: new Date(row.started_at) })));
   await insert(engine, 'store.legs', legs.map((row) => ({ ...row, entered_at: new Date(row.entered_at), started_at: new Date(row.started_at), answered_at: row.answered_at === null ? null : new Date(row.answered_at) })));
@@ -14,10 +15,7 @@ export async function fill(engine: Engine, history: Partial<Omit<RawHistory, 'di
     await engine.execute({ sql: "INSERT INTO store.touched_days (target, day, load_mark) VALUES ('calls', CAST($day AS DATE), $mark)", parameters: { day: one, mark } });
   }
   const newest = Math.max(0, ...calls.map((row) => row.started_at), ...legs.map((row) => row.entered_at), ...states.map((row) => row.started_at));
-  await engine.execute({
-    sql: 'UPDATE store.state SET load_mark = greatest(load_mark, $mark), newest_event = greatest(newest_event, $newest::TIMESTAMP)',
-    parameters: { mark, newest: new Date(newest) },
-  });
+  await tested.noteLoad(engine, { mark, newestMs: newest });
   if (dimensions) await fillDimensions(engine, dimensions);
 }
 

@@ -1,5 +1,5 @@
-import { openDuckDb } from '../../duckdb/engine.ts';
 import type { Engine } from '../../engine.ts';
+import type { TestEngine } from '../../test-support/each-engine.ts';
 import { FULL_SCOPE } from '../../warehouse.ts';
 import type { KpiAnswer, KpiQuery, Scope } from '../../warehouse.ts';
 import { closeDays } from '../close-days.ts';
@@ -11,11 +11,10 @@ import type { RawHistory } from './raw-rows.ts';
 export type Ask = (query: Partial<KpiQuery> & { measures: string[] }, scope?: Scope) => Promise<KpiAnswer>;
 
 /** Answers from rows and, with every day closed, from rollups; both must be the same. 2026-01-05 in UTC unless the query says otherwise. */
-export async function withHistory(history: Partial<RawHistory>, work: (ask: Ask, engine: Engine) => Promise<void>): Promise<void> {
-  const engine = openDuckDb({ path: ':memory:', threads: 1 });
+export async function withHistory(tested: TestEngine, history: Partial<RawHistory>, work: (ask: Ask, engine: Engine) => Promise<void>): Promise<void> {
+  const engine = await tested.open();
   try {
-    await engine.migrate();
-    await fill(engine, { dimensions: NO_DIMENSIONS, ...history }, 1);
+    await fill(tested, engine, { dimensions: NO_DIMENSIONS, ...history }, 1);
     const asker = (one: Engine): Ask => (query, scope = FULL_SCOPE) => kpi(one, { by: [], from: '2026-01-05', to: '2026-01-06', zone: 'UTC', where: {}, ...query }, scope);
     await work(asker(engine), engine);
     await closeDays(engine, { utcMs: Date.UTC(2100, 0, 1) });
