@@ -76,3 +76,13 @@ test('processes that others than this machine reach need a token, which is not t
   });
   expect(parseConfiguration({ VIGIE_CORE_LISTEN: 'localhost:0' }, '/').core).toEqual({ listen: { host: 'localhost', port: 0 }, address: null, token: null });
 });
+
+test('a warehouse on a server has an address, and may have a cluster', () => {
+  const url = 'http://u:secret@host:8123/vigie';
+  expect(parseConfiguration({ VIGIE_WAREHOUSE: url }, '/').warehouse).toEqual({ url, cluster: null });
+  expect(parseConfiguration({ VIGIE_WAREHOUSE: url, VIGIE_WAREHOUSE_CLUSTER: 'three' }, '/').warehouse).toEqual({ url, cluster: 'three' });
+  const said = messageOf({ VIGIE_WAREHOUSE: 'http://u:secret@host:8123/no such-database', VIGIE_WAREHOUSE_CLUSTER: "a'b" });
+  expect(said).toMatch(/VIGIE_WAREHOUSE: http[^]*VIGIE_WAREHOUSE_CLUSTER: a cluster's name/);
+  expect(said).not.toContain('secret');
+  expect(messageOf({ VIGIE_WAREHOUSE_CLUSTER: 'three' })).toContain('set VIGIE_WAREHOUSE too');
+});

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { SOURCE_PATTERN } from '../ingest/spool/layout.ts';
+import { parseAddress } from '../warehouse/clickhouse/address.ts';
 import { isLoopback, parseListenAddress, type ListenAddress } from './listen-address.ts';
 
 /**
@@ -27,6 +28,8 @@ const variables = z.object({
   VIGIE_DATA: z.string().default('./data'),
   VIGIE_PORT: wholeNumber(0, 65_535).default(4700),
   VIGIE_STORE: z.string().refine(isPostgresAddress, 'postgres://user:password@host:port/database is expected').nullable().default(null),
+  VIGIE_WAREHOUSE: z.string().refine(isWarehouseAddress, 'http://user:password@host:8123/database is expected, the database of letters, digits and "_"').nullable().default(null),
+  VIGIE_WAREHOUSE_CLUSTER: z.string().regex(/^[A-Za-z_][\w-]*$/, "a cluster's name is expected").nullable().default(null),
   VIGIE_CENTRE: z.string().nullable().default(null),
   VIGIE_SIMULATION: switchOf('on'),
   VIGIE_SEED: wholeNumber(0, LARGEST_SEED).default(7),
@@ -56,6 +59,8 @@ export interface Configuration {
   port: number;
   /** A PostgreSQL server's address; null = the embedded store. */
   storeUrl: string | null;
+  /** A ClickHouse server; null = the embedded warehouse. */
+  warehouse: SharedWarehouse | null;
   /** Absolute path of a centre's JSON file; null = the shipped one. */
   centreFile: string | null;
   simulation: boolean;
@@ -76,6 +81,12 @@ export interface Configuration {
   referenceData: string;
 }
 
+export interface SharedWarehouse {
+  url: string;
+  /** Of the server's `remote_servers`; null = a single server. */
+  cluster: string | null;
+}
+
 /** A process that others talk to over HTTP. */
 export interface ProcessDoor {
   /** Where the process itself listens. */
@@ -86,7 +97,7 @@ export interface ProcessDoor {
   token: string | null;
 }
 
-const SECRET_KEYS = new Set(['VIGIE_INGEST_TOKENS', 'VIGIE_STORE', 'VIGIE_CORE', 'VIGIE_CORE_TOKEN', 'VIGIE_INGEST', 'VIGIE_INGEST_TOKEN']);
+const SECRET_KEYS = new Set(['VIGIE_INGEST_TOKENS', 'VIGIE_STORE', 'VIGIE_WAREHOUSE', 'VIGIE_CORE', 'VIGIE_CORE_TOKEN', 'VIGIE_INGEST', 'VIGIE_INGEST_TOKEN']);
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -110,6 +121,7 @@ export function parseConfiguration(environment: Record<string, string | undefine
     const { VIGIE_INGEST_OWN_LEGS: own, VIGIE_INGEST_TOKENS: tokens } = parsed.data;
     wrong.push(...own.filter((name) => !Object.hasOwn(tokens, name)).map((name) => `VIGIE_INGEST_OWN_LEGS: the source "${name}" has no token in VIGIE_INGEST_TOKENS`));
     wrong.push(...doorsWithoutToken(parsed.data));
+    if (parsed.data.VIGIE_WAREHOUSE_CLUSTER !== null && parsed.data.VIGIE_WAREHOUSE === null) wrong.push('VIGIE_WAREHOUSE_CLUSTER: set VIGIE_WAREHOUSE too, to the address of one of its servers');
   }
   if (!parsed.success || wrong.length > 0 || unknown.length > 0)
     throw new ConfigurationError(`wrong configuration:\n${[...wrong, ...unknown].map((line) => `  ${line}`).join('\n')}\nSee .env.example for every key.`);
@@ -119,6 +131,7 @@ export function parseConfiguration(environment: Record<string, string | undefine
     dataDirectory: absolute(data.VIGIE_DATA),
     port: data.VIGIE_PORT,
     storeUrl: data.VIGIE_STORE,
+    warehouse: data.VIGIE_WAREHOUSE === null ? null : { url: data.VIGIE_WAREHOUSE, cluster: data.VIGIE_WAREHOUSE_CLUSTER },
     centreFile: data.VIGIE_CENTRE === null ? null : absolute(data.VIGIE_CENTRE),
     simulation: data.VIGIE_SIMULATION,
     seed: data.VIGIE_SEED,
@@ -145,6 +158,14 @@ function doorsWithoutToken(data: z.output<typeof variables>): string[] {
       ...(data[`VIGIE_${name}`] === null ? [] : [`VIGIE_${name}: set VIGIE_${name}_TOKEN too, to the same text as over there`]),
     ];
   });
+}
+
+function isWarehouseAddress(text: string): boolean {
+  try {
+    return parseAddress(text).database !== '';
+  } catch {
+    return false;
+  }
 }
 
 function isPostgresAddress(text: string): boolean {

@@ -176,10 +176,10 @@ describe.skipIf(!hasPostgres('several processes'))('the core and ingest as proce
 });
 
 describe('what several processes need', () => {
-  test.each(['telephony', 'ingest'])('vigie %s does not share an embedded store', async (command) => {
-    const { code, stdout, stderr } = await runProgram([command, '--data', join(folder, 'embedded')]);
+  test.each([['telephony', {}, 'VIGIE_STORE=postgres://'], ['ingest', {}, 'VIGIE_STORE=postgres://'], ['serve', {}, 'VIGIE_STORE=postgres://'], ['serve', { VIGIE_STORE: 'postgres://localhost/x' }, 'VIGIE_WAREHOUSE=http://']])('vigie %s does not share what is embedded: %j', async (command, env, remedy) => {
+    const { code, stdout, stderr } = await runProgram([command, '--data', join(folder, 'embedded')], { env });
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('set VIGIE_STORE=postgres://');
+    expect(stderr).toContain(`set ${remedy}`);
     expect(existsSync(join(folder, 'embedded'))).toBe(false);
   });
 });

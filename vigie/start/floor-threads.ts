@@ -6,12 +6,21 @@ import type { CoreStarter, CoreThread } from './core.worker.ts';
 import type { Ending } from './ending.ts';
 import type { WarehouseStarter, WarehouseThread } from './warehouse.worker.ts';
 
-/** The only warehouse, with the spool before it. `closesDays`: nobody else sees to it. */
-export async function startWarehouse(configuration: Configuration, logger: Logger, ending: Ending, { closesDays } = { closesDays: true }): Promise<Thread<WarehouseThread>> {
+export interface WarehouseThreadOptions {
+  /** Nobody else sees to it. Default true. */
+  closesDays?: boolean;
+  /** Of the callers' hashes in a shared warehouse; the embedded one has its own. */
+  callerKey?: string | null;
+  /** Which process asks. */
+  origin?: string;
+}
+
+/** The spool, and behind it the warehouse: the only embedded one, or a server. */
+export async function startWarehouse(configuration: Configuration, logger: Logger, ending: Ending, { closesDays = true, callerKey = null, origin = 'vigie start' }: WarehouseThreadOptions = {}): Promise<Thread<WarehouseThread>> {
   const starter: WarehouseStarter = { log: ({ level, message, details }) => logger[level](details, message) };
   const thread = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('./warehouse.worker.ts', import.meta.url), functions: starter, endTimeoutMs: 30_000,
-    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs, closesDays },
+    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs, closesDays, shared: configuration.warehouse && callerKey !== null ? { ...configuration.warehouse, callerKey, origin } : null },
   });
   ending.watch(thread);
   return thread;

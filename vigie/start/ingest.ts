@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
+import { sharedCallerKey } from '../caller-key.ts';
 import { CORE_SOURCE, type Configuration } from '../configuration.ts';
 import { removeLeftOvers } from '../data-directory/left-overs.ts';
 import { lockDirectory } from '../data-directory/lock.ts';
@@ -11,8 +12,9 @@ import { isLoopback } from '../listen-address.ts';
 import type { Ending } from './ending.ts';
 import { startWarehouse } from './floor-threads.ts';
 import { holdKeepingDuty } from './keeping-duty.ts';
+import { sharedStore } from './needs.ts';
 import { listenAt, type ProcessHandler } from './process-server.ts';
-import { sharedStore, startParts, type Running } from './running.ts';
+import { startParts, type Running } from './running.ts';
 import { startStore } from './store.ts';
 
 /** Spool and loader as a process of their own, and what one of them does for all: names, closed days, the first history. */
@@ -28,7 +30,8 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   removeLeftOvers(dataDirectory);
   const server = await listenAt(configuration.ingest.listen, 'VIGIE_INGEST_LISTEN', logger);
   ending.add('port', () => server.close());
-  const [store, warehouse] = await Promise.all([startStore(configuration, logger, ending), startWarehouse(configuration, logger, ending, { closesDays: false })]);
+  const store = await startStore(configuration, logger, ending);
+  const warehouse = await startWarehouse(configuration, logger, ending, { closesDays: false, callerKey: configuration.warehouse ? await sharedCallerKey(store, configuration) : null, origin: 'vigie ingest' });
   await holdKeepingDuty({ configuration, connectionString, store, warehouse, logger, ending });
 
   const token = configuration.ingest.token ?? randomBytes(32).toString('hex');

@@ -1,5 +1,5 @@
 import { pino, type Logger } from 'pino';
-import { ConfigurationError, type Configuration } from '../configuration.ts';
+import type { Configuration } from '../configuration.ts';
 import { createEnding, type Ending } from './ending.ts';
 
 export interface Running {
@@ -22,13 +22,4 @@ export async function startParts(configuration: Configuration, compose: (logger:
     await ending.end(null);
     throw error;
   }
-}
-
-/**
- * The operational store's server, without which several processes cannot work together.
- * @throws ConfigurationError
- */
-export function sharedStore({ storeUrl }: Configuration, command: string): string {
-  if (storeUrl !== null) return storeUrl;
-  throw new ConfigurationError(`${command} shares its operational store with other processes, and the embedded one belongs to a single process: set VIGIE_STORE=postgres://user:password@host:5432/database`);
 }

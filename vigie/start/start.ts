@@ -4,13 +4,16 @@ import { createApi } from '../../api/api.ts';
 import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
+import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
+import { sharedCallerKey } from '../caller-key.ts';
 import type { Configuration } from '../configuration.ts';
 import { removeLeftOvers } from '../data-directory/left-overs.ts';
 import { lockDirectory } from '../data-directory/lock.ts';
 import { removeServerFile, writeServerFile } from '../data-directory/server-file.ts';
 import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
+import type { Thread } from '../threads/start.ts';
 import type { Ending } from './ending.ts';
 import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
 import { startFirstHistory } from './first-history.ts';
@@ -18,6 +21,7 @@ import { livePort, NO_FLOOR } from './live-port.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
 import { startStore } from './store.ts';
+import type { WarehouseThread } from './warehouse.worker.ts';
 import { listen } from './web-server.ts';
 import { openPages, warmPages } from './pages.ts';
 
@@ -33,7 +37,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   removeLeftOvers(dataDirectory);
   const web = await listen(configuration.port);
   ending.add('port', () => web.close());
-  const [store, warehouse] = await Promise.all([startStore(configuration, logger, ending), startWarehouse(configuration, logger, ending)]);
+  const [store, warehouse] = await startStores(configuration, logger, ending);
   const centre = await store.load();
   await warehouse.remote.syncDimensions(toDimensions(centre));
 
@@ -65,4 +69,11 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid });
   ending.add('server file', () => removeServerFile(dataDirectory));
   return web.address;
+}
+
+/** Side by side, but for a warehouse that is a server: its key lies in the store. */
+async function startStores(configuration: Configuration, logger: Logger, ending: Ending): Promise<[OperationalStore, Thread<WarehouseThread>]> {
+  if (!configuration.warehouse) return Promise.all([startStore(configuration, logger, ending), startWarehouse(configuration, logger, ending)]);
+  const store = await startStore(configuration, logger, ending);
+  return [store, await startWarehouse(configuration, logger, ending, { callerKey: await sharedCallerKey(store, configuration) })];
 }

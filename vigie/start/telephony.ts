@@ -22,8 +22,9 @@ import type { Ending } from './ending.ts';
 import { touchesToday } from './first-history.ts';
 import { startCore } from './floor-threads.ts';
 import { livePort } from './live-port.ts';
+import { sharedStore } from './needs.ts';
 import { listenAt } from './process-server.ts';
-import { sharedStore, startParts, type Running } from './running.ts';
+import { startParts, type Running } from './running.ts';
 import { startStore } from './store.ts';
 
 /** Rows that cannot be sent in this time wait on disk for the next start. */

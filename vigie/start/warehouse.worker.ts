@@ -8,11 +8,12 @@ import { openSpool } from '../../ingest/spool/spool.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { CORE_SOURCE } from '../configuration.ts';
 import { openLocalWarehouse } from '../local-warehouse.ts';
+import { openSharedWarehouse } from '../shared-warehouse.ts';
 import { connectPort } from '../threads/port.ts';
 import { serveThread } from '../threads/serve.ts';
 import { startClosingDays } from './closing-days.ts';
 
-/** The only warehouse of a data directory, with the spool before it and the loader between them. */
+/** The spool of a data directory, the warehouse, and the loader between them. */
 export interface WarehouseThread extends Warehouse, SpoolDoor {
   /** Segments of a source that are acknowledged and not loaded, open ones too. */
   waiting(source: string): Promise<number>;
@@ -23,15 +24,16 @@ export interface WarehouseStarter {
   log(entry: { level: 'info' | 'warn' | 'error'; message: string; details: object }): void;
 }
 
-const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()), closesDays: z.boolean() });
+const sharedSchema = z.object({ url: z.string(), cluster: z.string().nullable(), callerKey: z.string(), origin: z.string() });
+const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()), closesDays: z.boolean(), shared: sharedSchema.nullable() });
 
 /** What is acknowledged is on disk: a start finds it again when this is not enough. */
 const LONGEST_DRAIN_MS = 8000;
 
 await serveThread<WarehouseStarter>(async (data, starter) => {
-  const { dataDirectory, memoryMb, threads, spoolMaxBytes, ownLegs, closesDays } = dataSchema.parse(data);
+  const { dataDirectory, memoryMb, threads, spoolMaxBytes, ownLegs, closesDays, shared } = dataSchema.parse(data);
   const log = (level: 'info' | 'warn' | 'error', message: string, details: object): void => void starter.log.asEvent({ level, message, details });
-  const warehouse = await openLocalWarehouse({ dataDirectory, memoryMb, threads });
+  const warehouse = shared ? await openSharedWarehouse(shared) : await openLocalWarehouse({ dataDirectory, memoryMb, threads });
   const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes });
   for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
   const loader = new Loader({

@@ -7,6 +7,7 @@ export interface StoreSchema {
   configuration_version: { only_row: Generated<boolean>; version: number };
   configuration_changes: { version: number; changed_at: Generated<Date>; changed_by: string; subject: string; change: unknown; before: unknown };
   first_history: { only_row: Generated<boolean>; seed: number; live_from: Date; days: string; days_done: number };
+  secrets: { name: string; value: string };
   tenants: { id: string; customer_number: number; name: string; zone: string };
   sites: { id: string; name: string; zone: string };
   teams: { id: string; name: string; site: string; tenant: string };

@@ -97,6 +97,12 @@ export function operationalStoreContract(name: string, open: () => Promise<Opera
       expect((await store.firstHistory())?.daysDone).toBe(2);
     });
 
+    test('of several proposals of a secret one stands', async () => {
+      const [one, two] = await Promise.all([store.secret('caller-key', 'a'), store.secret('caller-key', 'b')]);
+      expect(['a', 'b']).toContain(one);
+      expect([two, await store.secret('caller-key', 'c')]).toEqual([one, one]);
+    });
+
     test('names are values: hostile text stays text', async () => {
       const hostile = `'); drop table queues; -- " \\ $1 \u2028 é`;
       await store.changeQueue({ number: 102, from: '2026-03-01T00:00:00.000Z', name: hostile });

@@ -8,6 +8,7 @@ import { note, readJournal, THE_PROGRAM, type ConfigurationChange, type JournalE
 import { migrate } from './migrate.ts';
 import { readConfiguration } from './read.ts';
 import type { StoreSchema } from './schema.ts';
+import { sharedSecret } from './secrets.ts';
 import { writeConfiguration } from './write.ts';
 
 /** The operational store: what is edited. One driver and one dialect serve the embedded database and a server. */
@@ -27,6 +28,8 @@ export interface OperationalStore extends ConfigurationPort {
   planFirstHistory(plan: Omit<FirstHistory, 'daysDone'>): Promise<boolean>;
   firstHistory(): Promise<FirstHistory | null>;
   noteFirstHistory(daysDone: number): Promise<void>;
+  /** What the processes share: the first value that is proposed stands for ever. */
+  secret(name: 'caller-key', proposed: string): Promise<string>;
   /** As the port says, also of other processes' changes; the version of the first look is told as well. */
   subscribe(listener: (configuration: CentreConfiguration) => void): () => void;
   close(): Promise<void>;
@@ -122,6 +125,10 @@ class PostgresStore implements OperationalStore {
 
   noteFirstHistory(daysDone: number): Promise<void> {
     return noteFirstHistory(this.#database, daysDone);
+  }
+
+  secret(name: 'caller-key', proposed: string): Promise<string> {
+    return sharedSecret(this.#database, name, proposed);
   }
 
   subscribe(listener: (configuration: CentreConfiguration) => void): () => void {

@@ -1,0 +1,67 @@
+import type { Logger } from 'pino';
+import { createApi } from '../../api/api.ts';
+import type { ProgressPort } from '../../api/ports.ts';
+import { loadCentre } from '../../telephony/centre/load-centre.ts';
+import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { sharedCallerKey } from '../caller-key.ts';
+import type { Configuration } from '../configuration.ts';
+import { remoteCore } from '../core-link/remote-core.ts';
+import { coreDirectory } from '../data-directory/core-directory.ts';
+import { placeOf } from '../internal/place.ts';
+import { openSharedWarehouse } from '../shared-warehouse.ts';
+import type { Ending } from './ending.ts';
+import { needsOfServe } from './needs.ts';
+import { openPages, warmPages } from './pages.ts';
+import { planPort } from './plan-port.ts';
+import { startParts, type Running } from './running.ts';
+import { startStore } from './store.ts';
+import { listen } from './web-server.ts';
+
+const HISTORY_LOOK_MS = 5000;
+
+/** The api and the pages as a process of their own, as many as are wanted: it writes nothing and has no files. */
+export function startServe(configuration: Configuration): Promise<Running> {
+  return startParts(configuration, (logger, ending) => compose(configuration, logger, ending));
+}
+
+async function compose(configuration: Configuration, logger: Logger, ending: Ending): Promise<string> {
+  const shared = needsOfServe(configuration);
+  const { dataDirectory, centreFile, seed } = configuration;
+  const web = await listen(configuration.port);
+  ending.add('port', () => web.close());
+  const store = await startStore(configuration, logger, ending);
+  const warehouse = await openSharedWarehouse({ ...shared, callerKey: await sharedCallerKey(store, configuration), origin: 'vigie serve' });
+  ending.add('warehouse', () => warehouse.close());
+  const live = remoteCore({
+    place: () => placeOf('vigie telephony', configuration.core, coreDirectory(dataDirectory), 'VIGIE_CORE'),
+    onTrouble: (reason) => logger.warn({ reason }, 'waiting for the telephony core'),
+  });
+  const progress = await watchHistory(store, logger, ending);
+  const api = await createApi({ warehouse, live, directory: store, logger, progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
+  ending.add('api', () => api.close());
+  const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
+  ending.add('pages', () => pages.close());
+  web.open({
+    api, logger,
+    checks: { store: async () => (await store.version()) > 0 },
+    ingest: (_request, response) => void response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('rows go to vigie ingest\n'),
+    internal: (_request, response) => void response.writeHead(404).end(),
+    pages: pages.handle,
+  });
+  ending.add('web', () => web.close());
+  await warmPages(web.address);
+  return web.address;
+}
+
+/** How far ingest is with the first history, as of a few seconds ago. */
+async function watchHistory(store: OperationalStore, logger: Logger, ending: Ending): Promise<ProgressPort> {
+  let filling: ReturnType<ProgressPort['filling']> = null;
+  const look = async (): Promise<void> => {
+    const history = await store.firstHistory();
+    filling = history && history.daysDone < history.days.length ? { daysDone: history.daysDone, daysTotal: history.days.length } : null;
+  };
+  await look();
+  const timer = setInterval(() => void look().catch((error: unknown) => logger.warn({ err: error }, 'operational store')), HISTORY_LOOK_MS);
+  ending.add('history', () => clearInterval(timer));
+  return { filling: () => filling };
+}
