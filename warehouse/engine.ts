@@ -1,3 +1,6 @@
+import type { LoadPlan } from './load-plan.ts';
+import type { Warehouse } from './warehouse.ts';
+
 /**
  * What an engine must do. DuckDB and ClickHouse stand behind it; nothing outside their folders knows
  * which one it is. Names are `schema.table` with the placeholders that `sql/` uses.
@@ -13,6 +16,16 @@ export interface QueryRequest {
   queryId?: string;
 }
 
+export interface LoadOptions {
+  /** Keys the hashes of callers' numbers; the same for the whole life of a warehouse. */
+  callerKeySecret: string;
+  /** Name or content of a mapping → plan; ingest's `planForMapping`. */
+  planFor: (mapping: string | object) => LoadPlan;
+}
+
+/** The part of a warehouse that rows come in by. */
+export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'load' | 'loadTogether' | 'loadCounts' | 'quarantine' | 'quarantinedLines'>;
+
 export interface Engine {
   readonly name: 'duckdb' | 'clickhouse';
   /** Rows as objects: timestamps as epoch milliseconds, 64-bit integers as numbers (throws beyond 2^53). */
@@ -26,6 +39,8 @@ export interface Engine {
   migrate(): Promise<{ applied: string[] }>;
   /** What {@link Engine.migrate} would apply, in the engine's words; changes nothing. @throws as it. */
   pendingMigrations(): Promise<{ name: string; sql: string }[]>;
+  /** Loading of files and what belongs to it, in the engine's own way. */
+  loads(options: LoadOptions): LoadPart;
   cancel(queryId: string): Promise<void>;
   /** Makes the file whole by itself (a copy of it is then a backup); nothing to do where a server does it. */
   checkpoint(): Promise<void>;

@@ -24,7 +24,6 @@ export interface Board {
   messages: BoardMessage[];
   lastHour: MinuteFlow[];
   historyFrom: string | null;
-  configurationMark: string;
 }
 
 export interface MinuteFlow {
@@ -125,7 +124,6 @@ export function drawBoard(input: BoardInput): Board {
     messages: (state?.messages ?? []).filter((message) => sight.message(message)).slice(-MAX_MESSAGES).map(drawMessage),
     lastHour: figures?.lastHour ?? [],
     historyFrom: figures?.historyFrom ?? null,
-    configurationMark: directory.mark(),
   };
 }
 

@@ -43,7 +43,7 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
 
     test('an answered leg without its end is in progress: what it cost counts when it is over', async () => {
       const leg = { CallID: 'A', CustomerID: 1, Leg: 1, Visit: 1, Queue: 101, Agent: 7, Outcome: 'answered', EnteredUniversalTime: '2026-01-15 09:30:00.000', AnsweredUniversalTime: '2026-01-15 09:30:05.000', WaitDuration: 5 };
-      const legs = (): Promise<Row[]> => engine.query({ sql: 'SELECT l.row_state, l.outcome, f.answered, f.handled, f.talk_s FROM store.legs l JOIN facts.legs f USING (call_id, leg)' });
+      const legs = (): Promise<Row[]> => engine.query({ sql: 'SELECT l.row_state, l.outcome, f.answered, f.handled, f.talk_s AS talk_s FROM store.legs l JOIN facts.legs f USING (call_id, leg)' });
       await loadRows('legs', [{ ...leg, LeftUniversalTime: null, ConvDuration: 0, Sequence: 1 }]);
       expect(await legs()).toEqual([{ row_state: 1, outcome: 'in-progress', answered: 1, handled: 0, talk_s: 0 }]);
       await loadRows('legs', [{ ...leg, LeftUniversalTime: '2026-01-15 09:31:05.000', ConvDuration: 60, Sequence: 2 }]);
@@ -105,7 +105,7 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
     test('the days that loads touch are noted once, and the state tells the last load and the newest event', async () => {
       for (const number of [1, 2, 3]) await loadRows('od-calls', [call({ ID: `N${number}`, Sequence: 1 })]);
       expect(await engine.query({ sql: 'SELECT count(*) AS n FROM store.touched_days' })).toEqual([{ n: 1 }]);
-      expect(await engine.query({ sql: 'SELECT load_mark, newest_event::VARCHAR AS newest FROM store.state' })).toEqual([{ load_mark: 3, newest: '2026-01-15 09:30:00' }]);
+      expect(await engine.query({ sql: 'SELECT load_mark, newest_event AS newest FROM store.state' })).toEqual([{ load_mark: 3, newest: at('2026-01-15T09:30:00Z') }]);
     });
 
     test('the ledger forgets what a stream loaded long ago, and nothing else', async () => {
@@ -114,7 +114,9 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
       const load = (loadId: string, source: string): Promise<LoadCounts> => warehouse.load({ loadId, source, kind: 'od-calls', file, mapping: 'od-calls' });
       await load('old', 'core');
       await load('other', 'pbx');
-      await engine.execute({ sql: "UPDATE store.loads SET committed_at = committed_at - INTERVAL 2 HOUR; UPDATE store.state SET load_mark = 499" });
+      const older = engine.name === 'duckdb' ? ['UPDATE store.loads SET committed_at = committed_at - INTERVAL 2 HOUR', 'UPDATE store.state SET load_mark = 499']
+        : ['ALTER TABLE store.loads UPDATE committed_at = committed_at - INTERVAL 2 HOUR WHERE true SETTINGS mutations_sync = 2', 'INSERT INTO store.state (load_mark) SELECT 499'];
+      for (const sql of older) await engine.execute({ sql });
       await load('new', 'core');
       expect(await engine.query({ sql: 'SELECT load_id AS id FROM store.loads ORDER BY id' })).toEqual([{ id: 'new' }, { id: 'other' }]);
     });
@@ -122,14 +124,14 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
     test('a known call whose start changed is replaced, not doubled', async () => {
       await loadRows('od-calls', [call({ Sequence: 1 })]);
       expect(await loadRows('od-calls', [call({ Sequence: 2, CallUniversalTime: '2026-01-16 21:00:00.000', CallUniversalTimeString: '20260116210000' })])).toEqual({ ...NONE, updated: 1 });
-      expect(await calls('started_at::VARCHAR AS at')).toEqual([{ at: '2026-01-16 21:00:00' }]);
+      expect(await calls('started_at AS at')).toEqual([{ at: at('2026-01-16T21:00:00Z') }]);
       expect(await engine.query({ sql: 'SELECT DISTINCT day::VARCHAR AS day FROM store.touched_days ORDER BY day' })).toEqual([{ day: '2026-01-15' }, { day: '2026-01-16' }]);
     });
 
     test('broken rows go to quarantine with line, text and reason; the others are loaded', async () => {
       const lines = [
         JSON.stringify(call({ ID: 'good', Sequence: 1 })), '{"ID": "torn', '[1,2]', '', JSON.stringify(call({ ID: '' })), JSON.stringify(call({ ID: 'when', CallUniversalTime: '2026-13-45', CallUniversalTimeString: '' })),
-        JSON.stringify(call({ ID: 'number', WaitDuration: 'abc' })), JSON.stringify(call({ ID: 'nan', WaitDuration: 'nan' })), JSON.stringify(call({ ID: 'huge', WaitDuration: 1e+30 })),
+        JSON.stringify(call({ ID: 'number', WaitDuration: 'abc' })), JSON.stringify(call({ ID: 'nan', WaitDuration: 'nan' })), JSON.stringify(call({ ID: 'huge', WaitDuration: '1e+30' })),
         JSON.stringify(call({ ID: 'long', CallUniversalTime: '', CallUniversalTimeString: '20260115093000123' })), JSON.stringify(call({ ID: 'flag', Abandon: 7 })), JSON.stringify(call({ ID: 'last', Sequence: 2 })),
       ];
       expect(await loadText('od-calls', lines.join('\n'))).toEqual({ ...NONE, accepted: 2, quarantined: 9 });
@@ -182,8 +184,8 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
     test('agent states: 17 digits and milliseconds; 14 digits are refused', async () => {
       const counts = await loadRows('od-actions', [state({}), state({ State: 99 }), state({ ActionUniversalTimeString: '20260115093000' }), state({ OriginatorType: 2 })]);
       expect(counts).toEqual({ ...NONE, accepted: 1, leftOut: 1, quarantined: 2 });
-      expect(await engine.query({ sql: 'SELECT tenant, agent, site, state, reason, started_at::VARCHAR AS at, duration_ms FROM store.agent_states' }))
-        .toEqual([{ tenant: 'ocm', agent: '1204', site: 'douala', state: 'pause', reason: 'lunch', at: '2026-01-15 23:59:58.123', duration_ms: 61_500 }]);
+      expect(await engine.query({ sql: 'SELECT tenant, agent, site, state, reason, started_at AS at, duration_ms FROM store.agent_states' }))
+        .toEqual([{ tenant: 'ocm', agent: '1204', site: 'douala', state: 'pause', reason: 'lunch', at: at('2026-01-15T23:59:58.123Z'), duration_ms: 61_500 }]);
       expect((await warehouse.quarantine({ limit: 9 })).map(({ reason }) => reason)).toEqual(['unknown value in State: 99', 'bad timestamp in ActionUniversalTimeString: 20260115093000']);
       expect(await engine.query({ sql: 'SELECT day::VARCHAR AS day FROM store.touched_days ORDER BY day' })).toEqual([{ day: '2026-01-15' }, { day: '2026-01-16' }]);
     });
@@ -191,8 +193,8 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
     test('legs', async () => {
       expect(await loadRows('legs', [leg({ Outcome: 'in-progress', AnsweredUniversalTime: null, LeftUniversalTime: null, Sequence: 1 })])).toEqual({ ...NONE, accepted: 1 });
       expect(await loadRows('legs', [leg({ Sequence: 2 }), leg({ Leg: 2, Outcome: 'vanished' })])).toEqual({ ...NONE, updated: 1, quarantined: 1 });
-      expect(await engine.query({ sql: 'SELECT queue, agent, outcome, wait_s, target_s, answered_at::VARCHAR AS answered, derived FROM store.legs' }))
-        .toEqual([{ queue: '101', agent: '1204', outcome: 'answered', wait_s: 8, target_s: 20, answered: '2026-01-15 09:30:10', derived: false }]);
+      expect(await engine.query({ sql: 'SELECT queue, agent, outcome, wait_s, target_s, answered_at AS answered, derived FROM store.legs' }))
+        .toEqual([{ queue: '101', agent: '1204', outcome: 'answered', wait_s: 8, target_s: 20, answered: at('2026-01-15T09:30:10Z'), derived: false }]);
     });
 
     test('in any order, doubled and cut into any files, the same versions give the same table', async () => {
@@ -207,13 +209,18 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
       await fc.assert(fc.asyncProperty(
         fc.shuffledSubarray([...versions, ...versions], { minLength: versions.length * 2, maxLength: versions.length * 2 }), fc.array(fc.nat(versions.length * 2), { maxLength: 4 }),
         async (rows, cuts) => {
-          await engine.execute({ sql: 'DELETE FROM store.calls' });
+          await engine.execute({ sql: 'DELETE FROM store.calls WHERE true' });
           const borders = [0, ...cuts.toSorted((a, b) => a - b), rows.length];
           for (let part = 1; part < borders.length; part++) await loadRows('od-calls', rows.slice(borders[part - 1], borders[part]));
           expect(await calls(content)).toEqual(expected);
         }), { numRuns: 8 });
     });
   });
+}
+
+/** As queries give instants. */
+function at(iso: string): number {
+  return Date.parse(iso);
 }
 
 const DIMENSIONS: Dimensions = {

@@ -10,6 +10,7 @@ import { isConnectionError, toWarehouseError } from './errors.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
 import { quietly } from './quietly.ts';
 import { fillPlaceholders } from './placeholders.ts';
+import { openLoadPart } from './load-part.ts';
 import { SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
 import { rowsOf } from './values.ts';
@@ -177,6 +178,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
         await anywhere.close();
       }
     },
+    loads: (loadOptions) => openLoadPart({ engine, ...loadOptions }),
     cancel: async (queryId) => { await Promise.all([...running.get(queryId) ?? []].map((one) => stop(one, 'cancelled'))); },
     // The server makes its own parts whole.
     checkpoint: async () => {},

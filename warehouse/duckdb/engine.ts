@@ -2,6 +2,7 @@ import type { Engine, QueryRequest } from '../engine.ts';
 import { Connections } from './connections.ts';
 import type { DuckDbLimits } from './connections.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
+import { openLoadPart } from './load-part.ts';
 import { runStatement } from './statement.ts';
 import type { Interruption } from './statement.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -99,6 +100,7 @@ export function openDuckDb(options: DuckDbOptions): Engine {
     }),
     migrate: () => applyMigrations(engine),
     pendingMigrations: () => pendingFiles(engine),
+    loads: (loadOptions) => openLoadPart({ engine, ...loadOptions }),
     cancel: async (queryId) => { for (const interrupt of running.get(queryId) ?? []) interrupt(); },
     checkpoint: async () => { await connections.write((writer) => writer.run('CHECKPOINT')); },
     close: () => connections.close(),

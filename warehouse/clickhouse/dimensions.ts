@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream';
+import type { SqlValue } from '../engine.ts';
+import { forgetNames } from '../kpi/names.ts';
+import { dimensionTables } from '../load/dimension-tables.ts';
+import type { Dimensions } from '../warehouse.ts';
+import type { ClickHouseEngine } from './engine.ts';
+
+/**
+ * Replaces the copies of the configuration in schema `dim`, each table at one stroke and the version last: what was cut off
+ * is done again. An older version than the stored one is ignored.
+ */
+export async function syncDimensions(engine: ClickHouseEngine, dimensions: Dimensions): Promise<void> {
+  const [stored] = await engine.query<{ version: number | null }>({ sql: 'SELECT max(version) AS version FROM dim.version' });
+  if (stored?.version !== null && stored !== undefined && stored.version > dimensions.version) return;
+  const tables = Object.entries(dimensionTables(dimensions)).toSorted(([a], [b]) => Number(a === 'version') - Number(b === 'version'));
+  for (const [table, { columns, rows }] of tables) await replace(engine, `dim.${table}`, columns, rows);
+  forgetNames(engine);
+}
+
+async function replace(engine: ClickHouseEngine, table: string, columns: string[], rows: SqlValue[][]): Promise<void> {
+  if (rows.length === 0) return engine.execute({ sql: `TRUNCATE TABLE ${table}` });
+  const fresh = `${table}_new`;
+  await engine.execute({ sql: `DROP TABLE IF EXISTS ${fresh} SYNC` });
+  await engine.execute({ sql: `CREATE TABLE ${fresh} AS ${table}` });
+  const lines = rows.map((row) => `${JSON.stringify(Object.fromEntries(row.map((value, index) => [columns[index] ?? '', textOf(value)])))}\n`);
+  await engine.send({ sql: `INSERT INTO ${fresh} (${columns.join(', ')}) FORMAT JSONEachRow`, body: Readable.from([lines.join('')], { objectMode: false }) });
+  await engine.execute({ sql: `ALTER TABLE ${table} REPLACE PARTITION tuple() FROM ${fresh}` });
+  await engine.execute({ sql: `DROP TABLE ${fresh} SYNC` });
+}
+
+function textOf(value: SqlValue): SqlValue {
+  return value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value;
+}

@@ -1,0 +1,89 @@
+import type { LoadTarget } from '../../load-plan.ts';
+import type { LoadCounts } from '../../warehouse.ts';
+import type { ClickHouseEngine } from '../engine.ts';
+import { instant } from './known.ts';
+import { literal } from './sql-text.ts';
+
+/** Streams load in order: an entry is asked for again only while its file still waits, and is kept this long for whoever looks. */
+const STREAM_ENTRIES_KEPT_MS = 3_600_000;
+/** Old entries are looked for at every so many marks. */
+const PRUNE_EVERY = 500;
+
+/** A load whose every count is known and whose rows are staged: nothing of its files is needed any more. */
+export interface DecidedLoad {
+  mark: number; stage: string; source: string; target: LoadTarget; mapping: string; deriveLegs: boolean; keyHorizonDays: number | null; updatedTogether: number;
+  files: DecidedFile[];
+}
+export interface DecidedFile { loadId: string; file: string; part: number; counts: LoadCounts; oldest: number | null; newest: number | null }
+
+const COUNTS = 'accepted, updated, unchanged, left_out, quarantined';
+
+/** Counts of the loads of this list that are complete. */
+export async function committedCounts(engine: ClickHouseEngine, loadIds: string[]): Promise<Map<string, LoadCounts>> {
+  const rows = await engine.query<{ load_id: string; accepted: number; updated: number; unchanged: number; left_out: number; quarantined: number }>({
+    sql: `SELECT load_id, ${COUNTS} FROM store.loads WHERE load_id = ANY($loadIds)`, parameters: { loadIds },
+  });
+  return new Map(rows.map(({ load_id, left_out, ...counts }) => [load_id, { ...counts, leftOut: left_out }]));
+}
+
+/** Loads of the same process take theirs one after the other; should two processes take the same one, only the order of two equal versions is open. */
+export async function nextMark(engine: ClickHouseEngine): Promise<number> {
+  const [row] = await engine.query<{ mark: number }>({
+    sql: 'SELECT greatest(coalesce((SELECT max(load_mark) FROM store.state), 0), coalesce((SELECT max(load_mark) FROM store.decided_loads), 0)) + 1 AS mark',
+  });
+  return row?.mark ?? 1;
+}
+
+/** Loads that were decided and are not complete. */
+export async function decidedLoads(engine: ClickHouseEngine): Promise<DecidedLoad[]> {
+  const rows = await engine.query<{
+    load_mark: number; load_id: string; source: string; target: LoadTarget; mapping: string; file: string; stage: string; derive_legs: boolean; key_horizon_days: number | null; updated_together: number; part: number;
+    accepted: number; updated: number; unchanged: number; left_out: number; quarantined: number; oldest_event: number | null; newest_event: number | null;
+  }>({ sql: 'SELECT * FROM store.decided_loads ORDER BY load_mark, part' });
+  const loads = new Map<string, DecidedLoad>();
+  for (const row of rows) {
+    const load = loads.get(row.stage) ?? {
+      mark: row.load_mark, stage: row.stage, source: row.source, target: row.target, mapping: row.mapping, deriveLegs: row.derive_legs, keyHorizonDays: row.key_horizon_days, updatedTogether: row.updated_together, files: [],
+    };
+    loads.set(row.stage, load);
+    const { accepted, updated, unchanged, left_out, quarantined } = row;
+    load.files.push({ loadId: row.load_id, file: row.file, part: row.part, counts: { accepted, updated, unchanged, leftOut: left_out, quarantined }, oldest: row.oldest_event, newest: row.newest_event });
+  }
+  return [...loads.values()];
+}
+
+/** One statement with one block: all files of the load are decided, or none. */
+export async function recordDecided(engine: ClickHouseEngine, load: DecidedLoad, done: 0 | 1): Promise<void> {
+  await engine.execute({
+    sql: `INSERT INTO store.decided_loads (load_mark, load_id, source, target, mapping, file, stage, derive_legs, key_horizon_days, updated_together, part, ${COUNTS}, oldest_event, newest_event, done)
+      VALUES ${load.files.map((file) => `(${load.mark}, ${literal(file.loadId)}, ${literal(load.source)}, '${load.target}', ${literal(load.mapping)}, ${literal(file.file)}, '${load.stage}', ${load.deriveLegs}, ${load.keyHorizonDays ?? 'NULL'}, ${load.updatedTogether}, ${file.part},
+        ${countsOf(file)}, ${instant(file.oldest)}, ${instant(file.newest)}, ${done})`).join(', ')}`,
+  });
+}
+
+/** Writes the files of a load into the ledger: with this it is complete. */
+export async function recordLoads(engine: ClickHouseEngine, load: DecidedLoad): Promise<void> {
+  await engine.execute({
+    sql: `INSERT INTO store.loads VALUES ${load.files.map((file) => `(${literal(file.loadId)}, ${load.mark}, ${literal(load.source)}, '${load.target}', ${literal(load.mapping)}, ${literal(file.file)},
+      ${countsOf(file)}, ${instant(file.oldest)}, ${instant(file.newest)}, now64(3, 'UTC'))`).join(', ')}`,
+  });
+}
+
+/** Forgets what streams loaded long ago. */
+export async function pruneLoads(engine: ClickHouseEngine, load: DecidedLoad): Promise<void> {
+  if (load.mark % PRUNE_EVERY !== 0) return;
+  await engine.execute({
+    sql: 'DELETE FROM store.loads WHERE source = $source AND mapping = $mapping AND committed_at < $before',
+    parameters: { source: load.source, mapping: load.mapping, before: new Date(Date.now() - STREAM_ENTRIES_KEPT_MS) },
+  });
+}
+
+/** Moves the state on: the larger ones of what stands there and what is written stay. */
+export async function moveState(engine: ClickHouseEngine, load: DecidedLoad): Promise<void> {
+  const newest = Math.max(...load.files.map((file) => file.newest ?? -Infinity));
+  await engine.execute({ sql: `INSERT INTO store.state (load_mark, newest_event) SELECT ${load.mark}, ${instant(newest === -Infinity ? null : newest)}` });
+}
+
+function countsOf({ counts }: DecidedFile): string {
+  return `${counts.accepted}, ${counts.updated}, ${counts.unchanged}, ${counts.leftOut}, ${counts.quarantined}`;
+}

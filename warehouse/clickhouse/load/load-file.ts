@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { LoadPlan } from '../../load-plan.ts';
+import type { LoadCounts, LoadJob } from '../../warehouse.ts';
+import { WarehouseError } from '../../warehouse.ts';
+import type { ClickHouseEngine } from '../engine.ts';
+import { completeLoad, dropStage } from './complete.ts';
+import { noteKnown, noteSuperseded } from './known.ts';
+import { committedCounts, decidedLoads, nextMark, pruneLoads, recordDecided } from './ledger.ts';
+import type { DecidedFile, DecidedLoad } from './ledger.ts';
+import { FATES, knownName, stagedName, stageTables, writtenRows } from './rows.ts';
+import { stageFile } from './stage.ts';
+
+export interface LoadContext { engine: ClickHouseEngine; plan: LoadPlan; callerKeySecret: string }
+
+/**
+ * Files of one source through one mapping, together. There are no transactions here, so a load goes over one point:
+ *
+ * 1. before it, nothing is seen by anybody: the files are staged in tables of their own, compared with what is there, counted;
+ * 2. the point is one row a file in `decided_loads`, written by one statement: what is staged will be loaded, with these counts;
+ * 3. after it, everything is carried out from the stage alone ({@link completeLoad}), each step so that it may be done again.
+ *
+ * Whatever ends at whatever moment, before the point the load begins anew, after it the next load completes it first. Counts are
+ * of the moment of decision, so that they are right however often the rows are written. A job that was complete before gives its counts of that time.
+ */
+export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<LoadCounts[]> {
+  const { engine } = context;
+  try {
+    for (const left of await decidedLoads(engine)) await completeLeft(engine, left);
+    const counts = await committedCounts(engine, jobs.map(({ loadId }) => loadId));
+    const fresh = jobs.filter(({ loadId }) => !counts.has(loadId));
+    if (fresh.length > 0) {
+      const load = await decide(context, fresh);
+      await completeLoad(engine, load);
+      if (fresh[0]?.kind !== undefined) await pruneLoads(engine, load);
+      for (const file of load.files) counts.set(file.loadId, file.counts);
+    }
+    return jobs.map(({ loadId }) => counts.get(loadId) ?? { accepted: 0, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 });
+  } catch (error) {
+    throw refused(error, jobs);
+  }
+}
+
+/** Another process may complete it at the same time and take its stage away; then there is nothing left to do. */
+async function completeLeft(engine: ClickHouseEngine, left: DecidedLoad): Promise<void> {
+  await completeLoad(engine, left).catch(async (error: unknown) => {
+    if ((await decidedLoads(engine)).some(({ stage }) => stage === left.stage)) throw error;
+  });
+}
+
+async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: LoadJob[]): Promise<DecidedLoad> {
+  const stage = `${Date.now().toString(36)}_${randomBytes(6).toString('hex')}`;
+  try {
+    const { staged, known } = stageTables(stage, plan.target);
+    await engine.execute({ sql: staged });
+    await engine.execute({ sql: known });
+    const tenants = await engine.query<{ customerNumber: number; tenant: string }>({ sql: 'SELECT customer_number AS "customerNumber", tenant FROM dim.tenants' });
+    for (const [part, job] of jobs.entries()) await stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret });
+    const counted = await countStaged(engine, stage);
+    const oldest = Math.min(...counted.map((one) => one.oldest ?? Infinity));
+    const newest = Math.max(...counted.map((one) => one.newest ?? -Infinity));
+    if (oldest <= newest) {
+      await noteSuperseded(engine, stage, plan.target);
+      await noteKnown(engine, stage, plan, { oldest, newest });
+    }
+    const load = await decided(engine, { plan, jobs, stage, counted });
+    await recordDecided(engine, load, 0);
+    return load;
+  } catch (error) {
+    await dropStage(engine, stage).catch(() => {});
+    throw error;
+  }
+}
+
+interface Counted { part: number; good: number; left_out: number; refused: number; oldest: number | null; newest: number | null }
+
+function countStaged(engine: ClickHouseEngine, stage: string): Promise<(Counted & Record<string, unknown>)[]> {
+  return engine.query({
+    sql: `SELECT part, countIf(fate = ${FATES.good}) AS good, countIf(fate = ${FATES.leftOut}) AS left_out, countIf(fate = ${FATES.refused}) AS refused,
+      minIf(started_at, fate = ${FATES.good}) AS oldest, maxIf(started_at, fate = ${FATES.good}) AS newest FROM ${stagedName(stage)} GROUP BY part`,
+  });
+}
+
+/** When the last thing that a row tells of happened, as in DuckDB's loads. */
+const EVENT = {
+  calls: 'started_at',
+  legs: 'greatest(started_at, entered_at, answered_at, left_at)',
+  agent_states: 'addMilliseconds(started_at, least(greatest(duration_ms, 0), 86400000))',
+};
+
+async function decided(engine: ClickHouseEngine, { plan, jobs, stage, counted }: { plan: LoadPlan; jobs: LoadJob[]; stage: string; counted: Counted[] }): Promise<DecidedLoad> {
+  const written = await engine.query<{ part: number; n: number; oldest: number | null; newest: number | null }>({
+    sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(${EVENT[plan.target]}) AS newest FROM ${stagedName(stage)} WHERE ${writtenRows(stage)} GROUP BY part`,
+  });
+  const replaced = await engine.query<{ part: number; n: number }>({ sql: `SELECT part, count(*) AS n FROM ${knownName(stage)} WHERE newer >= 1 GROUP BY part` });
+  const files = jobs.map((job, part): DecidedFile => {
+    const { good, left_out, refused } = counted.find((one) => one.part === part) ?? { good: 0, left_out: 0, refused: 0 };
+    const { n, oldest, newest } = written.find((one) => one.part === part) ?? { n: 0, oldest: null, newest: null };
+    const updated = replaced.find((one) => one.part === part)?.n ?? 0;
+    return { loadId: job.loadId, file: job.file, part, counts: { accepted: n - updated, updated, unchanged: good - n, leftOut: left_out, quarantined: refused }, oldest, newest };
+  });
+  return {
+    mark: await nextMark(engine), stage, source: jobs[0]?.source ?? '', target: plan.target, mapping: plan.name, deriveLegs: plan.deriveLegs, keyHorizonDays: plan.keyHorizonDays,
+    updatedTogether: files.reduce((sum, { counts }) => sum + counts.updated, 0), files,
+  };
+}
+
+/** What the server says of a file is kept as the cause; whoever imports reads which file it was. */
+function refused(error: unknown, jobs: LoadJob[]): unknown {
+  if (error instanceof WarehouseError || !(error instanceof Error)) return error;
+  const files = jobs.map(({ file }) => file).join(', ');
+  const message = error.message.split('\n', 1)[0]?.slice(0, 500) ?? '';
+  const ofTheFile = 'type' in error && typeof error.type === 'string' && error.type.startsWith('CANNOT_');
+  return new WarehouseError(ofTheFile ? 'invalid-file' : 'unavailable', `Loading ${files} failed: ${message}`, { cause: error });
+}

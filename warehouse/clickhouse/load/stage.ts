@@ -1,0 +1,91 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { columnsRead } from '../../columns-read.ts';
+import type { LoadPlan } from '../../load-plan.ts';
+import { ExpressionRenderer } from '../../load/expression.ts';
+import type { RenderContext } from '../../load/expression.ts';
+import { layered } from '../../load/layers.ts';
+import { normalisedColumns, REQUIRED } from '../../load/normalise.ts';
+import { CONTENT, FROZEN } from '../../load/targets.ts';
+import { WarehouseError } from '../../warehouse.ts';
+import type { ClickHouseEngine } from '../engine.ts';
+import { callerKey } from './caller-key.ts';
+import { followLines } from './follow-lines.ts';
+import { frozenJoins, frozenValue } from './freeze.ts';
+import { groupLines } from './group-lines.ts';
+import { FATES, stagedName } from './rows.ts';
+import { renderSource } from './source.ts';
+import type { SourceSql } from './source.ts';
+import { literal } from './sql-text.ts';
+import { transcoded } from './transcoded.ts';
+import { WORDS } from './words.ts';
+
+export interface StageOptions {
+  plan: LoadPlan; file: string; part: number; stage: string; jobTenant: string; tenants: RenderContext['tenants']; callerKeySecret: string;
+}
+
+/**
+ * Sends a file into the server's parser and keeps what its lines say, complete as it will stand in the table: with what the
+ * configuration says today, so that whoever completes the load later needs nothing but the stage.
+ */
+export async function stageFile(engine: ClickHouseEngine, options: StageOptions): Promise<void> {
+  const { plan, file, part, stage } = options;
+  const source = renderSource(plan, file, columnsRead(plan));
+  const rows = plan.follow !== undefined ? followLines(source, plan.follow, new ExpressionRenderer(context(source.names, options)))
+    : plan.group !== undefined ? groupLines(source, plan.group, new ExpressionRenderer(context(source.names, options))) : source;
+  const columns = CONTENT[plan.target].map(({ name }) => name);
+  await engine.send({
+    sql: `INSERT INTO ${stagedName(stage)} (${columns.join(', ')}, part, line, fate, problem, raw)
+      SELECT ${columns.map((name) => (FROZEN.includes(name) ? `${frozenValue(name)} AS ${name}` : name === 'caller_key' ? `${callerKey(options.callerKeySecret)} AS ${name}` : `s.${name}`)).join(', ')},
+        ${part}, line_number + ${source.headerLines}, fate, ifNull(problem, ''), if(fate = ${FATES.refused}, raw, '')
+      FROM (${checkedRows(rows, options)}) s ${frozenJoins(plan.target)} FORMAT ${source.format}`,
+    body: contentOf(file, plan), settings: {
+      ...source.settings,
+      // One stream of rows keeps the file's order, which the numbers of lines come from.
+      max_insert_threads: '1', max_partitions_per_insert_block: '0', precise_float_parsing: 1, input_format_parallel_parsing: 1,
+      // A dead client's half of a file is not worth waiting for.
+      cancel_http_readonly_queries_on_client_close: 1,
+    },
+  });
+}
+
+function checkedRows(rows: SourceSql, options: StageOptions): string {
+  const { plan } = options;
+  const renderer = new ExpressionRenderer(context(rows.names, options));
+  const rendered = new Map(CONTENT[plan.target].flatMap((column) => {
+    const expression = Object.hasOwn(plan.columns, column.name) ? plan.columns[column.name] : undefined;
+    return expression === undefined ? [] : [[column.name, renderer.as(expression, column.type, column.name).sql]];
+  }));
+  const leftOut = plan.leaveOut === undefined ? 'false' : renderer.condition(plan.leaveOut).sql;
+  const reasons = [
+    ...renderer.checks.map(({ failed, reason }) => `${failed}, ${reason}`),
+    ...REQUIRED[plan.target].map((name) => `${missing(rendered.get(name))}, ${literal(`missing ${name}`)}`),
+  ];
+  const extra = rendered.get('extra') ?? (plan.keepUnknown ? 'unknown' : 'NULL');
+  const values = CONTENT[plan.target].map(({ name }) => `${name === 'extra' ? extra : rendered.get(name) ?? 'NULL'} AS ${name}`);
+  return `SELECT ${normalisedColumns(plan.target, 'VARCHAR')}, problem, raw, line_number,
+      multiIf(blank, ${FATES.blank}, isNotNull(broken), ${FATES.refused}, left_out, ${FATES.leftOut}, isNotNull(problem), ${FATES.refused}, ${FATES.good}) AS fate
+    FROM (SELECT ${values.join(', ')}, broken, coalesce(broken, multiIf(${reasons.join(', ')}, NULL)) AS problem, ${leftOut} AS left_out, raw, blank, line_number
+      FROM (${layered(`SELECT *, ${rows.broken} AS broken, ${rows.blank} AS blank, ${rows.raw} AS raw FROM (${rows.sql})`, renderer)}))`;
+}
+
+function missing(sql: string | undefined): string {
+  return sql === undefined ? 'true' : `ifNull(CAST(${sql} AS VARCHAR), '') = ''`;
+}
+
+/** The file's bytes: nobody looks at them here. What is not UTF-8 is made so on the way. */
+function contentOf(file: string, plan: LoadPlan): Readable {
+  const stream = createReadStream(file, { highWaterMark: 1 << 20 });
+  return plan.source.format !== 'delimited' || plan.source.encoding === 'utf-8' ? stream : transcoded(stream, plan.source.encoding);
+}
+
+function context(names: Map<string, string>, options: StageOptions): RenderContext {
+  return {
+    words: WORDS, zone: options.plan.zone, jobTenant: options.jobTenant, tenants: options.tenants,
+    column: (name) => {
+      const sql = names.get(name);
+      if (sql === undefined) throw new WarehouseError('invalid-mapping', `The mapping ${options.plan.name} reads the column ${name}, which the group does not give: known are ${[...names.keys()].join(', ')}`);
+      return sql;
+    },
+  };
+}
