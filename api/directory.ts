@@ -5,6 +5,8 @@ import type { DirectoryPort } from './ports.ts';
 /** The configuration as the api reads it: the newest version, and names by id as they are valid now. */
 export interface Directory {
   configuration(): CentreConfiguration;
+  /** Another text whenever names or rules become other ones: at a change, and when a period begins or ends. */
+  mark(): string;
   queue(number: number): Queue | undefined;
   agent(number: number): Agent | undefined;
   campaign(did: string): Campaign | undefined;
@@ -33,6 +35,7 @@ export async function openDirectory(port: DirectoryPort, clock: Clock): Promise<
   };
   return {
     configuration: read,
+    mark: () => indexed().mark,
     queue: (number) => indexed().queues.get(number),
     agent: (number) => indexed().agents.get(number),
     campaign: (did) => indexed().campaigns.get(did),
@@ -49,6 +52,7 @@ export function validAt<T extends { validFrom: string | null; validTo: string | 
 interface Index {
   of: CentreConfiguration;
   minute: number;
+  mark: string;
   queues: Map<number, Queue>;
   agents: Map<number, Agent>;
   campaigns: Map<string, Campaign>;
@@ -59,9 +63,19 @@ function buildIndex(of: CentreConfiguration, minute: number, nowMs: number): Ind
   return {
     of,
     minute,
+    mark: `${of.version}.${lastBoundaryMs(of, nowMs)}`,
     queues: new Map(validAt(of.queues, nowMs).map((row) => [row.number, row])),
     agents: new Map(validAt(of.agents, nowMs).map((row) => [row.number, row])),
     campaigns: new Map(validAt(of.campaigns, nowMs).map((row) => [row.did, row])),
     sites: new Map(of.sites.map((row) => [row.id, row])),
   };
+}
+
+/** When the newest of all periods that have begun or ended did so; 0 = none has. */
+function lastBoundaryMs({ queues, agents, campaigns, pauseReasons }: CentreConfiguration, nowMs: number): number {
+  const boundaries = [queues, agents, campaigns, pauseReasons].flat().flatMap(({ validFrom, validTo }) => [validFrom, validTo]);
+  return boundaries.reduce((last, boundary) => {
+    const atMs = boundary === null ? 0 : Date.parse(boundary);
+    return atMs <= nowMs ? Math.max(last, atMs) : last;
+  }, 0);
 }

@@ -14,6 +14,7 @@ import './types/campaign.ts';
 import './types/pause-reason.ts';
 import './types/status.ts';
 import './types/freshness.ts';
+import './types/configuration-mark.ts';
 import './types/viewer.ts';
 import './types/live-board.ts';
 import './commands/agent-commands.ts';

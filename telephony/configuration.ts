@@ -110,6 +110,7 @@ export const pauseReasonSchema = z.object({
   code: z.string(), labelFr: z.string(), labelEn: z.string(), productive: z.boolean(),
   /** How long such a pause may last before the board draws a supervisor's eye; null = as long as it takes. */
   limitSeconds: seconds.nullable().default(1200),
+  ...validity,
 });
 export const gatewaySchema = z.object({ id: z.string(), site: z.string(), e1Links: z.number().int().min(1).max(64) });
 

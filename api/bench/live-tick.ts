@@ -102,7 +102,7 @@ export function scopesOf({ tenants, sites, queues, teams }: CentreConfiguration,
 
 /** What the Live page asks for. */
 const LIVE_PAGE = `subscription Live { live {
-  at coreAt dataAt zone dayFrom connected historyFrom
+  at coreAt dataAt zone dayFrom connected historyFrom configurationMark
   totals { waiting longestWaitSince agentsReady agentsRinging agentsTalking agentsWrapup agentsPaused agentsLoggedIn callsInProgress offered queued answered abandoned
     serviceLevel serviceLevel30 abandonmentRate asaSeconds averageHandleSeconds occupancy targetServiceLevel }
   queues { queue name tenant open targetSeconds targetServiceLevel waiting longestWaitSince waiters { callId since caller priority } agentsLoggedIn agentsReady agentsTalking

@@ -24,6 +24,7 @@ export interface Board {
   messages: BoardMessage[];
   lastHour: MinuteFlow[];
   historyFrom: string | null;
+  configurationMark: string;
 }
 
 export interface MinuteFlow {
@@ -124,6 +125,7 @@ export function drawBoard(input: BoardInput): Board {
     messages: (state?.messages ?? []).filter((message) => sight.message(message)).slice(-MAX_MESSAGES).map(drawMessage),
     lastHour: figures?.lastHour ?? [],
     historyFrom: figures?.historyFrom ?? null,
+    configurationMark: directory.mark(),
   };
 }
 

@@ -38,6 +38,7 @@ const LiveBoard = builder.objectRef<Board>('LiveBoard').implement({
     messages: t.expose('messages', { type: [LiveMessage], complexity: { multiplier: 50 } }),
     lastHour: t.expose('lastHour', { type: [MinuteFlow], description: 'By minute, oldest first', complexity: { multiplier: 60 } }),
     historyFrom: t.expose('historyFrom', { type: 'DateTime', nullable: true }),
+    configurationMark: t.exposeString('configurationMark', { description: 'As `Query.configurationMark`: when it differs from the one that came with names and rules, these are to be asked again' }),
   }),
 });
 

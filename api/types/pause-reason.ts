@@ -1,6 +1,7 @@
 import type { PauseReason as Row } from '../../telephony/configuration.ts';
 import { SYSTEM_PAUSES } from '../../telephony/rows.ts';
 import { builder } from '../builder.ts';
+import { validAt } from '../directory.ts';
 import { LanguageEnum } from './enums.ts';
 
 const SYSTEM: ReadonlySet<string> = new Set(Object.values(SYSTEM_PAUSES));
@@ -18,4 +19,4 @@ const PauseReason = builder.objectRef<Row>('PauseReason').implement({
   }),
 });
 
-builder.queryField('pauseReasons', (t) => t.field({ type: [PauseReason], resolve: (_root, _args, { directory }) => directory.configuration().pauseReasons }));
+builder.queryField('pauseReasons', (t) => t.field({ type: [PauseReason], description: 'With the limits that are valid now', resolve: (_root, _args, { directory, clock }) => validAt(directory.configuration().pauseReasons, clock.nowMs()) }));

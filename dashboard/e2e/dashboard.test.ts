@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { openStore } from '../../warehouse/operational/store.ts';
 import { launchBrowser } from './browser.ts';
 import { startProgram, type Program } from './program.ts';
 
@@ -270,6 +272,26 @@ test('what is counted now is what the live subscription says', async () => {
   }
   expect(Object.keys(told).length).toBeGreaterThanOrEqual(6 + 8);
   expect(shown).toEqual(told);
+}, 120_000);
+
+test('a limit that is changed reaches a page that is open', async () => {
+  const { page, complaints } = await open('/');
+  await page.evaluate(() => Reflect.set(window, 'sameDocument', true));
+  const ready = page.locator('[data-testid^=agent-][data-state=ready]').first();
+  const agent = (await ready.getAttribute('data-testid', { timeout: 60_000 }))?.slice(6) ?? '';
+  const pause = await fetch(`${program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: `mutation { forcePause(agent: "${agent}", reason: "superviseur") { __typename } }` }) });
+  expect(await pause.json()).toEqual({ data: { forcePause: { __typename: 'CommandDone' } } });
+  const time = (verdict: string) => page.locator(`[data-testid=agent-${agent}][data-state=pause] [data-verdict=${verdict}]`).first();
+  await time('ok').waitFor({ timeout: 30_000 });
+  const store = await openStore({ connection: { host: join(program.data, 'store'), port: 5432 }, maxConnections: 1 });
+  try {
+    await store.changePauseReason({ code: 'superviseur', from: new Date().toISOString(), limitSeconds: 1 });
+  } finally {
+    await store.close();
+  }
+  await time('bad').waitFor({ timeout: 20_000 });
+  expect(await page.evaluate(() => Reflect.get(window, 'sameDocument'))).toBe(true);
+  expect(complaints).toEqual([]);
 }, 120_000);
 
 test('a broken stream is said at once, and the board comes back', async () => {

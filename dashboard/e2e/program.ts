@@ -11,6 +11,8 @@ const run = promisify(execFile);
 
 export interface Program {
   address: string;
+  /** The data directory. */
+  data: string;
   /** Runs a command of the program on the same data and parses what it prints. */
   json(...args: string[]): Promise<unknown>;
   /** Ends the server; the data stays until {@link Program.end}. */
@@ -43,6 +45,7 @@ export async function startProgram(): Promise<Program> {
   await start('0');
   return {
     get address() { return address; },
+    data,
     json: async (...args) => JSON.parse((await run(process.execPath, [bin, ...args, '--data', data, '--json'], { cwd: root, env: environment, maxBuffer: 1 << 26 })).stdout),
     stop,
     restart: () => start(new URL(address).port),

@@ -4,6 +4,7 @@ import { graphql } from './graphql.ts';
 /** Names and rules that every page needs: small, asked once. */
 export const REFERENCE = graphql(`
   query Reference($language: Language!) {
+    configurationMark
     tenants { id name zone }
     sites { id name zone }
     teams { id name site tenant }

@@ -8,7 +8,6 @@ import { Notice } from '../parts/states.tsx';
 import { useMinute } from '../parts/use-now.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
-import { useReference } from '../url/use-reference.ts';
 import { AgentDrawer } from './agent-drawer.tsx';
 import { AgentsCard } from './agents-card.tsx';
 import { FiguresStrip } from './figures-strip.tsx';
@@ -21,6 +20,7 @@ import { prepareFigures } from './prepare-figures.ts';
 import { prepareLastHour } from './prepare-last-hour.ts';
 import { prepareQueues } from './prepare-queues.ts';
 import { QueuesCard } from './queues-card.tsx';
+import { useBoardReference } from './use-board-reference.ts';
 import { useLiveBoard } from './use-live-board.ts';
 
 /** Home of a team leader: what happens now, what needs a person, and who is there. */
@@ -28,13 +28,14 @@ export function LivePage() {
   const t = useTranslations('live');
   const { board, offsetMs, connection, brokenSince, retryNow } = useLiveBoard();
   const formats = useFormats();
-  const { reference } = useReference();
+  const reference = useBoardReference(board);
   const minute = useMinute();
   const [agent, setAgent] = useState<string | null>(null);
   usePageTitle(t('title'));
   useReportDataAge(board ? board.dataAt : undefined, offsetMs, connection === 'broken' ? 'broken' : 'live');
-  const coreMs = board ? Date.parse(board.coreAt ?? board.at) : 0;
-  const queues = useMemo(() => (board ? prepareQueues(board.queues, coreMs, reference.queues) : []), [board, coreMs, reference]);
+  // The core tells its time only now and then; without it, waits stand where they were.
+  const shownMs = board ? Date.parse(board.connected ? board.at : (board.coreAt ?? board.at)) : 0;
+  const queues = useMemo(() => (board ? prepareQueues(board.queues, shownMs, reference.queues) : []), [board, shownMs, reference]);
   const flow = board?.lastHour;
   const lastHour = useMemo(() => (flow ? prepareLastHour(flow, minute + offsetMs) : null), [flow, minute, offsetMs]);
   const shownAgent = board?.agents.find((each) => each.agent === agent);

@@ -18,7 +18,7 @@ afterEach(() => {
 /** A real GraphQL server of the printed schema that sends boards until it is told to fall silent. */
 async function serve({ port = 0, silent = () => false }: { port?: number; silent?: () => boolean } = {}): Promise<number> {
   const totals = { waiting: 1, agentsReady: 0, agentsRinging: 0, agentsTalking: 0, agentsWrapup: 0, agentsPaused: 0, agentsLoggedIn: 0, callsInProgress: 0 };
-  const board = { at: '2026-03-02T10:00:00Z', zone: 'UTC', dayFrom: '2026-03-02T00:00:00Z', connected: true, totals, queues: [], agents: [], campaigns: [], gateways: [], messages: [], lastHour: [] };
+  const board = { at: '2026-03-02T10:00:00Z', zone: 'UTC', dayFrom: '2026-03-02T00:00:00Z', connected: true, configurationMark: '1.0', totals, queues: [], agents: [], campaigns: [], gateways: [], messages: [], lastHour: [] };
   const yoga = createYoga({
     logging: false,
     schema: createSchema({

@@ -7,7 +7,7 @@ import { openLiveStream, type LiveStream } from './live-stream.ts';
 
 export interface LiveView {
   board: LiveBoard | null;
-  /** The core's clock minus ours, so that waits tick right on a wrong PC clock. */
+  /** The server's clock minus ours, so that waits tick right on a wrong PC clock. */
   offsetMs: number;
   connection: 'opening' | 'live' | 'broken';
   brokenSince: number | null;
@@ -40,6 +40,6 @@ function filterOf(tenant: string[], site: string[], zone: string | null): LiveFi
 
 /** Small jitter is not followed, or every clock on the page would tremble. */
 function offsetOf(board: LiveBoard, receivedMs: number, before: number): number {
-  const offset = Date.parse(board.coreAt ?? board.at) - receivedMs;
+  const offset = Date.parse(board.at) - receivedMs;
   return Math.abs(offset - before) < 1500 ? before : offset;
 }

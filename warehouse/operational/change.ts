@@ -1,9 +1,11 @@
 import type { Insertable, Transaction } from 'kysely';
-import type { Agent, Calendar, Queue } from '../../telephony/configuration.ts';
+import type { Agent, Calendar, PauseReason, Queue } from '../../telephony/configuration.ts';
 import type { StoreSchema } from './schema.ts';
 
 /** What changes from an instant on (UTC ISO); what is not named stays. */
 export interface QueueChange extends Partial<Omit<Queue, 'number' | 'tenant' | 'validFrom' | 'validTo'>> { number: number; from: string }
+/** Only the limit: what a reason is called, and whether it is work, is the same in all its periods. */
+export interface PauseReasonChange extends Pick<PauseReason, 'code' | 'limitSeconds'> { from: string }
 export interface AgentChange extends Partial<Pick<Agent, 'name' | 'site' | 'teams' | 'skills'>> { number: number; from: string }
 
 type Store = Transaction<StoreSchema>;
@@ -11,7 +13,7 @@ type Store = Transaction<StoreSchema>;
 /** Ends the queue's period at `from` and begins the changed one; a period that begins there is changed itself. */
 export async function changeQueueRow(store: Store, change: QueueChange): Promise<void> {
   const from = new Date(change.from);
-  const { id, ...current } = (await periodAt(store, 'queues', change.number, from)) ?? unknownNumber('queue', change.number, change.from);
+  const { id, ...current } = (await periodAt(store, 'queues', change.number, from)) ?? unknown(`queue ${change.number}`, change.from);
   const changed: Insertable<StoreSchema['queues']> = {
     ...current,
     name: change.name ?? current.name,
@@ -43,7 +45,7 @@ export async function changeQueueRow(store: Store, change: QueueChange): Promise
 /** As {@link changeQueueRow}; teams and skills belong to the period. */
 export async function changeAgentRow(store: Store, change: AgentChange): Promise<void> {
   const from = new Date(change.from);
-  const { id, ...current } = (await periodAt(store, 'agents', change.number, from)) ?? unknownNumber('agent', change.number, change.from);
+  const { id, ...current } = (await periodAt(store, 'agents', change.number, from)) ?? unknown(`agent ${change.number}`, change.from);
   const teams = change.teams ?? (await store.selectFrom('agent_teams').select('team').where('agent_id', '=', id).orderBy('position').execute()).map((row) => row.team);
   const skills = change.skills ?? (await store.selectFrom('agent_skills').select(['queue', 'level']).where('agent_id', '=', id).execute());
   const changed = { ...current, name: change.name ?? current.name, site: change.site ?? current.site, valid_from: from };
@@ -58,6 +60,17 @@ export async function changeAgentRow(store: Store, change: AgentChange): Promise
   }
   if (teams.length > 0) await store.insertInto('agent_teams').values(teams.map((team, position) => ({ agent_id: period, position, team }))).execute();
   if (skills.length > 0) await store.insertInto('agent_skills').values(skills.map(({ queue, level }) => ({ agent_id: period, queue, level }))).execute();
+}
+
+/** As {@link changeQueueRow}. */
+export async function changePauseReasonRow(store: Store, { code, limitSeconds, from: fromText }: PauseReasonChange): Promise<void> {
+  const from = new Date(fromText);
+  const { id, ...current } = (await pauseReasonAt(store, code, from)) ?? unknown(`pause reason ${code}`, fromText);
+  if (current.valid_from?.getTime() === from.getTime()) await store.updateTable('pause_reasons').set({ limit_seconds: limitSeconds }).where('id', '=', id).execute();
+  else {
+    await store.updateTable('pause_reasons').set({ valid_to: from }).where('id', '=', id).execute();
+    await store.insertInto('pause_reasons').values({ ...current, limit_seconds: limitSeconds, valid_from: from }).execute();
+  }
 }
 
 /** A calendar has no periods: what it replaces is given back. */
@@ -76,6 +89,13 @@ function periodAt<Table extends 'queues' | 'agents'>(store: Store, table: Table,
     .executeTakeFirst();
 }
 
-function unknownNumber(what: string, number: number, from: string): never {
-  throw new Error(`${what} ${number} is not known at ${from}`);
+function pauseReasonAt(store: Store, code: string, at: Date) {
+  return store.selectFrom('pause_reasons').selectAll().where('code', '=', code)
+    .where((row) => row.or([row('valid_from', 'is', null), row('valid_from', '<=', at)]))
+    .where((row) => row.or([row('valid_to', 'is', null), row('valid_to', '>', at)]))
+    .executeTakeFirst();
+}
+
+function unknown(what: string, from: string): never {
+  throw new Error(`${what} is not known at ${from}`);
 }

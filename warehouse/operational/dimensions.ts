@@ -23,6 +23,7 @@ export function toDimensions(configuration: CentreConfiguration): Dimensions {
       team, tenant: agent.tenant, agent: String(agent.number), validFrom: agent.validFrom, validTo: agent.validTo,
     }))),
     statuses: configuration.statuses.map(({ tenant, group, num, detail, labelFr, labelEn, outcome }) => ({ tenant, group, num, detail, labelFr, labelEn, outcome })),
-    pauseReasons: configuration.pauseReasons.map(({ code, labelFr, labelEn, productive }) => ({ code, labelFr, labelEn, productive })),
+    // A reason has a period for each of its limits, which no figure depends on.
+    pauseReasons: [...new Map(configuration.pauseReasons.map(({ code, labelFr, labelEn, productive }) => [code, { code, labelFr, labelEn, productive }])).values()],
   };
 }

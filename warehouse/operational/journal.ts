@@ -14,7 +14,7 @@ export interface ConfigurationChange {
   /** What stood there, of a subject without periods of validity. */
   before: unknown;
 }
-export const CHANGE_SUBJECTS = ['first-configuration', 'queue', 'agent', 'calendar'] as const;
+export const CHANGE_SUBJECTS = ['first-configuration', 'queue', 'agent', 'pause-reason', 'calendar'] as const;
 export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];
 export type JournalEntry = Pick<ConfigurationChange, 'version' | 'by' | 'subject' | 'change'> & { before?: unknown };
 

@@ -11,6 +11,7 @@ export async function readConfiguration(store: Transaction<StoreSchema>): Promis
   const queues = await store.selectFrom('queues').selectAll().orderBy('number').orderBy('valid_from', (order) => order.asc().nullsFirst()).execute();
   const agents = await store.selectFrom('agents').selectAll().orderBy('number').orderBy('valid_from', (order) => order.asc().nullsFirst()).execute();
   const statuses = await store.selectFrom('statuses').selectAll().orderBy('tenant').orderBy('status_group').orderBy('num').orderBy('detail').execute();
+  const pauseReasons = await store.selectFrom('pause_reasons').selectAll().orderBy('position').orderBy('valid_from', (order) => order.asc().nullsFirst()).execute();
   const scenarios = await store.selectFrom('scenarios').selectAll().orderBy('id').execute();
   return centreConfigurationSchema.parse({
     version,
@@ -37,7 +38,7 @@ export async function readConfiguration(store: Transaction<StoreSchema>): Promis
     scenarios: scenarios.map((row) => ({ id: row.id, name: row.name, start: row.start_step, steps: row.steps })),
     lookupTables: await store.selectFrom('lookup_tables').selectAll().orderBy('id').execute(),
     statuses: statuses.map((row) => ({ tenant: row.tenant, group: row.status_group, num: row.num, detail: row.detail, labelFr: row.label_fr, labelEn: row.label_en, outcome: row.outcome })),
-    pauseReasons: (await store.selectFrom('pause_reasons').selectAll().orderBy('position').execute()).map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en, productive: row.productive, limitSeconds: row.limit_seconds })),
+    pauseReasons: pauseReasons.map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en, productive: row.productive, limitSeconds: row.limit_seconds, ...validity(row) })),
     gateways: (await store.selectFrom('gateways').selectAll().orderBy('id').execute()).map((row) => ({ id: row.id, site: row.site, e1Links: row.e1_links })),
   });
 }

@@ -30,6 +30,6 @@ export interface StoreSchema {
     entry_points: string; queue: number; scenario: string | null; status_group: number;
   };
   statuses: { tenant: string; status_group: number; num: number; detail: number; label_fr: string; label_en: string; outcome: string };
-  pause_reasons: { code: string; position: number; label_fr: string; label_en: string; productive: boolean; limit_seconds: number | null };
+  pause_reasons: Validity & { id: Generated<number>; code: string; position: number; label_fr: string; label_en: string; productive: boolean; limit_seconds: number | null };
   gateways: { id: string; site: string; e1_links: number };
 }

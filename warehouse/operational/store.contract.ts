@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
+import { toDimensions } from './dimensions.ts';
 import { smallCentre } from './fixtures/small-centre.ts';
 import type { OperationalStore } from './store.ts';
 
@@ -32,6 +33,22 @@ export function operationalStoreContract(name: string, open: () => Promise<Opera
       // A change inside the first period splits that one only.
       await store.changeQueue({ number: 101, from: '2026-02-01T00:00:00.000Z', priority: 9 });
       expect((await store.load()).queues.filter((queue) => queue.number === 101).map((queue) => [queue.priority, queue.validTo?.slice(0, 7) ?? null])).toEqual([[1, '2026-02'], [9, '2026-03'], [1, null]]);
+    });
+
+    test('the limit of a pause changes from a date; the earlier period stays', async () => {
+      await store.changePauseReason({ code: 'repas', from: '2026-03-01T00:00:00.000Z', limitSeconds: 3600 }, 'chef');
+      await store.changePauseReason({ code: 'repas', from: '2026-03-01T00:00:00.000Z', limitSeconds: 2700 });
+      await store.changePauseReason({ code: 'repas', from: '2026-04-01T00:00:00.000Z', limitSeconds: null });
+      const { pauseReasons } = await store.load();
+      const same = { code: 'repas', labelFr: 'Repas', labelEn: 'Lunch', productive: false };
+      expect(pauseReasons.filter(({ code }) => code === 'repas')).toEqual([
+        { ...same, limitSeconds: 1200, validFrom: null, validTo: '2026-03-01T00:00:00.000Z' },
+        { ...same, limitSeconds: 2700, validFrom: '2026-03-01T00:00:00.000Z', validTo: '2026-04-01T00:00:00.000Z' },
+        { ...same, limitSeconds: null, validFrom: '2026-04-01T00:00:00.000Z', validTo: null },
+      ]);
+      expect((await store.changes(3)).at(-1)).toMatchObject({ by: 'chef', subject: 'pause-reason', change: { code: 'repas', limitSeconds: 3600 } });
+      expect(toDimensions(await store.load()).pauseReasons.map(({ code }) => code)).toEqual(['repas', 'brief']);
+      await expect(store.changePauseReason({ code: 'sieste', from: '2026-03-01T00:00:00.000Z', limitSeconds: 1 })).rejects.toThrow('pause reason sieste');
     });
 
     test("an agent's team and skills change from a date", async () => {

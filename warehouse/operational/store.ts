@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { centreConfigurationSchema, type Calendar, type CentreConfiguration, type ConfigurationPort } from '../../telephony/configuration.ts';
 import { readSqlFolder } from '../sql-files.ts';
-import { changeAgentRow, changeQueueRow, replaceCalendar, type AgentChange, type QueueChange } from './change.ts';
+import { changeAgentRow, changePauseReasonRow, changeQueueRow, replaceCalendar, type AgentChange, type PauseReasonChange, type QueueChange } from './change.ts';
 import { noteFirstHistory, planFirstHistory, readFirstHistory, type FirstHistory } from './first-history.ts';
 import { note, readJournal, THE_PROGRAM, type ConfigurationChange, type JournalEntry } from './journal.ts';
 import { migrate } from './migrate.ts';
@@ -19,6 +19,7 @@ export interface OperationalStore extends ConfigurationPort {
   /** Each change is one transaction and gives the new version. `by` stands in the journal. */
   changeQueue(change: QueueChange, by?: string): Promise<number>;
   changeAgent(change: AgentChange, by?: string): Promise<number>;
+  changePauseReason(change: PauseReasonChange, by?: string): Promise<number>;
   /** Replaces a calendar, or adds it. */
   changeCalendar(calendar: Calendar, by?: string): Promise<number>;
   /** Who changed what and when, the newest first. */
@@ -100,6 +101,10 @@ class PostgresStore implements OperationalStore {
 
   changeAgent(change: AgentChange, by = THE_PROGRAM): Promise<number> {
     return this.#change({ by, subject: 'agent', change }, (transaction) => changeAgentRow(transaction, change));
+  }
+
+  changePauseReason(change: PauseReasonChange, by = THE_PROGRAM): Promise<number> {
+    return this.#change({ by, subject: 'pause-reason', change }, (transaction) => changePauseReasonRow(transaction, change));
   }
 
   changeCalendar(calendar: Calendar, by = THE_PROGRAM): Promise<number> {

@@ -20,7 +20,7 @@ export async function writeConfiguration(store: Store, configuration: CentreConf
   await inParts(lookupTables, (rows) => store.insertInto('lookup_tables').values(rows.map((row) => ({ id: row.id, entries: JSON.stringify(row.entries) }))).execute());
   await inParts(campaigns, (rows) => insertCampaigns(store, rows));
   await inParts(statuses, (rows) => store.insertInto('statuses').values(rows.map((row) => ({ tenant: row.tenant, status_group: row.group, num: row.num, detail: row.detail, label_fr: row.labelFr, label_en: row.labelEn, outcome: row.outcome }))).execute());
-  await inParts(pauseReasons.map((row, position) => ({ ...row, position })), (rows) => store.insertInto('pause_reasons').values(rows.map((row) => ({ code: row.code, position: row.position, label_fr: row.labelFr, label_en: row.labelEn, productive: row.productive, limit_seconds: row.limitSeconds }))).execute());
+  await inParts(pauseReasons.map((row, position) => ({ ...row, position })), (rows) => store.insertInto('pause_reasons').values(rows.map((row) => ({ code: row.code, position: row.position, label_fr: row.labelFr, label_en: row.labelEn, productive: row.productive, limit_seconds: row.limitSeconds, ...validity(row) }))).execute());
   await inParts(gateways, (rows) => store.insertInto('gateways').values(rows.map((row) => ({ id: row.id, site: row.site, e1_links: row.e1Links }))).execute());
 }
 
