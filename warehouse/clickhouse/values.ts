@@ -14,7 +14,8 @@ const answerSchema = z.object({ meta: z.array(z.object({ name: z.string(), type:
 export function rowsOf(answer: string): Record<string, PlainValue>[] {
   if (answer === '') return [];
   const { meta, data } = answerSchema.parse(JSON.parse(answer));
-  const columns = meta.map(({ name, type }) => ({ name, read: readerOf(type) }));
+  // Where two tables of a join have a column, that of `p.*` comes as `p.column`.
+  const columns = meta.map(({ name, type }) => ({ name: name.replace(/^\w+\.(\w+)$/, '$1'), read: readerOf(type) }));
   return data.map((values) => {
     const row: Record<string, PlainValue> = {};
     columns.forEach(({ name, read }, index) => { row[name] = read(values[index]); });

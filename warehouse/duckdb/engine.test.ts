@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { engineContract } from '../engine.contract.ts';
 import type { Engine } from '../engine.ts';
-import { AGENT_STATES_TABLE, CALLS, LEGS } from '../tables.ts';
 import { openDuckDb } from './engine.ts';
 import { applyMigrations } from './migrate.ts';
 
@@ -118,24 +117,6 @@ test('closing interrupts what runs, and waits until it has stopped', async () =>
 });
 
 describe('migrations', () => {
-  test('make the tables that the program knows, once', async () => {
-    const engine = open();
-    expect((await engine.migrate()).applied).toContain('0001_create_calls');
-    expect((await engine.migrate()).applied).toEqual([]);
-    const types = { VARCHAR: 'text', INTEGER: 'int', BIGINT: 'bigint', BOOLEAN: 'bool', TIMESTAMP: 'timestamp', JSON: 'json' };
-    for (const [table, columns] of Object.entries({ calls: CALLS, legs: LEGS, agent_states: AGENT_STATES_TABLE })) {
-      const found = await engine.query<{ name: string; type: keyof typeof types }>({
-        sql: "SELECT column_name AS name, data_type AS type FROM duckdb_columns() WHERE schema_name = 'store' AND table_name = $table ORDER BY column_index", parameters: { table },
-      });
-      expect(found.map(({ name, type }) => ({ name, type: types[type] }))).toEqual(columns);
-    }
-  });
-  test('a newer schema is refused, with the way out', async () => {
-    const engine = open();
-    await engine.migrate();
-    await engine.execute({ sql: "INSERT INTO store.migrations VALUES ('9999_from_tomorrow', current_timestamp::TIMESTAMP)" });
-    await expect(engine.migrate()).rejects.toThrow(/9999_from_tomorrow.*newer program/);
-  });
   test('a failing migration leaves nothing and names itself', async () => {
     const engine = open();
     await expect(applyMigrations(engine, [{ name: '0001_bad', sql: 'CREATE TABLE half (n INTEGER); SELECT nonsense' }])).rejects.toThrow('0001_bad');

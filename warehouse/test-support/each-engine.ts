@@ -12,6 +12,8 @@ export interface TestEngine {
   draws: number;
   /** A new one, migrated, empty. Whoever opens it closes it. */
   open(): Promise<Engine>;
+  /** Columns of a table, such as `store.calls`, in order, with the engine's own types. */
+  columnsOf(engine: Pick<Engine, 'query'>, table: string): Promise<{ name: string; type: string }[]>;
   /** Writes the mark and the newest event as a load leaves them. */
   noteLoad(engine: Pick<Engine, 'execute'>, load: { mark: number; newestMs: number }): Promise<void>;
 }
@@ -23,6 +25,9 @@ export const DUCKDB: TestEngine = {
     await engine.migrate();
     return engine;
   },
+  columnsOf: (engine, table) => engine.query({
+    sql: "SELECT column_name AS name, data_type AS type FROM duckdb_columns() WHERE schema_name || '.' || table_name = $table ORDER BY column_index", parameters: { table },
+  }),
   noteLoad: (engine, { mark, newestMs }) => engine.execute({
     sql: 'UPDATE store.state SET load_mark = greatest(load_mark, $mark), newest_event = greatest(newest_event, $newest::TIMESTAMP)', parameters: { mark, newest: new Date(newestMs) },
   }),
@@ -42,6 +47,9 @@ export function onEachEngine(define: (engine: TestEngine) => void): void {
         await engine.migrate();
         return engine;
       },
+      columnsOf: (engine, table) => engine.query({
+        sql: "SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = replace($table, '.', '_') AND default_kind <> 'MATERIALIZED' ORDER BY position", parameters: { table },
+      }),
       noteLoad: (engine, { mark, newestMs }) => engine.execute({ sql: 'INSERT INTO store.state (load_mark, newest_event) SELECT $mark, $newest', parameters: { mark, newest: new Date(newestMs) } }),
     });
   });

@@ -19,7 +19,8 @@ export async function fill(tested: TestEngine, engine: Engine, history: Partial<
   if (dimensions) await fillDimensions(engine, dimensions);
 }
 
-async function fillDimensions(engine: Engine, dimensions: RawHistory['dimensions']): Promise<void> {
+/** Copies of the configuration, into empty tables. */
+export async function fillDimensions(engine: Engine, dimensions: RawHistory['dimensions']): Promise<void> {
   const valid = (row: { validFrom: string | null; validTo: string | null }): Record<string, SqlValue> => ({
     valid_from: row.validFrom === null ? null : new Date(row.validFrom), valid_to: row.validTo === null ? null : new Date(row.validTo),
   });

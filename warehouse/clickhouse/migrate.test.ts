@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openClickHouse } from './engine.ts';
+import type { ClickHouseEngine } from './engine.ts';
+import { applyMigrations } from './migrate.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { HAS_CLICKHOUSE, startTestServer } from './test-support/test-server.ts';
+import type { TestServer } from './test-support/test-server.ts';
+
+describe.skipIf(!HAS_CLICKHOUSE)('migrations on ClickHouse', () => {
+  let server: TestServer;
+  beforeAll(async () => { server = await startTestServer(); });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  /** Opens `count` connections to one new database, as so many processes do. */
+  async function together<T>(count: number, work: (engines: ClickHouseEngine[]) => Promise<T>): Promise<T> {
+    const url = server.freshUrl();
+    const engines = Array.from({ length: count }, () => openClickHouse({ url }));
+    try {
+      return await work(engines);
+    } finally {
+      for (const engine of engines) await engine.close();
+    }
+  }
+  const schema = async (engine: ClickHouseEngine): Promise<unknown> => engine.query({ sql: "SELECT name, create_table_query AS text FROM system.tables WHERE database = currentDatabase() ORDER BY name" });
+  const named = (text: unknown): string => JSON.stringify(text).replaceAll(/test_\d+\./g, '').replaceAll(/UUID '[^']*' /g, '');
+
+  test('several processes may migrate at once', async () => {
+    const alone = await together(1, async ([engine]) => { await engine?.migrate(); return engine && named(await schema(engine)); });
+    await together(4, async (engines) => {
+      await Promise.all(engines.map((engine) => engine.migrate()));
+      for (const engine of engines) {
+        expect(await engine.pendingMigrations()).toEqual([]);
+        expect(named(await schema(engine))).toBe(alone);
+        expect(await engine.query({ sql: 'SELECT load_mark FROM store.state' })).toEqual([{ load_mark: 0 }]);
+      }
+    });
+  });
+
+  test('what is pending is told without changing anything, not even making the database', async () => {
+    await together(1, async ([engine]) => {
+      const pending = await engine?.pendingMigrations() ?? [];
+      expect(pending[0]?.name).toBe('0001_create_calls');
+      expect(pending.map(({ sql }) => sql).join('\n')).not.toMatch(/\{\w+[ }]/);
+      expect(await engine?.databaseExists()).toBe(false);
+    });
+  });
+
+  test('a failing migration names itself; what was before it stays, and it is applied again', async () => {
+    await together(1, async ([engine]) => {
+      if (!engine) throw new Error('no engine');
+      const first = { name: '0001_good', sql: 'CREATE TABLE IF NOT EXISTS store.good{on_cluster} (n Int64) ENGINE = {replicated}MergeTree ORDER BY n' };
+      await expect(applyMigrations(engine, [first, { name: '0002_bad', sql: 'CREATE TABLE IF NOT EXISTS store.half (n Int64) ENGINE = MergeTree ORDER BY n; SELECT nonsense' }])).rejects.toThrow('0002_bad');
+      expect((await applyMigrations(engine, [first, { name: '0002_bad', sql: 'CREATE TABLE IF NOT EXISTS store.half (n Int64) ENGINE = MergeTree ORDER BY n' }])).applied).toEqual(['0002_bad']);
+    });
+  });
+
+  test('a server that is killed in the middle of a migration is migrated by the next start', async () => {
+    await using own = await startTestServer();
+    const url = own.freshUrl();
+    for (const afterMs of [60, 150, 300]) {
+      const engine = openClickHouse({ url });
+      const migrating = engine.migrate().then(() => 'done', () => 'broken');
+      await new Promise((resolve) => { setTimeout(resolve, afterMs); });
+      await own.kill();
+      await migrating;
+      await engine.close();
+      await own.start();
+    }
+    const engine = openClickHouse({ url });
+    await engine.migrate();
+    expect(await engine.pendingMigrations()).toEqual([]);
+    expect(await engine.query({ sql: 'SELECT load_mark, newest_event FROM store.state' })).toEqual([{ load_mark: 0, newest_event: null }]);
+    await engine.close();
+  });
+
+  test('one text serves a cluster too', () => {
+    const text = 'CREATE TABLE store.calls{shard}{on_cluster} (n Int64) ENGINE = {replicated}MergeTree ORDER BY n;\n{sharded store.calls by cityHash64(n)};';
+    expect(fillPlaceholders(text, { cluster: null })).toBe('CREATE TABLE store.calls (n Int64) ENGINE = MergeTree ORDER BY n;\n;');
+    expect(fillPlaceholders(text, { cluster: "o'c" })).toBe("CREATE TABLE store.calls_shard ON CLUSTER 'o\\'c' (n Int64) ENGINE = ReplicatedMergeTree ORDER BY n;\n"
+      + "CREATE TABLE IF NOT EXISTS store.calls ON CLUSTER 'o\\'c' AS store.calls_shard ENGINE = Distributed('o\\'c', currentDatabase(), store_calls_shard, cityHash64(n));");
+  });
+});
