@@ -29,12 +29,13 @@ const LONGEST_START_MS = 400_000;
 interface Follower { boards: Board[]; stop(): void }
 function follow(address: () => string): Follower {
   const boards: Board[] = [];
-  let [stopped, listener] = [false, null as Listener | null];
+  const stopping = new AbortController();
+  let listener: Listener | null = null;
   const run = async (): Promise<void> => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       try {
         listener = await listen(new URL('/graphql', address()).href, BOARD);
-        while (!stopped) boards.push(boardSchema.parse(await listener.data()).data.live);
+        while (!stopping.signal.aborted) boards.push(boardSchema.parse(await listener.data()).data.live);
       } catch {
         await pause(200);
       }
@@ -44,7 +45,7 @@ function follow(address: () => string): Follower {
   return {
     boards,
     stop() {
-      stopped = true;
+      stopping.abort();
       listener?.leave();
     },
   };
@@ -135,7 +136,7 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('a site of several processes'))(
   }, LONGEST_START_MS);
 
   test('ingest is killed: both boards go on', async () => {
-    await ingest?.end('SIGKILL');
+    expect(await ingest?.end('SIGKILL')).toBeNull();
     await move();
     ingest = startIngest();
     await ingest.address;

@@ -10,6 +10,8 @@ export interface ProcessOptions { json: boolean; tell: (address: string) => stri
  * @throws why it could not start, or had to end.
  */
 export async function runProcess(start: (signal: AbortSignal) => Promise<Running>, { json, tell }: ProcessOptions): Promise<void> {
+  // Standard output is for the address; what the pages' framework has to say of itself goes to the log's side.
+  console.log = console.error;
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.abort());
   const running = await start(asked.signal).catch((error: unknown) => {
