@@ -19,7 +19,7 @@ export interface TickBenchParts {
   live: LivePort;
   directory: DirectoryPort;
   clock: Clock;
-  /** Lets the floor live on, so that the core publishes a change; what it takes is not counted. */
+  /** Lets the floor live on, so that the core publishes a change. What it takes of the main thread is counted. */
   advance(): Promise<void> | void;
 }
 
@@ -34,7 +34,8 @@ export interface TickBenchResult {
 
 /** Longer than the boards wait between two drawings: each change is a tick of its own. */
 const STEP_MS = 120;
-const WARM_UP_TICKS = 15;
+/** The first figures of every scope are asked meanwhile; later ones only when rows were loaded. */
+const WARM_UP_TICKS = 8;
 
 /**
  * Main-thread time of a live tick, for so many subscribers spread evenly over the scopes. Everything of
@@ -65,19 +66,13 @@ export async function benchLiveTick(parts: TickBenchParts, { subscribers, scopes
       } }));
     }
     const run = async (count: number): Promise<{ active: number; drawn: number; bytes: number }> => {
-      const sum = { active: 0, drawn: 0, bytes: 0 };
+      const before = { worked: worked(), results, bytes };
       for (let tick = 0; tick < count; tick += 1) {
-        // While the floor lives on, boards may be drawn too: neither their time nor their number counts.
         await parts.advance();
-        const before = { worked: worked(), results, bytes };
         await new Promise((resolve) => setTimeout(resolve, STEP_MS));
-        sum.active += worked() - before.worked;
-        sum.drawn += (results - before.results) / sharing.executions();
-        sum.bytes += bytes - before.bytes;
       }
-      return sum;
+      return { active: worked() - before.worked, drawn: (results - before.results) / sharing.executions(), bytes: bytes - before.bytes };
     };
-    // The first figures of every scope are asked while it warms up; later ones only when rows were loaded.
     await run(WARM_UP_TICKS);
     const { active, drawn, bytes: sent } = await run(ticks);
     return { subscribers, scopes: scopes.length, ticks: drawn, msPerTick: active / drawn, bytesPerSubscriber: Math.round(sent / subscribers / drawn) };
