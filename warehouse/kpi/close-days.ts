@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { inTurn } from '../load/in-turn.ts';
 import { catalogue } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
 import { TOUCHED_SQL, forgetClosedDays } from './closed-days.ts';
@@ -11,18 +12,19 @@ const DAY_MS = 86_400_000;
 
 /**
  * Writes the rollups of the UTC days that are over and whose rows changed since they were closed, or that never
- * were. Each day in a transaction of its own, oldest first. A load that touches a closed day re-opens it by its
+ * were. Each day in a transaction of its own where the engine has them, oldest first; where it has none, a day that was cut off
+ * is closed anew, because its own entry comes last. A load that touches a closed day re-opens it by its
  * younger mark; until it is closed again its rows are read.
  * @returns the closed days, `yyyy-mm-dd`.
  */
 export async function closeDays(engine: Engine, now: { utcMs: number }): Promise<{ closed: string[] }> {
   const open = await engine.query<{ day: string }>({
     sql: `SELECT CAST(t.day AS VARCHAR) AS day FROM (${TOUCHED_SQL}) AS t LEFT JOIN store.closed_days AS c ON c.day = t.day
-      WHERE t.day < CAST($today AS DATE) AND (c.day IS NULL OR c.load_mark < t.load_mark) ORDER BY t.day`,
+      WHERE t.day < CAST($today AS DATE) AND (c.day IS NULL OR c.load_mark < t.load_mark) AND t.load_mark <= (SELECT load_mark FROM store.closing_mark) ORDER BY t.day`,
     parameters: { today: utcDay(now.utcMs) },
   });
   for (const { day } of open) {
-    await closeDay(engine, catalogue(), day);
+    await inTurn(engine, () => closeDay(engine, catalogue(), day));
     forgetClosedDays(engine);
   }
   return { closed: open.map(({ day }) => day) };
@@ -32,20 +34,21 @@ async function closeDay(engine: Engine, shipped: Catalogue, day: string): Promis
   const fromMs = Date.parse(`${day}T00:00:00Z`);
   const quarters = { first_quarter: fromMs / QUARTER_MS, end_quarter: (fromMs + DAY_MS) / QUARTER_MS };
   await engine.transaction(async (inside) => {
-    // The writer is ours: no load can commit between this mark and the rollups.
-    const [mark] = await inside.query<{ load_mark: number }>({ sql: `SELECT greatest(
-      coalesce((SELECT max(load_mark) FROM store.state), 0), coalesce((SELECT max(load_mark) FROM store.touched_days), 0)) AS load_mark` });
+    // What comes after this mark is not seen for sure: its days stay open.
+    const [mark] = await inside.query<{ load_mark: number }>({ sql: 'SELECT load_mark FROM store.closing_mark' });
     for (const rollup of shipped.rollups) {
       const fact = shipped.facts.get(rollup.fact);
       if (!fact) throw new Error(`the rollup ${rollup.id} is of an unknown fact ${rollup.fact}`);
       const parameters = new Parameters();
       const source = rollup.unit === 'day' ? '' : inlineFact(fact, { fromMs, toMs: fromMs + DAY_MS }, parameters, { target: null, short: null });
-      await inside.execute({ sql: `DELETE FROM ${rollup.table} WHERE quarter >= $first_quarter AND quarter < $end_quarter`, parameters: quarters });
+      const ofTheDay = `FROM ${rollup.table} WHERE quarter >= $first_quarter AND quarter < $end_quarter`;
+      // Deleting is dear on a server, and most days are closed once.
+      if ((await inside.query({ sql: `SELECT 1 AS there ${ofTheDay} LIMIT 1`, parameters: quarters })).length > 0) await inside.execute({ sql: `DELETE ${ofTheDay}`, parameters: quarters });
       await inside.execute({ sql: rollup.insert.replace(`FROM facts.${fact.id}`, () => `FROM ${source} AS f`), parameters: { ...parameters.values, ...quarters } });
     }
     await inside.execute({ sql: 'DELETE FROM store.closed_days WHERE day = CAST($day AS DATE)', parameters: { day } });
     await inside.execute({ sql: 'INSERT INTO store.closed_days (day, load_mark) VALUES (CAST($day AS DATE), $mark)', parameters: { day, mark: mark?.load_mark ?? 0 } });
     // What this closing has seen need not be kept.
-    await inside.execute({ sql: 'DELETE FROM store.touched_days WHERE day = CAST($day AS DATE)', parameters: { day } });
+    await inside.execute({ sql: 'DELETE FROM store.touched_days WHERE day = CAST($day AS DATE) AND load_mark <= $mark', parameters: { day, mark: mark?.load_mark ?? 0 } });
   });
 }

@@ -20,7 +20,7 @@ export function groupLines(source: SourceSql, group: Group, renderer: Expression
   return {
     ...source,
     sql: `SELECT ${values.join(', ')}, arrayStringConcat(arrayMap(pair -> tupleElement(pair, 2), arraySort(groupArray((line_number, line_text)))), '\\n') AS line, min(line_number) AS line_number, NULL AS unknown
-      FROM (${layered(`SELECT * EXCEPT line_number, line_number, ${source.raw} AS line_text FROM (${source.sql})`, renderer)}) WHERE ${where} GROUP BY ${by.sql} ORDER BY line_number`,
+      FROM (${layered(`SELECT * EXCEPT line_number, line_number, ${source.raw} AS line_text FROM (${source.sql})`, renderer)}) WHERE ${where} GROUP BY ${by.sql} ORDER BY min(line_number)`,
     raw: 'line', blank: 'false', broken: 'NULL',
     names: new Map(Object.keys(group.values).map((name, index) => [name, `g${index}`])),
   };

@@ -26,6 +26,7 @@ export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<
   const { engine } = context;
   try {
     for (const left of await decidedLoads(engine)) await completeLeft(engine, left);
+    await dropForgotten(engine);
     const counts = await committedCounts(engine, jobs.map(({ loadId }) => loadId));
     const fresh = jobs.filter(({ loadId }) => !counts.has(loadId));
     if (fresh.length > 0) {
@@ -45,6 +46,24 @@ async function completeLeft(engine: ClickHouseEngine, left: DecidedLoad): Promis
   await completeLoad(engine, left).catch(async (error: unknown) => {
     if ((await decidedLoads(engine)).some(({ stage }) => stage === left.stage)) throw error;
   });
+}
+
+/** A stage that died before its decision is of no use to anybody. Another process may fill one just now, so only old ones go. */
+const FORGOTTEN_MS = 24 * 3_600_000;
+const looked = new WeakSet<ClickHouseEngine>();
+
+/** Once in the life of a process: most have none. */
+async function dropForgotten(engine: ClickHouseEngine): Promise<void> {
+  if (looked.has(engine)) return;
+  looked.add(engine);
+  const tables = await engine.query<{ stage: string }>({ sql: "SELECT substring(name, 14) AS stage FROM system.tables WHERE database = currentDatabase() AND startsWith(name, 'store_staged_')" });
+  const decided = new Set((await decidedLoads(engine)).map(({ stage }) => stage));
+  for (const { stage } of tables) if (stageAge(stage) > FORGOTTEN_MS && !decided.has(stage)) await dropStage(engine, stage);
+}
+
+/** Its name begins with the time that it was made at. */
+function stageAge(stage: string): number {
+  return Date.now() - Number.parseInt(stage.split('_', 1)[0] ?? '', 36);
 }
 
 async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: LoadJob[]): Promise<DecidedLoad> {

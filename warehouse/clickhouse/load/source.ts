@@ -59,7 +59,9 @@ function ndjson(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
   };
 }
 
-/** One column more than the header has catches lines that are too long; a missing one is NULL where an empty one is ''. */
+/** Columns behind the header's catch lines that are too long (what is longer still is kept without its end); a missing one is NULL where an empty one is ''. */
+const BEYOND = ['b0', 'b1', 'b2', 'b3'];
+
 function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' }, file: string, wanted: string[]): SourceSql {
   const { names, delimiter } = source.positions === null ? readHeader(file, source)
     : { names: source.positions, delimiter: source.delimiters[0] ?? ',' };
@@ -71,10 +73,10 @@ function delimited(plan: LoadPlan, source: LoadSource & { format: 'delimited' },
   const last = columns.at(-1) ?? 'c0';
   return {
     sql: `SELECT *, ${wanted.map((name, index) => `${names.includes(name) ? cleaned(`c${names.indexOf(name)}`, source.nulls) : 'NULL::VARCHAR'} AS r${index}`).join(', ')}, ${extra} AS unknown
-      FROM (SELECT *, rowNumberInAllBlocks() + 1 AS line_number FROM input('${[...columns, 'beyond'].map((column) => `${column} Nullable(String)`).join(', ')}'))`,
-    raw: `concat(${columns.map((column) => `ifNull(${column}, '')`).join(`, ${literal(delimiter)}, `)}, if(isNull(beyond), '', concat(${literal(delimiter)}, beyond)))`,
+      FROM (SELECT *, rowNumberInAllBlocks() + 1 AS line_number FROM input('${[...columns, ...BEYOND].map((column) => `${column} Nullable(String)`).join(', ')}'))`,
+    raw: `arrayStringConcat(arrayFilter(cell -> isNotNull(cell), [${[...columns, ...BEYOND].join(', ')}]), ${literal(delimiter)})`,
     blank: columns.length > 1 ? `(ifNull(c0, '') = '' AND isNull(c1))` : 'false',
-    broken: `multiIf(isNotNull(beyond), 'too many columns', ${source.positions === null ? `isNull(${last})` : 'false'}, 'missing columns', NULL)`,
+    broken: `multiIf(isNotNull(b0), 'too many columns', ${source.positions === null ? `isNull(${last})` : 'false'}, 'missing columns', NULL)`,
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),
     headerLines: source.positions === null ? 1 : 0,
     format: 'CSV',

@@ -4,7 +4,8 @@ import { literal } from './sql-text.ts';
 /** Text → naive timestamp, null when the text does not fit the format exactly. */
 export function timestampOf(text: string, format: TimestampFormat): string {
   switch (format) {
-    case 'iso': return `(CASE WHEN ${text} LIKE '____-%' THEN TRY_CAST(${text} AS TIMESTAMP) END)`;
+    // The plain type forgets an offset. Behind the date's own dashes only an offset has a sign.
+    case 'iso': return `(CASE WHEN ${text} NOT LIKE '____-%' THEN NULL WHEN contains(substring(${text}, 12), '+') OR contains(substring(${text}, 12), '-') THEN timezone('UTC', TRY_CAST(${text} AS TIMESTAMPTZ)) ELSE TRY_CAST(${text} AS TIMESTAMP) END)`;
     // Without the length, the 17 characters of ODActions would be read as the 14 of ODCalls, or the other way round.
     case 'yyyyMMddHHmmss': return `(CASE WHEN length(${text}) = 14 THEN try_strptime(${text}, '%Y%m%d%H%M%S') END)`;
     case 'yyyyMMddHHmmssfff':
