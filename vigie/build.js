@@ -96,7 +96,8 @@ function holderOf(lock) {
 function run(what, script, args) {
   process.stderr.write(`building ${what} …\n`);
   const started = Date.now();
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+  const watch = new URL('./end-with-parent.js', import.meta.url).href;
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, ['--import', watch, script, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
   if (error || status !== 0) {
     process.stderr.write(`${stdout}\n${stderr}\n`);
     throw new Error(`building ${what} failed`, { cause: error });
