@@ -129,6 +129,7 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('a site of several processes'))(
     await serves[0]?.end('SIGKILL');
     const before = followers[1]?.boards.length ?? 0;
     await vi.waitFor(() => expect(followers[1]?.boards.length).toBeGreaterThan(before + 2), { timeout: 20_000 });
+    expect((await fetch(new URL('/ready', addresses[1]))).status).toBe(200);
     expect(followers[1]?.boards.slice(before).every(({ connected }) => connected)).toBe(true);
     await startServe(0);
     await move();
@@ -136,16 +137,24 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('a site of several processes'))(
   }, LONGEST_START_MS);
 
   test('ingest is killed: both boards go on', async () => {
+    const heir = startProcess(['ingest', '--data', join(folder, 'heir')], { ...environment, VIGIE_INGEST_LISTEN: '127.0.0.1:0' });
+    await heir.address;
+    expect([ingest?.said(), heir.said()].map((said) => said?.includes('this process closes days'))).toEqual([true, false]);
     expect(await ingest?.end('SIGKILL')).toBeNull();
+    // What one does for all is done by another at once.
+    await vi.waitFor(() => expect(heir.said()).toContain('this process closes days'), { timeout: 10_000 });
     await move();
     ingest = startIngest();
     await ingest.address;
+    expect(await heir.end('SIGTERM')).toBe(0);
   }, 120_000);
 
   test('the core is killed: both boards say so, and go on with the next one', async () => {
     killedMs.push(Date.now());
     await core?.end('SIGKILL');
     await vi.waitFor(() => expect(last().map((board) => board?.connected)).toEqual([false, false]), { timeout: 10_000 });
+    // History can still be read: nobody is sent away.
+    expect((await fetch(new URL('/ready', addresses[0]))).status).toBe(200);
     core = startCore();
     await core.address;
     await vi.waitFor(() => expect(last().map((board) => board?.connected)).toEqual([true, true]), { timeout: 20_000 });

@@ -25,6 +25,19 @@ class FixedConfiguration implements ConfigurationPort {
 const working = (state: LiveState): LiveAgent[] => Object.values(state.agents).filter(({ state }) => state !== 'logged_out');
 
 describe('the live floor', () => {
+  it('without simulated people is empty, and does what commands say', async () => {
+    const rows: EmittedRow[] = [];
+    const nowMs = Date.parse('2026-03-03T09:30:00Z');
+    const floor = await startLiveFloor({ centre, configuration: new FixedConfiguration(), seed: 7, simulated: false, rows: (row) => rows.push(row), nowMs });
+    const agent = configuration.agents[0]?.number ?? 0;
+    expect([floor.startedMs, working(floor.automaton.live.snapshot())]).toEqual([nowMs, []]);
+    expect(floor.command({ kind: 'login', agent })).toEqual({ ok: true });
+    expect(working(floor.automaton.live.snapshot()).map((each) => each.agent)).toEqual([agent]);
+    floor.stop();
+    expect(rows.every(({ kind }) => kind === 'od-actions')).toBe(true);
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
   it.each(['2026-03-03T09:30:00Z', '2026-03-08T20:30:00Z', '2026-03-10T02:10:00Z', '2026-03-08T05:00:00Z', '2026-03-07T00:00:00Z', '2026-07-14T23:59:00Z'])('is in full swing when it starts at %s', async (instant) => {
     const floor = await startLiveFloor({ centre, configuration: new FixedConfiguration(), seed: 7, rows: null, nowMs: Date.parse(instant) });
     try {

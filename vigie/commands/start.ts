@@ -13,10 +13,10 @@ export function addStart(program: Command, { buildDashboard }: Builder): void {
     keepPrivate();
     (await lockDirectory(configuration.dataDirectory, 'vigie start')).release();
     buildDashboard();
-    await runProcess(async () => {
+    await runProcess(async (signal) => {
       // Only here: the web's parts take half a second to load, which the other commands need not wait for.
       const { start } = await import('../start/start.ts');
-      return start(configuration);
+      return start(configuration, signal);
     }, { json: options.json ?? false, tell: (address) => `Vigie is at ${address}` });
   });
 }

@@ -43,7 +43,8 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   ending.add('pages', () => pages.close());
   web.open({
     api, logger,
-    checks: { store: async () => (await store.version()) > 0 },
+    // Not the core: without it the boards say so, and everything else goes on.
+    checks: { warehouse: api.checks.warehouse, store: async () => (await store.version()) > 0 },
     ingest: (_request, response) => void response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('rows go to vigie ingest\n'),
     internal: (_request, response) => void response.writeHead(404).end(),
     pages: pages.handle,

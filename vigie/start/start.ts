@@ -14,9 +14,11 @@ import { removeServerFile, writeServerFile } from '../data-directory/server-file
 import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
 import type { Thread } from '../threads/start.ts';
+import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
 import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
 import { startFirstHistory } from './first-history.ts';
+import { holdKeepingDuty } from './keeping-duty.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
@@ -26,11 +28,11 @@ import { listen } from './web-server.ts';
 import { openPages, warmPages } from './pages.ts';
 
 /** Starts everything on one data directory. */
-export function start(configuration: Configuration): Promise<Running> {
-  return startParts(configuration, (logger, ending) => compose(configuration, logger, ending));
+export function start(configuration: Configuration, signal = new AbortController().signal): Promise<Running> {
+  return startParts(configuration, (logger, ending) => compose(configuration, signal, logger, ending));
 }
 
-async function compose(configuration: Configuration, logger: Logger, ending: Ending): Promise<string> {
+async function compose(configuration: Configuration, signal: AbortSignal, logger: Logger, ending: Ending): Promise<string> {
   const { dataDirectory } = configuration;
   const lock = await lockDirectory(dataDirectory, 'vigie start');
   ending.add('lock', () => lock.release());
@@ -39,12 +41,17 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   ending.add('port', () => web.close());
   const [store, warehouse] = await startStores(configuration, logger, ending);
   const centre = await store.load();
-  await warehouse.remote.syncDimensions(toDimensions(centre));
+  const shared = sharedWith(configuration);
+  if (shared) {
+    // The history is this process's own, as it is its core that lives after it.
+    await holdKeepingDuty({ configuration: { ...configuration, simulation: false }, connectionString: shared, store, warehouse, logger, ending });
+    if (configuration.simulation) await holdCoreDuty({ connectionString: shared, logger, ending, signal });
+  } else await warehouse.remote.syncDimensions(toDimensions(centre));
 
   const { dataAt } = await warehouse.remote.freshness(FULL_SCOPE);
   const core = configuration.simulation ? await startCore({ configuration, centre, dataDirectory, simulated: true, door: await doorTo(warehouse), logger, ending }) : null;
   ending.add('configuration', store.subscribe((next) => {
-    const told = [warehouse.remote.syncDimensions(toDimensions(next)), core?.remote.configure(next)];
+    const told = [shared ? null : warehouse.remote.syncDimensions(toDimensions(next)), core?.remote.configure(next)];
     Promise.all(told).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
   }));
 
@@ -57,7 +64,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   const token = randomBytes(32).toString('hex');
   web.open({
     api, logger,
-    checks: { store: async () => (await store.version()) > 0, spool: async () => (await warehouse.remote.status()).writeError === '' },
+    checks: { ...api.checks, store: async () => (await store.version()) > 0, spool: async () => (await warehouse.remote.status()).writeError === '' },
     ingest: (request, response) => {
       if (!ingest(request, response)) response.writeHead(404).end();
     },
@@ -71,9 +78,14 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   return web.address;
 }
 
+/** The store's address, where other processes may stand beside this one: on the same store and the same warehouse. */
+function sharedWith({ storeUrl, warehouse }: Configuration): string | null {
+  return warehouse === null ? null : storeUrl;
+}
+
 /** Side by side, but for a warehouse that is a server: its key lies in the store. */
 async function startStores(configuration: Configuration, logger: Logger, ending: Ending): Promise<[OperationalStore, Thread<WarehouseThread>]> {
   if (!configuration.warehouse) return Promise.all([startStore(configuration, logger, ending), startWarehouse(configuration, logger, ending)]);
   const store = await startStore(configuration, logger, ending);
-  return [store, await startWarehouse(configuration, logger, ending, { callerKey: await sharedCallerKey(store, configuration) })];
+  return [store, await startWarehouse(configuration, logger, ending, { closesDays: sharedWith(configuration) === null, callerKey: await sharedCallerKey(store, configuration) })];
 }

@@ -79,7 +79,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     if (refusal) refuse(response, refusal);
     else if (path === '/graphql') await api.handle(request, response);
     else if (path === '/health') sendHealth(response);
-    else if (path === '/ready') await sendReadiness(response, { ...api.checks, ...parts.checks });
+    else if (path === '/ready') await sendReadiness(response, parts.checks);
     else if (path === '/metrics') await api.metrics.send(response);
     else if (path.startsWith('/ingest/')) await parts.ingest(request, response);
     else if (path.startsWith(INTERNAL_PATH)) await parts.internal(request, response);
