@@ -42,7 +42,7 @@ describe.skipIf(!hasPostgres('several processes'))('the core and ingest as proce
   beforeAll(async () => {
     // At whatever hour the test runs, many call.
     const centre = loadCentre();
-    writeFileSync(centreFile, JSON.stringify({ ...centre, entryPoints: centre.entryPoints.map((entry) => ({ ...entry, callsPerDay: entry.callsPerDay * 4 })), profiles: Object.fromEntries(Object.keys(centre.profiles).map((name) => [name, Array.from({ length: 24 }, () => 1)])) }));
+    writeFileSync(centreFile, JSON.stringify({ ...centre, entryPoints: centre.entryPoints.map((entry) => ({ ...entry, callsPerDay: entry.callsPerDay * 2 })), profiles: Object.fromEntries(Object.keys(centre.profiles).map((name) => [name, Array.from({ length: 24 }, () => 1)])) }));
     server = await startPostgres();
     const url = await server.database('processes');
     environment = { VIGIE_STORE: url, VIGIE_DATA: data, VIGIE_CENTRE: centreFile, VIGIE_HISTORY_DAYS: '1' };
