@@ -28,7 +28,7 @@ export async function tell<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     const failure = expected(error);
-    if (failure?.code === 'invalid-query') throw new GraphQLError(failure.message, { extensions: { code: 'INVALID_QUERY' } });
+    if (failure?.code === 'invalid-query' || failure?.code === 'too-large') throw new GraphQLError(failure.message, { extensions: { code: 'INVALID_QUERY' } });
     if (failure?.code === 'timeout') throw new GraphQLError(failure.message, { extensions: { code: 'TIMEOUT' } });
     throw error;
   }

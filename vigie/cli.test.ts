@@ -15,7 +15,7 @@ const json = (text: string): unknown => JSON.parse(text);
 
 describe('the command line', () => {
   test('each command explains itself', async () => {
-    for (const command of ['start', 'serve', 'telephony', 'ingest', 'simulate', 'import', 'kpi', 'bench']) {
+    for (const command of ['start', 'serve', 'telephony', 'ingest', 'simulate', 'import', 'kpi', 'migrate', 'bench']) {
       const { code, stdout } = await runProgram([command, '--help']);
       expect([command, code]).toEqual([command, 0]);
       expect(stdout).toContain(`vigie ${command}`);
@@ -45,6 +45,17 @@ describe('the command line', () => {
     const run = spawnSync('npm', ['--prefix', projectRoot(), 'run', '--silent', 'vigie', '--', 'import', 'row.ndjson', '--mapping', 'od-calls', '--data', 'by npm', '--json'], { cwd: folder, env: plainEnvironment(), encoding: 'utf8', shell: process.platform === 'win32' });
     expect([run.status, run.stdout]).toEqual([0, `${JSON.stringify({ accepted: 1, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 })}\n`]);
     expect(existsSync(join(folder, 'by npm', 'warehouse.duckdb'))).toBe(true);
+  });
+
+  test('migrate tells what it would do, does it once, and a server elsewhere is told without its password', async () => {
+    const data = ['--data', join(folder, 'migrated'), '--json'];
+    const planned = JSON.parse((await runProgram(['migrate', '--dry-run', ...data])).stdout);
+    expect(planned.pending[0].name).toBe('0001_create_calls');
+    expect(JSON.parse((await runProgram(['migrate', ...data])).stdout)).toEqual({ engine: 'duckdb', applied: planned.pending.map(({ name }: { name: string }) => name) });
+    expect(JSON.parse((await runProgram(['migrate', ...data])).stdout)).toEqual({ engine: 'duckdb', applied: [] });
+    const { code, stderr } = await runProgram(['migrate', ...data], { env: { VIGIE_WAREHOUSE: 'http://someone:hush@127.0.0.1:9/vigie' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^(?!.*hush).*127\.0\.0\.1:9\/vigie does not answer/);
   });
 
   test('a failure ends with 1', async () => {

@@ -8,6 +8,7 @@ import { addBench } from './commands/bench.ts';
 import { addImport } from './commands/import.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addKpi } from './commands/kpi.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStart } from './commands/start.ts';
@@ -26,7 +27,7 @@ export interface Builder { buildDashboard(): void }
 export async function main(argv: string[], builder: Builder): Promise<void> {
   endQuietlyWithoutReader(process.stdout);
   const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").version(version()).exitOverride().showHelpAfterError();
-  for (const add of [addStart, addServe, addTelephony, addIngest, addSimulate, addImport, addKpi, addBench]) add(program, builder);
+  for (const add of [addStart, addServe, addTelephony, addIngest, addSimulate, addImport, addKpi, addMigrate, addBench]) add(program, builder);
   try {
     await program.parseAsync(argv);
   } catch (error) {

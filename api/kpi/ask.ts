@@ -39,7 +39,8 @@ export async function ask(args: AskArguments, context: ApiContext): Promise<Aske
     return { kind: 'answer', answer, measures, by: query.by };
   } catch (error) {
     const failure = expected(error);
-    if (failure?.code === 'invalid-query') return { kind: 'invalid-query', message: failure.message };
+    // It can be asked smaller, and the message says how.
+    if (failure?.code === 'invalid-query' || failure?.code === 'too-large') return { kind: 'invalid-query', message: failure.message };
     if (failure?.code === 'timeout') return { kind: 'timeout', message: failure.message };
     throw error;
   }
