@@ -40,6 +40,8 @@ export interface ClickHouseEngine extends Engine {
   readonly database: string;
   /** One statement with settings of its own, such as an INSERT with a deduplication token; gives the rows that were written. */
   send(request: SendRequest): Promise<{ writtenRows: number }>;
+  /** One SELECT with its FORMAT, whose answer is handed on as it comes. */
+  receive(request: SendRequest, take: (answer: Readable) => Promise<void>): Promise<void>;
   databaseExists(): Promise<boolean>;
   createDatabase(): Promise<void>;
   /** As `query`, with settings of its own. */
@@ -154,6 +156,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     cluster: options.cluster ?? null,
     database,
     query: ask, ask, execute, send,
+    receive: (request, take) => run(request, async (call) => { await take((await client.exec(call)).stream); }),
     snapshot: (work) => quietly(ask, () => work({ query: ask })),
     transaction: (work) => work({ query: ask, execute }),
     migrate: () => applyMigrations(engine),
