@@ -57,6 +57,8 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
     callers.start();
   }
   clock.run(nowMs);
+  // Living that long took real time too.
+  if (options.nowMs === undefined) clock.run(Date.now());
   const unsubscribe = port.subscribe((next) => {
     clock.catchUp();
     automaton.configure(next);
