@@ -13,14 +13,17 @@ export interface Known { head: BatchHead; rows: number; digest: string; at: numb
 export class KnownBatches {
   readonly #folder: string;
   readonly #limits: RegistryLimits;
+  readonly #batchesOf: Readonly<Record<string, number>>;
   readonly #registries = new Map<string, Promise<BatchRegistry>>();
   readonly #open = new Map<string, Known>();
   /** Of senders that repeat only their last batch: that one, for each stream. */
   readonly #last = new Map<string, Known>();
 
-  constructor(folder: string, limits: RegistryLimits) {
+  /** @param batchesOf another limit for a source. */
+  constructor(folder: string, limits: RegistryLimits, batchesOf: Readonly<Record<string, number>> = {}) {
     this.#folder = folder;
     this.#limits = limits;
+    this.#batchesOf = batchesOf;
   }
 
   /** Batches on their way. */
@@ -87,7 +90,7 @@ export class KnownBatches {
   #registry(source: string): Promise<BatchRegistry> {
     let registry = this.#registries.get(source);
     if (!registry) {
-      registry = BatchRegistry.open(join(this.#folder, source), this.#limits);
+      registry = BatchRegistry.open(join(this.#folder, source), { ...this.#limits, batches: this.#batchesOf[source] ?? this.#limits.batches });
       this.#registries.set(source, registry);
     }
     return registry;

@@ -91,6 +91,22 @@ test('batches are remembered after their load and after a restart, with their co
   expect((await opened.status()).bytes).toBe(0);
 });
 
+test('of a source that repeats only its newest batches fewer answers are kept', async () => {
+  const limits = { rememberedOf: { pbx: 0 } };
+  for (const run of ['1', '2']) {
+    const opened = await open(limits);
+    for (const source of ['pbx', 'other']) {
+      await opened.append({ source, kind: 'od-calls', batchId: run, ndjson: Buffer.from('1\n') });
+      await opened.flush();
+      const segment = await opened.queue.next(new Set(), never);
+      if (segment) await opened.loaded(segment, { leftOut: 0, quarantined: 0, quarantinedLines: [] });
+    }
+  }
+  const again = await open(limits);
+  const known = async (source: string): Promise<boolean[]> => Promise.all(['1', '2'].map(async (run) => (await again.batch(source, run)) !== null));
+  expect([await known('pbx'), await known('other')]).toEqual([[false, true], [true, true]]);
+});
+
 test('old answers are forgotten, file by file', async () => {
   const opened = await open({ retentionMs: 0 });
   await send('old', '1\n');

@@ -24,13 +24,15 @@ export interface SpoolOptions {
   maximumUnwrittenBytes?: number;
   /** Answers of batches are remembered this long, and at most so many for each source. */
   retentionMs?: number; rememberedBatches?: number;
+  /** Another number for a source: one that repeats only its newest batches needs few. */
+  rememberedOf?: Readonly<Record<string, number>>;
   /** Loaded segments are kept this long; 0 = deleted at once. */
   keepLoadedMs?: number;
 }
 
 const DEFAULTS = {
   segmentBytes: 8 << 20, segmentMs: 500, maximumBytes: 4 * 2 ** 30, maximumWaitingBatches: 500_000, maximumUnwrittenBytes: 64 << 20,
-  retentionMs: 7 * 86_400_000, rememberedBatches: 500_000, keepLoadedMs: 0,
+  retentionMs: 7 * 86_400_000, rememberedBatches: 500_000, rememberedOf: {} as Readonly<Record<string, number>>, keepLoadedMs: 0,
 };
 
 /** Opens the spool and brings what an earlier run left into order; its segments are the first in its queue. */
@@ -65,7 +67,7 @@ export class Spool implements SpoolDoor {
   constructor(layout: Layout, limits: typeof DEFAULTS) {
     this.#layout = layout;
     this.#limits = limits;
-    this.#known = new KnownBatches(layout.batches, { retentionMs: limits.retentionMs, batches: limits.rememberedBatches });
+    this.#known = new KnownBatches(layout.batches, { retentionMs: limits.retentionMs, batches: limits.rememberedBatches }, limits.rememberedOf);
   }
 
   async append({ ndjson: data, sequential = false, ...head }: MemoryBatch): Promise<AppendAnswer> {

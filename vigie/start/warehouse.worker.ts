@@ -27,6 +27,8 @@ export interface WarehouseStarter {
 const sharedSchema = z.object({ url: z.string(), cluster: z.string().nullable(), callerKey: z.string(), origin: z.string() });
 const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()), closesDays: z.boolean(), shared: sharedSchema.nullable() });
 
+/** In another process it repeats what was under way when its answer got lost: a few segments of each kind. */
+const REMEMBERED_OF_THE_CORE = 20_000;
 /** What is acknowledged is on disk: a start finds it again when this is not enough. */
 const LONGEST_DRAIN_MS = 8000;
 
@@ -34,7 +36,7 @@ await serveThread<WarehouseStarter>(async (data, starter) => {
   const { dataDirectory, memoryMb, threads, spoolMaxBytes, ownLegs, closesDays, shared } = dataSchema.parse(data);
   const log = (level: 'info' | 'warn' | 'error', message: string, details: object): void => void starter.log.asEvent({ level, message, details });
   const warehouse = shared ? await openSharedWarehouse(shared) : await openLocalWarehouse({ dataDirectory, memoryMb, threads });
-  const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes });
+  const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes, rememberedOf: { [CORE_SOURCE]: REMEMBERED_OF_THE_CORE } });
   for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
   const loader = new Loader({
     spool, warehouse, gatherMs: 1000,
