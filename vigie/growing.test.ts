@@ -11,6 +11,7 @@ import { HAS_CLICKHOUSE, startTestServer, type TestServer } from '../warehouse/c
 import { hasPostgres, startPostgres, type RealPostgres } from '../warehouse/operational/fixtures/real-postgres.ts';
 import { FULL_SCOPE } from '../warehouse/warehouse.ts';
 import { endProcesses, startProcess, type RunningProcess } from './fixtures/processes.ts';
+import { runProgram } from './fixtures/run-program.ts';
 import { openSharedWarehouse } from './shared-warehouse.ts';
 
 const BOARD = 'subscription { live { at connected totals { waiting callsInProgress agentsTalking agentsLoggedIn offered answered } agents { agent state since } } }';
@@ -193,5 +194,22 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('a site of several processes'))(
       await warehouse.close();
     }
     expect(await Promise.all(serves.map((serve) => serve.end('SIGTERM')))).toEqual([0, 0]);
+  }, 120_000);
+
+  test('the whole program in one process stands on the same servers, and has its duties to itself', async () => {
+    const shared = { VIGIE_STORE: await postgres.database('whole'), VIGIE_WAREHOUSE: clickhouse.freshUrl(), VIGIE_HISTORY_DAYS: '0' };
+    const whole = startProcess(['start', '--data', join(folder, 'whole')], shared);
+    const address = await whole.address;
+    const follower = follow(() => address);
+    await vi.waitFor(() => expect(follower.boards.at(-1)?.totals.offered).toBeGreaterThan(0), { timeout: 60_000, interval: 100 });
+    expect(whole.said()).toContain('this process closes days');
+    const second = startProcess(['telephony', '--data', join(folder, 'second')], shared);
+    await vi.waitFor(() => expect(second.said()).toContain('another telephony core works on this store'), { timeout: 30_000 });
+    expect(await second.end('SIGTERM')).toBe(0);
+    follower.stop();
+    expect(await whole.end('SIGTERM')).toBe(0);
+    // A command needs no server of ours to ask.
+    const kpi = await runProgram(['kpi', '--measures', 'offered', '--from', '2020-01-01', '--to', '2100-01-01', '--zone', 'UTC', '--data', join(folder, 'command'), '--json'], { env: shared });
+    expect(z.object({ rows: z.array(z.object({ offered: z.number().min(1) })).length(1) }).safeParse(JSON.parse(kpi.stdout)).error).toBeUndefined();
   }, 120_000);
 });
