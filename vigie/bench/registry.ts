@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { clickhouseLoad } from './clickhouse-load.ts';
 import { dayBoard } from './day-board.ts';
 import { fileImport } from './file-import.ts';
 import { httpIngest } from './http-ingest.ts';
@@ -7,4 +8,4 @@ import { liveTick } from './live-tick.ts';
 import { simulation } from './simulation.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, dayBoard, liveTick, liveLoad];
+export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, clickhouseLoad, dayBoard, liveTick, liveLoad];

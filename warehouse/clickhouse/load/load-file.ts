@@ -31,7 +31,7 @@ export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<
     const fresh = jobs.filter(({ loadId }) => !counts.has(loadId));
     if (fresh.length > 0) {
       const load = await decide(context, fresh);
-      await completeLoad(engine, load);
+      await completeOrGone(engine, load);
       if (fresh[0]?.kind !== undefined) await pruneLoads(engine, load);
       for (const file of load.files) counts.set(file.loadId, file.counts);
     }
@@ -42,10 +42,24 @@ export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<
 }
 
 /** Another process may complete it at the same time and take its stage away; then there is nothing left to do. */
-async function completeLeft(engine: ClickHouseEngine, left: DecidedLoad): Promise<void> {
-  await completeLoad(engine, left).catch(async (error: unknown) => {
-    if ((await decidedLoads(engine)).some(({ stage }) => stage === left.stage)) throw error;
+async function completeOrGone(engine: ClickHouseEngine, load: DecidedLoad): Promise<void> {
+  await completeLoad(engine, load).catch(async (error: unknown) => {
+    if (await isDecided(engine, load)) throw error;
   });
+}
+
+/** Should somebody have taken the stage away, nobody can complete the load: its files are still with their owner, and load anew. */
+async function completeLeft(engine: ClickHouseEngine, left: DecidedLoad): Promise<void> {
+  await completeOrGone(engine, left).catch(async (error: unknown) => {
+    const name = stagedName(left.stage).replace('.', '_');
+    const there = await engine.query({ sql: 'SELECT 1 AS there FROM system.tables WHERE database = currentDatabase() AND name = $name', parameters: { name } });
+    if (there.length > 0) throw error;
+    await recordDecided(engine, left, 1);
+  });
+}
+
+async function isDecided(engine: ClickHouseEngine, { stage }: DecidedLoad): Promise<boolean> {
+  return (await decidedLoads(engine)).some((load) => load.stage === stage);
 }
 
 /** A stage that died before its decision is of no use to anybody. Another process may fill one just now, so only old ones go. */

@@ -33,7 +33,7 @@ export interface ClickHouseServer {
   start(): Promise<void>;
 }
 
-const READY_MS = 30_000;
+const READY_MS = 90_000;
 
 /** A real ClickHouse server, HTTP and native, in a process of its own that ends with this one. Ready when it returns. */
 export async function startServer(options: ServerOptions): Promise<ClickHouseServer> {

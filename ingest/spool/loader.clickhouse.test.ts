@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openClickHouse } from '../../warehouse/clickhouse/engine.ts';
+import { HAS_CLICKHOUSE, startTestServer } from '../../warehouse/clickhouse/test-support/test-server.ts';
+import type { TestServer } from '../../warehouse/clickhouse/test-support/test-server.ts';
+import type { Engine } from '../../warehouse/engine.ts';
+import { openWarehouse } from '../../warehouse/open-warehouse.ts';
+import type { Warehouse } from '../../warehouse/warehouse.ts';
+import { planForMapping } from '../mapping/plan-for-mapping.ts';
+import { ndjsonOf, odCallsRow } from '../testing/od-calls-row.ts';
+import { Loader } from './loader.ts';
+import { openSpool, type Spool } from './spool.ts';
+
+describe.skipIf(!HAS_CLICKHOUSE)('rows that come in for ClickHouse', () => {
+  let server: TestServer;
+  let folder: string;
+  let engine: Engine;
+  let warehouse: Warehouse;
+  let spool: Spool;
+  let loader: Loader | null = null;
+  let failures: string[];
+  beforeAll(async () => { server = await startTestServer(); }, 120_000);
+  afterAll(() => server[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vigie-loader-'));
+    failures = [];
+    spool = await openSpool({ folder: join(folder, 'spool'), segmentMs: 20 });
+  });
+  afterEach(async () => {
+    await loader?.stop();
+    await spool.close();
+    await warehouse.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(url: string): Promise<void> {
+    engine = openClickHouse({ url });
+    warehouse = await openWarehouse({ engine, callerKeySecret: 'test', planFor: planForMapping });
+    loader = new Loader({ spool, warehouse, firstRetryMs: 50, longestRetryMs: 500, onFailed: ({ error, setAside }) => failures.push(`${setAside ? 'set aside: ' : ''}${String(error)}`) });
+    loader.start();
+  }
+  const send = (first: number, rows: number): Promise<unknown> => spool.append({ source: 'pbx', kind: 'od-calls', batchId: `batch-${first}`, ndjson: ndjsonOf(Array.from({ length: rows }, (_, index) => odCallsRow(first + index))) });
+  async function emptied(timeout: number): Promise<void> {
+    await expect.poll(async () => (await spool.status()).segments, { timeout, interval: 100 }).toBe(0);
+  }
+  const counts = (): Promise<unknown> => engine.query({ sql: 'SELECT (SELECT count(*) FROM store.calls) AS calls, (SELECT sum(accepted) FROM store.loads) AS accepted, (SELECT sum(updated + unchanged) FROM store.loads) AS again' });
+
+  test('wait in the spool while nobody answers, and say so; the server may be killed in the middle of anything', async () => {
+    await start(server.freshUrl());
+    await send(0, 10);
+    await emptied(30_000);
+    await server.kill();
+    await send(10, 10);
+    await expect.poll(() => failures.join('\n'), { timeout: 10_000 }).toMatch(/ClickHouse at http:\/\/127\.0\.0\.1:\d+\/test_\d+ does not answer/);
+    expect((await spool.status()).segments).toBeGreaterThan(0);
+    await server.start();
+    for (let batch = 2; batch < 32; batch++) {
+      await send(batch * 10, 10);
+      if (batch === 10 || batch === 20) {
+        await server.kill();
+        await pause(100);
+        await server.start();
+      }
+      await pause(30);
+    }
+    await emptied(60_000);
+    expect(await counts()).toEqual([{ calls: 320, accepted: 320, again: 0 }]);
+    expect(failures.filter((failure) => failure.startsWith('set aside'))).toEqual([]);
+  }, 120_000);
+
+  test('come in whole through a line that is slow and breaks', async () => {
+    const line = await slowLine(server.httpPort);
+    const url = new URL(server.freshUrl());
+    url.port = String(line.port);
+    await start(url.href);
+    for (let batch = 0; batch < 3; batch++) await send(batch * 10, 10);
+    await pause(500);
+    line.breakNow();
+    await emptied(60_000);
+    expect(await counts()).toEqual([{ calls: 30, accepted: 30, again: 0 }]);
+    await loader?.stop();
+    await warehouse.close();
+    line.server.close();
+  }, 90_000);
+});
+
+/** A server that passes everything on a little later, and can cut all that runs. */
+async function slowLine(port: number): Promise<{ server: Server; port: number; breakNow(): void }> {
+  const cut = new Set<() => void>();
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    for (const [from, to] of [[near, far], [far, near]] as const) {
+      from.on('data', (chunk) => { setTimeout(() => { if (!to.destroyed) to.write(chunk); }, 20); });
+      from.on('error', () => { to.destroy(); });
+      from.on('close', () => { setTimeout(() => { to.destroy(); }, 30); });
+    }
+    cut.add(() => { near.destroy(); far.destroy(); });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0, breakNow: () => { for (const end of cut) end(); } };
+}
