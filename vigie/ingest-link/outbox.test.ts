@@ -109,7 +109,7 @@ test('a wrong token keeps the rows; what ingest never takes is set aside and tol
   expect(await arrived()).toEqual([1]);
   await outbox.append({ source: 'core', kind: 'legs', batchId: 'b2', ndjson: ndjsonOf([{ Sequence: 2, Comments: 'x'.repeat(200_000) }]) });
   await vi.waitFor(() => expect(failures.at(-1)).toEqual({ reason: expect.stringContaining('answered 413'), setAside: true }), { timeout: 5000 });
-  expect((await readdir(join(folder, 'outbox', 'set-aside'))).some((name) => name.endsWith('.ndjson'))).toBe(true);
+  await vi.waitFor(async () => expect((await readdir(join(folder, 'outbox', 'set-aside'))).some((name) => name.endsWith('.ndjson'))).toBe(true));
 });
 
 test('a full outbox says so, and takes rows again once there is room', async () => {
