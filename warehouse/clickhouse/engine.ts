@@ -11,7 +11,7 @@ import { applyMigrations, pendingFiles } from './migrate.ts';
 import { quietly } from './quietly.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { openLoadPart } from './load-part.ts';
-import { SETTINGS } from './settings.ts';
+import { CLUSTER_SETTINGS, SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
 import { rowsOf } from './values.ts';
 import type { PlainValue } from './values.ts';
@@ -21,6 +21,8 @@ export interface ClickHouseOptions {
   url: string;
   /** Of `remote_servers`: tables are sharded over it; null = one server. */
   cluster?: string | null;
+  /** False: the cluster has no Keeper, see `Placement`. */
+  replicated?: boolean;
   /** Statements at once. */
   connections?: number;
   /** Stands in `log_comment` of every statement: which process asked. */
@@ -37,6 +39,7 @@ export interface SendRequest extends QueryRequest {
 export interface ClickHouseEngine extends Engine {
   readonly name: 'clickhouse';
   readonly cluster: string | null;
+  readonly replicated: boolean;
   readonly database: string;
   /** One statement with settings of its own, such as an INSERT with a deduplication token; gives the rows that were written. */
   send(request: SendRequest): Promise<{ writtenRows: number }>;
@@ -65,11 +68,12 @@ let engines = 0;
 export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   const { address, database, username, password } = parseAddress(options.url);
   const connections = options.connections ?? 8;
+  const cluster = options.cluster ?? null;
   const client = createClient({
     url: address, username, password, database,
     max_open_connections: connections + 2, request_timeout: LONGEST_MS, use_multipart_params_auto: true,
     compression: { request: !isHere(address), response: true }, log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: SETTINGS,
+    clickhouse_settings: cluster === null ? SETTINGS : { ...SETTINGS, ...CLUSTER_SETTINGS },
   });
   const slots = new Slots(connections);
   const instance = `vigie-${process.pid}-${Date.now().toString(36)}-${++engines}`;
@@ -148,12 +152,12 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
 
   async function execute(request: QueryRequest): Promise<void> {
     const several = request.parameters === undefined || Object.keys(request.parameters).length === 0 ? splitStatements(request.sql) : [request.sql];
-    for (const sql of several) await send({ ...request, sql });
+    for (const sql of several) await send({ ...request, sql: sql.replace(/^CREATE OR REPLACE VIEW \w+\.\w+/, (view) => fillPlaceholders(`${view}{on_cluster}`, engine)) });
   }
 
   const engine: ClickHouseEngine = {
     name: 'clickhouse',
-    cluster: options.cluster ?? null,
+    cluster, replicated: options.replicated ?? true,
     database,
     query: ask, ask, execute, send,
     receive: (request, take) => run(request, async (call) => { await take((await client.exec(call)).stream); }),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSqlFolder } from '../sql-files.ts';
+import { splitStatements, translate } from './dialect.ts';
 import { openClickHouse } from './engine.ts';
 import type { ClickHouseEngine } from './engine.ts';
 import { applyMigrations } from './migrate.ts';
@@ -73,10 +75,21 @@ describe.skipIf(!HAS_CLICKHOUSE)('migrations on ClickHouse', () => {
     await engine.close();
   });
 
-  test('one text serves a cluster too', () => {
-    const text = 'CREATE TABLE store.calls{shard}{on_cluster} (n Int64) ENGINE = {replicated}MergeTree ORDER BY n;\n{sharded store.calls by cityHash64(n)};';
-    expect(fillPlaceholders(text, { cluster: null })).toBe('CREATE TABLE store.calls (n Int64) ENGINE = MergeTree ORDER BY n;\n;');
-    expect(fillPlaceholders(text, { cluster: "o'c" })).toBe("CREATE TABLE store.calls_shard ON CLUSTER 'o\\'c' (n Int64) ENGINE = ReplicatedMergeTree ORDER BY n;\n"
-      + "CREATE TABLE IF NOT EXISTS store.calls ON CLUSTER 'o\\'c' AS store.calls_shard ENGINE = Distributed('o\\'c', currentDatabase(), store_calls_shard, cityHash64(n));");
+  test('one text serves a cluster too', async () => {
+    const text = 'CREATE TABLE store.calls{shard}{on_cluster} (n Int64) ENGINE = {replicated}ReplacingMergeTree(n) ORDER BY n;\n{sharded store.calls by cityHash64(n)};\nCREATE TABLE dim.a{on_cluster} (n Int64) ENGINE = {everywhere}MergeTree ORDER BY n';
+    expect(fillPlaceholders(text, { cluster: null, replicated: true })).toBe('CREATE TABLE store.calls (n Int64) ENGINE = ReplacingMergeTree(n) ORDER BY n;\n;\nCREATE TABLE dim.a (n Int64) ENGINE = MergeTree ORDER BY n');
+    expect(fillPlaceholders(text, { cluster: "o'c", replicated: true })).toBe("CREATE TABLE store.calls_shard ON CLUSTER 'o\\'c' (n Int64) ENGINE = ReplicatedReplacingMergeTree(n) ORDER BY n;\n"
+      + "CREATE TABLE IF NOT EXISTS store.calls ON CLUSTER 'o\\'c' AS store.calls_shard ENGINE = Distributed('o\\'c', currentDatabase(), store_calls_shard, cityHash64(n));\n"
+      + "CREATE TABLE dim.a ON CLUSTER 'o\\'c' (n Int64) ENGINE = ReplicatedMergeTree('/clickhouse/tables/{uuid}/everywhere', '{shard}-{replica}') ORDER BY n");
+  });
+
+  test('the server can read every statement for a cluster', async () => {
+    const engine = openClickHouse({ url: server.freshUrl(), cluster: 'three' });
+    const plain = openClickHouse({ url: server.url('default') });
+    const statements = readSqlFolder('migrations/clickhouse').flatMap(({ sql }) => splitStatements(fillPlaceholders(sql, engine)));
+    expect(statements.length).toBeGreaterThan(30);
+    for (const sql of statements) expect(await plain.query({ sql: 'SELECT length(formatQuery($sql)) > 0 AS fine', parameters: { sql: translate(sql).sql } })).toEqual([{ fine: 1 }]);
+    await plain.close();
+    await engine.close();
   });
 });

@@ -19,7 +19,7 @@ export async function applyMigrations(engine: ClickHouseEngine, files?: SqlFile[
   const pending = await pendingFiles(engine, files);
   if (pending.length > 0) {
     await engine.createDatabase();
-    await engine.execute({ sql: fillPlaceholders('CREATE TABLE IF NOT EXISTS store.migrations{on_cluster} (name String, applied_at TIMESTAMP) ENGINE = {replicated}ReplacingMergeTree(applied_at) ORDER BY name', engine) });
+    await engine.execute({ sql: fillPlaceholders('CREATE TABLE IF NOT EXISTS store.migrations{on_cluster} (name String, applied_at TIMESTAMP) ENGINE = {everywhere}ReplacingMergeTree(applied_at) ORDER BY name', engine) });
   }
   const applied: string[] = [];
   for (const file of pending) {

@@ -28,3 +28,6 @@ const ROOM: ClickHouseSettings = { max_query_size: '16777216', max_ast_elements:
 const PATIENCE: ClickHouseSettings = { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '110000' };
 
 export const SETTINGS: ClickHouseSettings = { ...MEANING, ...ANSWERS, ...ROOM, ...PATIENCE };
+
+/** Of a cluster: what was written is there for the next statement, and what is joined with a sharded table is what this server has. */
+export const CLUSTER_SETTINGS: ClickHouseSettings = { distributed_foreground_insert: 1, prefer_global_in_and_join: 1, distributed_product_mode: 'global' };

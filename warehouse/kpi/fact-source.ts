@@ -106,11 +106,7 @@ function filtersOf(fact: Fact, query: ResolvedQuery, parameters: Parameters): st
     const values = query.where.get(dimension);
     if (values) conditions.push(`${sql(query.fromMs, query.toMs, query.clock, 'f')} IN (${parameters.list(values.map(Number))})`);
   }
-  const teams = allowed(query, 'team');
-  if (teams?.length === 0) conditions.push('1 = 0');
-  else if (teams || query.dimensions.includes('team')) {
-    conditions.push(`EXISTS (SELECT 1 FROM dim.team_members AS m WHERE ${memberCondition('m')}${teams ? ` AND m.team IN (${parameters.list(teams)})` : ''})`);
-  }
+  if (allowed(query, 'team')?.length === 0) conditions.push('1 = 0');
   return conditions;
 }
 
@@ -123,9 +119,11 @@ function memberCondition(alias: string): string {
 
 /** FROM and WHERE of a source. With `perTeam` an agent appears once for each of its teams. */
 export function fromSql(source: Source, query: ResolvedQuery, perTeam: boolean, parameters: Parameters): string {
-  const teams = perTeam ? allowed(query, 'team') : null;
-  const members = `(SELECT DISTINCT tenant, agent, team, valid_from, valid_to FROM dim.team_members${teams?.length ? ` WHERE team IN (${parameters.list(teams)})` : ''})`;
-  const join = perTeam ? ` JOIN ${members} AS t ON ${memberCondition('t')}` : '';
+  const teams = allowed(query, 'team');
+  const among = teams?.length ? ` WHERE team IN (${parameters.list(teams)})` : '';
+  // A semi join, not EXISTS: over shards a subquery may not look at the row outside.
+  const join = perTeam ? ` JOIN (SELECT DISTINCT tenant, agent, team, valid_from, valid_to FROM dim.team_members${among}) AS t ON ${memberCondition('t')}`
+    : teams?.length || query.dimensions.includes('team') ? ` SEMI JOIN (SELECT tenant, agent, valid_from, valid_to FROM dim.team_members${among}) AS m ON ${memberCondition('m')}` : '';
   return `FROM ${source.table} AS f${join} WHERE ${source.conditions.join(' AND ')}`;
 }
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine, QueryRequest } from '../engine.ts';
 import { DIMENSIONS, FULL_SCOPE, INTERVALS, WarehouseError } from '../warehouse.ts';
-import type { Dimension, Interval, KpiQuery, KpiRow, Scope } from '../warehouse.ts';
+import type { Dimension, Interval, KpiQuery, Scope } from '../warehouse.ts';
 import { onEachEngine } from '../test-support/each-engine.ts';
-import { catalogue } from './catalogue.ts';
 import { closeDays } from './close-days.ts';
 import { readClosedDays } from './closed-days.ts';
 import { kpi, measures } from './kpi.ts';
+import { agree } from './test-support/agree.ts';
 import { fill } from './test-support/fill.ts';
 import { oddHistory } from './test-support/odd-history.ts';
 import { aCall } from './test-support/raw-rows.ts';
@@ -152,23 +152,4 @@ onEachEngine((tested) => {
 function refusal(error: unknown): string {
   if (error instanceof WarehouseError && error.code === 'invalid-query') return error.message;
   throw error;
-}
-
-function agree(answer: { rows: KpiRow[]; totals: KpiRow | null }, expected: { rows: KpiRow[]; totals: KpiRow }, by: readonly string[]): void {
-  const keyOf = (row: KpiRow): string => JSON.stringify(by.map((key) => row[key]));
-  const sorted = (rows: KpiRow[]): KpiRow[] => rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const rows = sorted(answer.rows);
-  expect(rows.map((row) => keyOf(row))).toEqual(sorted(expected.rows).map((row) => keyOf(row)));
-  sorted(expected.rows).forEach((row, index) => { same(rows[index] ?? {}, row); });
-  same(answer.totals ?? {}, expected.totals);
-}
-
-const counts = new Set([...catalogue().measures.values()].filter(({ info }) => info.unit === 'count').map(({ info }) => info.id));
-
-function same(actual: KpiRow, expected: KpiRow): void {
-  for (const [key, value] of Object.entries(expected)) {
-    const other = actual[key];
-    if (typeof value !== 'number' || typeof other !== 'number' || counts.has(key)) expect([key, other]).toEqual([key, value]);
-    else if (Math.abs(other - value) > 1e-9 * Math.max(1, Math.abs(value))) expect([key, other]).toEqual([key, value]);
-  }
 }

@@ -33,6 +33,13 @@ export const DUCKDB: TestEngine = {
   }),
 };
 
+export const CLICKHOUSE_NOTES: Pick<TestEngine, 'columnsOf' | 'noteLoad'> = {
+  columnsOf: (engine, table) => engine.query({
+    sql: "SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = replace($table, '.', '_') AND default_kind <> 'MATERIALIZED' ORDER BY position", parameters: { table },
+  }),
+  noteLoad: (engine, { mark, newestMs }) => engine.execute({ sql: 'INSERT INTO store.state (load_mark, newest_event) SELECT $mark, $newest', parameters: { mark, newest: new Date(newestMs) } }),
+};
+
 /** Defines the tests for each engine; the server's starts with them. */
 export function onEachEngine(define: (engine: TestEngine) => void): void {
   describe('DuckDB', () => { define(DUCKDB); });
@@ -47,10 +54,7 @@ export function onEachEngine(define: (engine: TestEngine) => void): void {
         await engine.migrate();
         return engine;
       },
-      columnsOf: (engine, table) => engine.query({
-        sql: "SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = replace($table, '.', '_') AND default_kind <> 'MATERIALIZED' ORDER BY position", parameters: { table },
-      }),
-      noteLoad: (engine, { mark, newestMs }) => engine.execute({ sql: 'INSERT INTO store.state (load_mark, newest_event) SELECT $mark, $newest', parameters: { mark, newest: new Date(newestMs) } }),
+      ...CLICKHOUSE_NOTES,
     });
   });
 }

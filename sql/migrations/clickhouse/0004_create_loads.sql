@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS store.loads{on_cluster} (
   oldest_event Nullable(DateTime64(3, 'UTC')),
   newest_event Nullable(DateTime64(3, 'UTC')),
   committed_at DateTime64(3, 'UTC')
-) ENGINE = {replicated}ReplacingMergeTree(load_mark)
+) ENGINE = {everywhere}ReplacingMergeTree(load_mark)
 ORDER BY load_id
 SETTINGS non_replicated_deduplication_window = 1000;
 
@@ -44,6 +44,6 @@ CREATE TABLE IF NOT EXISTS store.decided_loads{on_cluster} (
   newest_event Nullable(DateTime64(3, 'UTC')),
   done UInt8,
   step UInt8 MATERIALIZED done
-) ENGINE = {replicated}ReplacingMergeTree(step, done)
+) ENGINE = {everywhere}ReplacingMergeTree(step, done)
 ORDER BY (load_mark, load_id)
 SETTINGS non_replicated_deduplication_window = 1000;

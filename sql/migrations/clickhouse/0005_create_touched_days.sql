@@ -5,6 +5,6 @@ CREATE TABLE IF NOT EXISTS store.touched_days{on_cluster} (
   target LowCardinality(String),
   day Date,
   load_mark Int64
-) ENGINE = {replicated}ReplacingMergeTree(load_mark)
+) ENGINE = {everywhere}ReplacingMergeTree(load_mark)
 ORDER BY (target, day)
 SETTINGS non_replicated_deduplication_window = 1000;

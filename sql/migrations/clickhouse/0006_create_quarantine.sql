@@ -8,6 +8,6 @@ CREATE TABLE IF NOT EXISTS store.quarantine{on_cluster} (
   raw String CODEC(ZSTD(1)),
   reason String CODEC(ZSTD(1)),
   quarantined_at DateTime64(3, 'UTC')
-) ENGINE = {replicated}ReplacingMergeTree
+) ENGINE = {everywhere}ReplacingMergeTree
 ORDER BY (load_mark, load_id, line)
 SETTINGS non_replicated_deduplication_window = 1000;

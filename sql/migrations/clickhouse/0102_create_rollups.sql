@@ -1,5 +1,5 @@
 -- Rollups by UTC quarter-hour, filled by sql/rollups/ when a day closes, in time order. Columns as in the facts.
-CREATE TABLE IF NOT EXISTS store.calls_by_quarter{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.calls_by_quarter{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -31,11 +31,10 @@ CREATE TABLE IF NOT EXISTS store.calls_by_quarter{shard}{on_cluster} (
   held Int32 CODEC(T64, LZ4),
   transferred Int32 CODEC(T64, LZ4),
   ended_by_agent Int32 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, medium);
-{sharded store.calls_by_quarter by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.calls_waits_by_quarter{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.calls_waits_by_quarter{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -43,11 +42,10 @@ CREATE TABLE IF NOT EXISTS store.calls_waits_by_quarter{shard}{on_cluster} (
   medium LowCardinality(String),
   wait_bucket Int32 CODEC(T64, LZ4),
   bucket_count Int32 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, medium, wait_bucket);
-{sharded store.calls_waits_by_quarter by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.legs_by_quarter{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.legs_by_quarter{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -81,11 +79,10 @@ CREATE TABLE IF NOT EXISTS store.legs_by_quarter{shard}{on_cluster} (
   agent_contacts Int32 CODEC(T64, LZ4),
   offers Int32 CODEC(T64, LZ4),
   refused_offers Int32 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, queue, medium);
-{sharded store.legs_by_quarter by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.legs_waits_by_quarter{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.legs_waits_by_quarter{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -94,11 +91,10 @@ CREATE TABLE IF NOT EXISTS store.legs_waits_by_quarter{shard}{on_cluster} (
   medium LowCardinality(String),
   wait_bucket Int32 CODEC(T64, LZ4),
   bucket_count Int32 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, queue, medium, wait_bucket);
-{sharded store.legs_waits_by_quarter by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.agent_states_by_quarter{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.agent_states_by_quarter{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -115,7 +111,6 @@ CREATE TABLE IF NOT EXISTS store.agent_states_by_quarter{shard}{on_cluster} (
   agent_contacts Int32 CODEC(T64, LZ4),
   offers Int32 CODEC(T64, LZ4),
   refused_offers Int32 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYYYYMM(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, agent);
-{sharded store.agent_states_by_quarter by cityHash64(quarter)};

@@ -1,7 +1,7 @@
 -- Rollups by UTC day beside those by quarter-hour, for long ranges: the same columns. A day stands at its first
 -- quarter-hour, so that the same expressions read both. Int64: a day of thousands of agents without a number is more
 -- than 2^31 ms.
-CREATE TABLE IF NOT EXISTS store.agent_states_by_day{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.agent_states_by_day{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -18,11 +18,10 @@ CREATE TABLE IF NOT EXISTS store.agent_states_by_day{shard}{on_cluster} (
   agent_contacts Int64 CODEC(T64, LZ4),
   offers Int64 CODEC(T64, LZ4),
   refused_offers Int64 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYear(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, agent);
-{sharded store.agent_states_by_day by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.calls_by_day{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.calls_by_day{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -54,11 +53,10 @@ CREATE TABLE IF NOT EXISTS store.calls_by_day{shard}{on_cluster} (
   held Int64 CODEC(T64, LZ4),
   transferred Int64 CODEC(T64, LZ4),
   ended_by_agent Int64 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYear(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, medium);
-{sharded store.calls_by_day by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.calls_waits_by_day{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.calls_waits_by_day{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -66,11 +64,10 @@ CREATE TABLE IF NOT EXISTS store.calls_waits_by_day{shard}{on_cluster} (
   medium LowCardinality(String),
   wait_bucket Int64 CODEC(T64, LZ4),
   bucket_count Int64 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYear(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, medium, wait_bucket);
-{sharded store.calls_waits_by_day by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.legs_by_day{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.legs_by_day{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -104,11 +101,10 @@ CREATE TABLE IF NOT EXISTS store.legs_by_day{shard}{on_cluster} (
   agent_contacts Int64 CODEC(T64, LZ4),
   offers Int64 CODEC(T64, LZ4),
   refused_offers Int64 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYear(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, queue, medium);
-{sharded store.legs_by_day by cityHash64(quarter)};
-CREATE TABLE IF NOT EXISTS store.legs_waits_by_day{shard}{on_cluster} (
+CREATE TABLE IF NOT EXISTS store.legs_waits_by_day{on_cluster} (
   quarter Int32 CODEC(Delta, ZSTD(1)),
   tenant LowCardinality(String),
   site LowCardinality(String),
@@ -117,7 +113,6 @@ CREATE TABLE IF NOT EXISTS store.legs_waits_by_day{shard}{on_cluster} (
   medium LowCardinality(String),
   wait_bucket Int64 CODEC(T64, LZ4),
   bucket_count Int64 CODEC(T64, LZ4)
-) ENGINE = {replicated}MergeTree
+) ENGINE = {everywhere}MergeTree
 PARTITION BY toYear(toDate(intDiv(quarter, 96)))
 ORDER BY (quarter, tenant, site, campaign, queue, medium, wait_bucket);
-{sharded store.legs_waits_by_day by cityHash64(quarter)};

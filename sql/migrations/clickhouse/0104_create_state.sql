@@ -3,6 +3,6 @@ CREATE TABLE IF NOT EXISTS store.state{on_cluster} (
   one UInt8 DEFAULT 1,
   load_mark SimpleAggregateFunction(max, Int64),
   newest_event SimpleAggregateFunction(max, Nullable(DateTime64(3, 'UTC')))
-) ENGINE = {replicated}AggregatingMergeTree
+) ENGINE = {everywhere}AggregatingMergeTree
 ORDER BY one;
 INSERT INTO store.state (load_mark, newest_event) SELECT 0, NULL;

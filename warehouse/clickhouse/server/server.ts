@@ -104,7 +104,7 @@ async function ready(child: ChildProcess, port: number, log: string): Promise<vo
 }
 
 /** Below the range that the system lends to outgoing connections: a server that starts again finds its port free. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
     const probe = createServer();

@@ -3,7 +3,7 @@ import type { TestEngine } from '../../test-support/each-engine.ts';
 import type { RawHistory } from './raw-rows.ts';
 
 /** Writes rows as a load would leave them, with its mark and the days that it touched. */
-export async function fill(tested: TestEngine, engine: Engine, history: Partial<Omit<RawHistory, 'dimensions'>> & { dimensions?: RawHistory['dimensions'] }, mark: number): Promise<void> {
+export async function fill(tested: Pick<TestEngine, 'noteLoad'>, engine: Engine, history: Partial<Omit<RawHistory, 'dimensions'>> & { dimensions?: RawHistory['dimensions'] }, mark: number): Promise<void> {
   const { calls = [], legs = [], states = [], dimensions } = history;
   await insert(engine, 'store.calls', calls.map((row) => ({ ...row, started_at: new Date(row.started_at) })));
   await insert(engine, 'store.legs', legs.map((row) => ({ ...row, entered_at: new Date(row.entered_at), started_at: new Date(row.started_at), answered_at: row.answered_at === null ? null : new Date(row.answered_at) })));

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeDays } from '../kpi/close-days.ts';
+import { createViews } from '../kpi/create-views.ts';
+import { kpi, measures } from '../kpi/kpi.ts';
+import { agree } from '../kpi/test-support/agree.ts';
+import { fill, fillDimensions } from '../kpi/test-support/fill.ts';
+import { oddHistory } from '../kpi/test-support/odd-history.ts';
+import { oracle } from '../kpi/test-support/oracle.ts';
+import { CLICKHOUSE_NOTES } from '../test-support/each-engine.ts';
+import { FULL_SCOPE } from '../warehouse.ts';
+import type { Dimension, Interval } from '../warehouse.ts';
+import { openClickHouse } from './engine.ts';
+import type { ClickHouseEngine } from './engine.ts';
+import { freePort } from './server/server.ts';
+import { HAS_CLICKHOUSE, startTestServer } from './test-support/test-server.ts';
+import type { TestServer } from './test-support/test-server.ts';
+
+/** Without a Keeper, which the engine from npm does not have: each server is migrated by itself. */
+describe.skipIf(!HAS_CLICKHOUSE)('two servers as shards', () => {
+  const history = oddHistory(7, 300);
+  const servers: TestServer[] = [];
+  const engines: ClickHouseEngine[] = [];
+
+  beforeAll(async () => {
+    const ports = [await freePort(), await freePort()];
+    const shards = ports.map((port) => `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`).join('');
+    for (const tcpPort of ports) servers.push(await startTestServer({ tcpPort, config: `<remote_servers><two>${shards}</two></remote_servers>`, memoryMb: 900 }));
+    for (const server of servers) {
+      const engine = openClickHouse({ url: server.url('vigie'), cluster: 'two', replicated: false, origin: 'tests' });
+      engines.push(engine);
+      await engine.migrate();
+      await createViews(engine);
+    }
+    const [first, second] = engines;
+    // With a Keeper what is joined would be on every server by itself.
+    if (second) await fillDimensions(second, history.dimensions);
+    if (first) await fill(CLICKHOUSE_NOTES, first, history, 1);
+  });
+  afterAll(async () => {
+    for (const engine of engines) await engine.close();
+    for (const server of servers) await server[Symbol.asyncDispose]();
+  });
+
+  const compare = async (engine: ClickHouseEngine): Promise<void> => {
+    for (const dimension of [null, 'queue', 'team', 'hour'] as const) {
+      const by: (Dimension | Interval)[] = [...dimension === null ? [] : [dimension], 'day'];
+      const asked = measures().filter((measure) => dimension === null || measure.dimensions.includes(dimension)).map(({ id }) => id);
+      const query = { from: '2026-03-27', to: '2026-03-31', zone: 'Europe/Paris', measures: asked, by, where: {}, totals: true };
+      agree(await kpi(engine, query, FULL_SCOPE), oracle(history, query, FULL_SCOPE), by);
+    }
+  };
+
+  test('each holds a part of the calls, and all of a call', async () => {
+    const counts = await Promise.all(engines.map(async (engine) => (await engine.query<{ calls: number; all: number }>({ sql: 'SELECT (SELECT count(*) FROM store_calls_shard) AS calls, (SELECT count(*) FROM store.calls) AS "all"' }))[0]));
+    expect(counts.map((count) => count?.all)).toEqual([300, 300]);
+    expect(Math.min(...counts.map((count) => count?.calls ?? 0))).toBeGreaterThan(80);
+    expect(counts.reduce((sum, count) => sum + (count?.calls ?? 0), 0)).toBe(300);
+  });
+
+  test('every measure is that of the oracle, from rows and from rollups', async () => {
+    const [first] = engines;
+    if (!first) throw new Error('no server');
+    await compare(first);
+    expect((await closeDays(first, { utcMs: Date.UTC(2026, 2, 29, 6) })).closed).toEqual(['2026-03-27', '2026-03-28']);
+    await compare(first);
+  });
+
+  test('a shard that is gone is told, and when it is back all is there again', async () => {
+    const [first] = engines;
+    const [, second] = servers;
+    if (!first || !second) throw new Error('no server');
+    await second.kill();
+    await expect(first.query({ sql: 'SELECT count(*) AS n FROM store.calls' })).rejects.toMatchObject({ code: 'unavailable' });
+    await second.start();
+    await expect.poll(() => first.query({ sql: 'SELECT count(*) AS n FROM store.calls' }).catch(() => null), { timeout: 20_000 }).toEqual([{ n: 300 }]);
+  });
+});
