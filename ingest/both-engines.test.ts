@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openClickHouse } from '../warehouse/clickhouse/engine.ts';
 import { HAS_CLICKHOUSE, startTestServer } from '../warehouse/clickhouse/test-support/test-server.ts';
@@ -17,6 +17,11 @@ import { planForMapping } from './mapping/plan-for-mapping.ts';
 const HEADER = ['ID', 'CustomerID', 'CallType', 'CallUniversalTime', 'WaitDuration', 'ConvDuration', 'ANI', 'FirstQueue', 'FirstAgent', 'Abandon', 'CallStatusNum', 'Site'];
 const csv = (rows: (string | number)[][], delimiter = ';'): string => `${[HEADER, ...rows].map((row) => row.join(delimiter)).join('\r\n')}\r\n`;
 const T = 1_768_464_000; // 2026-01-15 08:00:00
+
+const NONE = { accepted: 0, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 };
+const bank = resolve(process.env['VIGIE_REFERENCE_DATA'] ?? '../shared/data', 'anonymous-bank/january-1999.txt');
+const present = existsSync(bank);
+if (!present) process.stderr.write(`SKIPPED: ${bank} is absent, its import is not compared between the engines (VIGIE_REFERENCE_DATA)\n`);
 
 interface Case { name: string; file: string; text: string | Buffer; mapping: string | object }
 const local = {
@@ -115,6 +120,17 @@ describe.skipIf(!HAS_CLICKHOUSE)('the same files into both engines', () => {
     expect(stateToo).toEqual(state);
   }, 60_000);
 
+  test('a Parquet file', async () => {
+    const path = join(folder, 'calls.parquet');
+    await engines[0]?.execute({ sql: `COPY (SELECT 'P' AS id, TIMESTAMP '2026-01-18 09:30:00.5' AS "start", 12 AS wait UNION ALL SELECT NULL, NULL, 1) TO '${path}' (FORMAT parquet)` });
+    const mapping = { name: 'pq', target: 'calls', source: { format: 'parquet' }, columns: { call_id: 'id', started_at: { op: 'timestamp', of: 'start', formats: ['iso'], zone: 'utc' }, wait_s: 'wait' } };
+    const [duck, click] = await both((warehouse) => importFile({ file: path, mapping, tenant: 'ocm', warehouse }));
+    expect(duck).toMatchObject({ accepted: 1, quarantined: 1 });
+    expect(click).toEqual(duck);
+    const [row, rowToo] = await both((_, engine) => engine.query({ sql: "SELECT started_at, wait_s, caller_key FROM store.calls WHERE call_id = 'P'" }));
+    expect(rowToo).toEqual(row);
+  });
+
   test('closed days, and days that a late row opened again, give the numbers that the rows gave', async () => {
     const ask = (warehouse: Warehouse): Promise<unknown> => warehouse.kpi({ measures: ['offered', 'answered', 'average-talk', 'service-level', 'logged-time'], by: ['day'], from: '2026-01-14', to: '2026-01-20', zone: 'UTC', where: {} }, FULL_SCOPE).then(({ rows }) => rows);
     const [rows, rowsToo] = await both(ask);
@@ -134,6 +150,18 @@ describe.skipIf(!HAS_CLICKHOUSE)('the same files into both engines', () => {
     expect(again[0]?.closed).toEqual(['2026-01-15', '2026-01-16']);
     expect(await both(ask)).toEqual([open, open]);
     expect(await both((warehouse) => warehouse.closeDays({ utcMs: Date.UTC(2026, 1, 1) }))).toEqual([{ closed: [] }, { closed: [] }]);
+  }, 60_000);
+
+  test.skipIf(!present)('the Anonymous Bank month, twice', async () => {
+    const load = (warehouse: Warehouse): Promise<unknown> => importFile({ file: bank, mapping: 'anonymous-bank', warehouse });
+    expect(await both(load)).toEqual([{ ...NONE, accepted: 31_359, leftOut: 240 }, { ...NONE, accepted: 31_359, leftOut: 240 }]);
+    expect(await both(load)).toEqual([{ ...NONE, unchanged: 31_359, leftOut: 240 }, { ...NONE, unchanged: 31_359, leftOut: 240 }]);
+    const [figures, figuresToo] = await both((_, engine) => engine.query({
+      sql: `SELECT CAST(CAST(started_at AS DATE) AS VARCHAR) AS day, count(*) AS calls, sum(wait_s) AS wait, sum(talk_s) AS talk, sum(ivr_s) AS ivr, sum(priority) AS priority, min(started_at) AS first, max(started_at) AS last,
+        sum(CAST(queued AS INTEGER)) AS queued, sum(CAST(abandoned AS INTEGER)) AS abandoned, count(DISTINCT first_agent) AS agents, count(DISTINCT contact_id) AS customers FROM store.calls WHERE tenant = 'anonymous-bank' GROUP BY ALL ORDER BY day`,
+    }));
+    expect(figures).toHaveLength(30);
+    expect(figuresToo).toEqual(figures);
   }, 60_000);
 });
 

@@ -25,13 +25,14 @@ export interface LoadContext { engine: ClickHouseEngine; plan: LoadPlan; callerK
 export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<LoadCounts[]> {
   const { engine } = context;
   try {
-    for (const left of await decidedLoads(engine)) await completeLeft(engine, left);
+    for (const left of await decidedLoads(engine)) if (isLeft(left, jobs)) await completeLeft(engine, left);
     await dropForgotten(engine);
     const counts = await committedCounts(engine, jobs.map(({ loadId }) => loadId));
     const fresh = jobs.filter(({ loadId }) => !counts.has(loadId));
     if (fresh.length > 0) {
       const load = await decide(context, fresh);
       await completeOrGone(engine, load);
+      begunHere.delete(load.stage);
       if (fresh[0]?.kind !== undefined) await pruneLoads(engine, load);
       for (const file of load.files) counts.set(file.loadId, file.counts);
     }
@@ -39,6 +40,15 @@ export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<
   } catch (error) {
     throw refused(error, jobs);
   }
+}
+
+/** As long as this a load may be another process's, which completes it itself. */
+const ALIVE_MS = 60_000;
+const begunHere = new Set<string>();
+
+/** Whether nobody else completes it. Should it be completed twice all the same, it is only work done twice. */
+function isLeft({ stage, files }: DecidedLoad, jobs: LoadJob[]): boolean {
+  return begunHere.has(stage) || stageAge(stage) > ALIVE_MS || files.some((file) => jobs.some(({ loadId }) => loadId === file.loadId));
 }
 
 /** Another process may complete it at the same time and take its stage away; then there is nothing left to do. */
@@ -82,6 +92,7 @@ function stageAge(stage: string): number {
 
 async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: LoadJob[]): Promise<DecidedLoad> {
   const stage = `${Date.now().toString(36)}_${randomBytes(6).toString('hex')}`;
+  begunHere.add(stage);
   try {
     const { staged, known } = stageTables(stage, plan.target);
     await engine.execute({ sql: staged });
@@ -100,6 +111,7 @@ async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: Load
     return load;
   } catch (error) {
     await dropStage(engine, stage).catch(() => {});
+    // Nobody knows whether the decision arrived; if it did, its stage is gone and the load begins anew.
     throw error;
   }
 }
