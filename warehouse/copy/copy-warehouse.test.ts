@@ -106,6 +106,21 @@ describe.skipIf(!HAS_CLICKHOUSE)('a copy', () => {
     expect(await copy(source, there)).toMatchObject({ copiedParts: 0, copiedRows: 0, keptParts: result.copiedParts });
   }, 240_000);
 
+  test('from ClickHouse takes the newest version of each row, also of one that moved to another day', async () => {
+    const there = house();
+    await there.engine.migrate();
+    const columns = 'INSERT INTO store.calls (tenant, call_id, started_at, direction, row_state, source_sequence, load_mark, talk_s, is_deleted) VALUES';
+    // The newer version comes first; then an older one, and a call that began on another day than was said at first.
+    await there.engine.execute({ sql: `${columns} ('ocm', 'A', '2026-03-28 10:00:00', 'inbound', 3, 2, 1, 20, 0), ('ocm', 'B', '2026-03-28 23:59:59.999', 'inbound', 2, 1, 1, 5, 0)` });
+    await there.engine.execute({ sql: `${columns} ('ocm', 'A', '2026-03-28 10:00:00', 'inbound', 1, 9, 2, 0, 0), ('ocm', 'B', '2026-03-28 23:59:59.999', 'inbound', 2, 1, 2, 5, 1), ('ocm', 'B', '2026-03-29 00:00:00', 'inbound', 2, 2, 2, 6, 0)` });
+    await there.engine.execute({ sql: 'INSERT INTO store.state (load_mark, newest_event) SELECT 2, NULL' });
+    const back = duck();
+    expect(await copy(there, back)).toMatchObject({ days: 2, tables: { 'store.calls': 2 } });
+    expect(await back.engine.query({ sql: 'SELECT call_id, started_at, row_state, talk_s FROM store.calls ORDER BY call_id' })).toEqual([
+      { call_id: 'A', started_at: Date.UTC(2026, 2, 28, 10), row_state: 3, talk_s: 20 }, { call_id: 'B', started_at: Date.UTC(2026, 2, 29), row_state: 2, talk_s: 6 },
+    ]);
+  }, 120_000);
+
   for (const [name, target] of [['ClickHouse', house], ['DuckDB', duck]] as const) {
     test(`that is cut off between any two parts goes on there, on ${name}`, async () => {
       const source = await site(2);
@@ -180,6 +195,10 @@ describe.skipIf(!HAS_CLICKHOUSE)('a copy', () => {
     await old.engine.execute({ sql: "INSERT INTO store.migrations SELECT '0104_create_state', now64(3); INSERT INTO store.migrations SELECT '9999_later', now64(3)" });
     await expect(copy(source, old)).rejects.toThrow(/clickhouse:.*newer program.*9999_later/);
     await expect(copy(duck(), house())).rejects.toThrow('holds no warehouse');
+    const busy = house();
+    await busy.engine.migrate();
+    await busy.engine.execute({ sql: "INSERT INTO store.decided_loads (load_mark, load_id, stage) SELECT 1, 'L', 's'" });
+    await expect(copy(busy, duck())).rejects.toThrow(/clickhouse:\S+: 1 loads are under way/);
   }, 120_000);
 });
 
