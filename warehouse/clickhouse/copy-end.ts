@@ -12,14 +12,14 @@ const TYPES = { String: 'text', Int32: 'int', UInt8: 'int', Int64: 'bigint', Boo
 const typeSchema = z.enum(['String', 'Int32', 'UInt8', 'Int64', 'Bool', 'Date']).transform((type) => TYPES[type]);
 /** Of the engine's own tables: a row's tombstone, and what makes a table hold one row. */
 const OWN_COLUMNS = ['is_deleted', 'one'];
-/** Kept by one server or by each shard. */
-const SHARDED = /^store\.(?:calls|legs|agent_states)(?:_|$)/;
+/** Each shard holds a part of their rows and is told by itself; the others' replicas tell each other. */
+const SHARDED = ['store.calls', 'store.legs', 'store.agent_states'];
 
 /** A ClickHouse server or cluster as one end of a copy. */
 export function clickHouseEnd(options: ClickHouseOptions): CopyEnd {
   const engine = openClickHouse(options);
   const { address, database } = parseAddress(options.url);
-  const local = (table: string): string => fillPlaceholders(`${table}${SHARDED.test(table) ? '{shard}' : ''}{on_cluster}`, engine);
+  const local = (table: string): string => (SHARDED.includes(table) ? fillPlaceholders(`${table}{shard}{on_cluster}`, engine) : table);
   return {
     engine,
     label: `clickhouse:${address}/${database}`,
