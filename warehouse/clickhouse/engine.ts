@@ -14,6 +14,7 @@ import { openLoadPart } from './load-part.ts';
 import { CLUSTER_SETTINGS, SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
 import { rowsOf } from './values.ts';
+import { viewSql } from './view-sql.ts';
 import type { PlainValue } from './values.ts';
 
 export interface ClickHouseOptions {
@@ -152,7 +153,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
 
   async function execute(request: QueryRequest): Promise<void> {
     const several = request.parameters === undefined || Object.keys(request.parameters).length === 0 ? splitStatements(request.sql) : [request.sql];
-    for (const sql of several) await send({ ...request, sql: sql.replace(/^CREATE OR REPLACE VIEW \w+\.\w+/, (view) => fillPlaceholders(`${view}{on_cluster}`, engine)) });
+    for (const sql of several) await send({ ...request, sql: viewSql(sql, engine) });
   }
 
   const engine: ClickHouseEngine = {

@@ -1,7 +1,7 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
 
 /** What makes one SQL text mean the same on both engines. */
-const MEANING: ClickHouseSettings = {
+export const MEANING: ClickHouseSettings = {
   // NULL where nothing matches, is merged or is cast, not 0 or ''.
   join_use_nulls: 1, group_by_use_nulls: 1, aggregate_functions_null_for_empty: 1, cast_keep_nullable: 1,
   // A name is the column's before it is the select list's own.
