@@ -11,6 +11,9 @@ const PROGRAM = ['telephony', 'ingest', 'warehouse', 'api', 'vigie', 'tsconfig.j
 const DASHBOARD = ['dashboard', 'api/schema.graphql', 'tsconfig.json', 'package-lock.json'];
 const KEPT_BUILDS = 2;
 const LONGEST_BUILD_MS = 20 * 60_000;
+// As it was when the process began: a program that keeps its data to itself still leaves its builds readable to who else may start it.
+const UMASK = process.umask(0o022);
+process.umask(UMASK);
 
 /** Compiles the program unless this very text is compiled already. Gives the folder. */
 export function buildProgram() {
@@ -37,14 +40,19 @@ export function buildDashboard() {
   const hash = hashOf(DASHBOARD);
   const built = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   if (built()) return;
-  mayWrite('the dashboard', join(root, 'dist'));
-  mayWrite('the dashboard', join(root, 'dashboard', '.next'));
-  alone(join(root, 'dist', 'building-dashboard'), () => {
-    if (built()) return;
-    rmSync(stamp, { force: true });
-    run('the dashboard', join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), ['build', 'dashboard']);
-    writeFileSync(stamp, hash);
-  });
+  const umask = process.umask(UMASK);
+  try {
+    mayWrite('the dashboard', join(root, 'dist'));
+    mayWrite('the dashboard', join(root, 'dashboard', '.next'));
+    alone(join(root, 'dist', 'building-dashboard'), () => {
+      if (built()) return;
+      rmSync(stamp, { force: true });
+      run('the dashboard', join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), ['build', 'dashboard']);
+      writeFileSync(stamp, hash);
+    });
+  } finally {
+    process.umask(umask);
+  }
 }
 
 /** @throws with what to do, before the build's own tools fail somewhere in the middle. */

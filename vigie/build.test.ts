@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectRoot } from '../warehouse/sql-files.ts';
 
@@ -48,6 +49,15 @@ test('what is built is not built again', async () => {
   rmSync(join(root, 'builds'), { force: true });
   for (let time = 0; time < 2; time++) expect(await once(build(), 'exit')).toEqual([0, null]);
   expect(builds()).toHaveLength(1);
+});
+
+test.skipIf(process.platform === 'win32')('a program that keeps its data to itself leaves its build readable', async () => {
+  rmSync(join(root, 'dashboard'), { recursive: true, force: true });
+  rmSync(join(root, 'builds'), { force: true });
+  const script = `process.umask(0o022); import(${JSON.stringify(pathToFileURL(join(root, 'vigie', 'build.js')).href)}).then(({ buildDashboard }) => { process.umask(0o077); buildDashboard(); process.exit(process.umask(0) === 0o077 ? 0 : 3); })`;
+  expect(await once(spawn(process.execPath, ['-e', script], { stdio: 'ignore' }), 'exit')).toEqual([0, null]);
+  const modes = ['builds', 'dashboard/.next', 'dashboard/.next/built-from'].map((name) => statSync(join(root, name)).mode & 0o777);
+  expect(modes).toEqual([0o644, 0o755, 0o644]);
 });
 
 function isAlive(pid: number): boolean {
