@@ -1,7 +1,8 @@
 import { LEGS } from '../../tables.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import type { DecidedLoad } from './ledger.ts';
-import { stagedName, writtenRows } from './rows.ts';
+import { instant } from './known.ts';
+import { FATES, stagedName, writtenRows } from './rows.ts';
 import { literal } from './sql-text.ts';
 import { touched } from './touched.ts';
 
@@ -21,6 +22,9 @@ const LEG: Record<string, string> = {
   ring_s: 'c.accept_s', transferred: 'c.transferred', derived: 'true', extra: 'NULL',
 };
 
+/** A cluster would have each server write its own part, without the stage. */
+const FROM_HERE = { parallel_distributed_insert_select: '0' } as const;
+
 /**
  * Notes the days, takes away the derived legs of known calls that stand elsewhere now or nowhere, writes the new ones. What was
  * done before is not done again: what this load wrote has its mark, what it took away is not seen any more.
@@ -29,20 +33,25 @@ export async function deriveLegs(engine: ClickHouseEngine, load: DecidedLoad, to
   const { mark, stage, source } = load;
   const written = `FROM ${stagedName(stage)} AS c WHERE ${writtenRows(stage)} AND c.first_queue <> ''`;
   if (load.updatedTogether > 0) {
-    const { low, high } = load.keyHorizonDays === null ? { low: '', high: '' } : {
-      low: `t.entered_at >= (SELECT min(started_at) FROM ${stagedName(stage)} WHERE fate = 0) - INTERVAL ${load.keyHorizonDays} DAY AND `,
-      high: `t.entered_at <= (SELECT max(started_at) FROM ${stagedName(stage)} WHERE fate = 0) + INTERVAL ${load.keyHorizonDays + 1} DAY AND `,
-    };
-    const old = `FROM store.legs AS t WHERE ${low}${high}t.derived AND t.load_mark < ${mark} AND (t.tenant, t.call_id) IN (SELECT tenant, call_id FROM ${stagedName(stage)} WHERE ${writtenRows(stage)})`;
-    await engine.execute({ sql: touched('legs', mark, `SELECT t.entered_at, t.started_at ${old}`) });
+    const near = load.keyHorizonDays === null ? '' : await nearby(engine, stage, load.keyHorizonDays);
+    const old = `FROM store.legs AS t WHERE ${near}t.derived AND t.load_mark < ${mark} AND (t.tenant, t.call_id) GLOBAL IN (SELECT tenant, call_id FROM ${stagedName(stage)} WHERE ${writtenRows(stage)})`;
+    await engine.send({ sql: touched('legs', mark, `SELECT t.entered_at, t.started_at ${old}`), settings: FROM_HERE });
     await engine.send({
       sql: `INSERT INTO store.legs (tenant, call_id, leg, entered_at, started_at, row_state, source_sequence, load_mark, derived, is_deleted)
         SELECT t.tenant, t.call_id, t.leg, t.entered_at, t.started_at, t.row_state, t.source_sequence, ${mark}, true, 1 ${old}
-          AND (t.tenant, t.call_id, t.leg, t.entered_at) NOT IN (SELECT c.tenant, c.call_id, 1, ${ENTERED} ${written})`,
+          AND (t.tenant, t.call_id, t.leg, t.entered_at) GLOBAL NOT IN (SELECT c.tenant, c.call_id, 1, ${ENTERED} ${written})`,
+      settings: FROM_HERE,
     });
   }
   await engine.execute({ sql: touched('legs', mark, `SELECT ${ENTERED} AS entered_at, ${ENTERED} AS started_at ${written}`) });
   const columns = LEGS.map(({ name }) => name);
   const values = columns.map((name) => (name === 'source' ? literal(source) : name === 'load_mark' ? String(mark) : LEG[name] ?? `c.${name}`));
   await engine.send({ sql: `INSERT INTO store.legs (${columns.join(', ')}) SELECT ${values.join(', ')} ${written}`, settings: token('legs') });
+}
+
+/** A leg begins after its call, by what the IVR took. Said in numbers: other servers of a cluster do not have the stage. */
+async function nearby(engine: ClickHouseEngine, stage: string, horizonDays: number): Promise<string> {
+  const [times] = await engine.query<{ oldest: number | null; newest: number | null }>({ sql: `SELECT min(started_at) AS oldest, max(started_at) AS newest FROM ${stagedName(stage)} WHERE fate = ${FATES.good}` });
+  const days = (count: number): number => count * 86_400_000;
+  return `t.entered_at BETWEEN ${instant((times?.oldest ?? 0) - days(horizonDays))} AND ${instant((times?.newest ?? 0) + days(horizonDays + 1))} AND `;
 }

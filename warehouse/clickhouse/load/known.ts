@@ -28,7 +28,8 @@ export async function noteSuperseded(engine: ClickHouseEngine, stage: string, ta
 
 /**
  * Finds the rows that are there already, and says of each whether the stage's version is to be written. The stage's own
- * superseded versions are known already.
+ * superseded versions are known already. The stage is on the server that is asked, rows may be on all of them: GLOBAL tells
+ * them what to look for.
  */
 export async function noteKnown(engine: ClickHouseEngine, stage: string, plan: LoadPlan, times: StagedTimes): Promise<void> {
   const { target, keyHorizonDays } = plan;
@@ -44,7 +45,7 @@ export async function noteKnown(engine: ClickHouseEngine, stage: string, plan: L
         t.row_state, t.source_sequence, ${OLD[target].started_at}, ${OLD[target].entered_at}, ${OLD[target].duration_ms}
       FROM (SELECT part, line, row_state, source_sequence, ${key.join(', ')} ${good} AND (part, line) NOT IN (SELECT part, line FROM ${knownName(stage)})) AS s
       INNER JOIN (SELECT ${key.join(', ')}, row_state, source_sequence, ${[...new Set(Object.values(OLD[target]))].filter((sql) => sql.startsWith('t.') && !key.includes(sql.slice(2))).map((sql) => `${sql}, `).join('')}1 AS one
-        FROM store.${target} AS t PREWHERE ${near('t')} AND ${tupleOf(key)} IN (SELECT ${key.join(', ')} ${good})) AS t ON ${join}`,
+        FROM store.${target} AS t PREWHERE ${near('t')} AND ${tupleOf(key)} GLOBAL IN (SELECT ${key.join(', ')} ${good})) AS t ON ${join}`,
   });
   const [same] = await engine.query<{ n: number }>({ sql: `SELECT count(*) AS n FROM ${knownName(stage)} WHERE newer = ${NEWER.same}` });
   if (same === undefined || same.n === 0) return;
@@ -55,7 +56,7 @@ export async function noteKnown(engine: ClickHouseEngine, stage: string, plan: L
     sql: `INSERT INTO ${knownName(stage)} SELECT k.part, k.line, ${NEWER.different}, k.old_row_state, k.old_source_sequence, k.old_started_at, k.old_entered_at, k.old_duration_ms
       FROM ${knownName(stage)} AS k
       INNER JOIN (SELECT part, line, ${key.join(', ')}, ${hash} AS says FROM ${stagedName(stage)} WHERE ${alike}) AS s ON s.part = k.part AND s.line = k.line
-      INNER JOIN (SELECT ${key.join(', ')}, ${hash} AS says FROM store.${target} AS t PREWHERE ${near('t')} AND ${tupleOf(key)} IN (SELECT ${key.join(', ')} FROM ${stagedName(stage)} WHERE ${alike})) AS t ON ${join}
+      INNER JOIN (SELECT ${key.join(', ')}, ${hash} AS says FROM store.${target} AS t PREWHERE ${near('t')} AND ${tupleOf(key)} GLOBAL IN (SELECT ${key.join(', ')} FROM ${stagedName(stage)} WHERE ${alike})) AS t ON ${join}
       WHERE k.newer = ${NEWER.same} AND s.says <> t.says`,
   });
 }
