@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { BENCHES } from '../bench/registry.ts';
 import { runProgram } from '../fixtures/run-program.ts';
 import { runOnTerminal } from '../fixtures/terminal.ts';
 
@@ -80,7 +81,7 @@ test('without a terminal nothing is drawn', async () => {
 test.each([['no-such-bench'], ['simulation,no-such-bench']])('bench --only %s: wrong usage, with the names that there are', async (only) => {
   const { code, stdout, stderr } = await runProgram(['bench', '--only', only, '--json']);
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain('there is no bench no-such-bench; choose among simulation, file-import, http-ingest, day-board, live-tick, live-load');
+  expect(stderr).toContain(`there is no bench no-such-bench; choose among ${BENCHES.map(({ name }) => name).join(', ')}`);
 });
 
 test.each(['0', '51', 'x', '1.5'])('bench --rounds %s: wrong usage', async (rounds) => {
