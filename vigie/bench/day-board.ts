@@ -14,7 +14,7 @@ import { resolveQuery } from '../../warehouse/kpi/resolve-query.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
 import { FULL_SCOPE, type KpiQuery } from '../../warehouse/warehouse.ts';
 import { NO_FLOOR } from '../start/live-port.ts';
-import type { WarehouseThread } from '../start/warehouse.worker.ts';
+import type { WarehouseThread, WarehouseThreadData } from '../start/warehouse.worker.ts';
 import { startThread } from '../threads/start.ts';
 import type { Bench } from './bench.ts';
 import { quantile } from './quantile.ts';
@@ -102,7 +102,7 @@ async function openSite(days: number): Promise<{ ask: () => Promise<string>; clo
   const [{ createApi }, { listen }] = await Promise.all([import('../../api/api.ts'), import('../start/web-server.ts')]);
   const warehouse = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('../start/warehouse.worker.ts', import.meta.url), functions: { log: () => {} },
-    data: { dataDirectory: storedCalls(days), ...LIMITS, spoolMaxBytes: 1 << 30, ownLegs: [] },
+    data: { dataDirectory: storedCalls(days), ...LIMITS, spoolMaxBytes: 1 << 30, ownLegs: [], closesDays: false, shared: null } satisfies WarehouseThreadData,
   });
   const logger = pino({ level: 'silent' });
   const configuration = buildConfiguration(loadCentre());

@@ -7,7 +7,7 @@ import type { LiveEvent } from '../../telephony/live.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
 import { FULL_SCOPE, type Scope } from '../../warehouse/warehouse.ts';
 import { doorTo } from '../start/floor-threads.ts';
-import type { WarehouseThread } from '../start/warehouse.worker.ts';
+import type { WarehouseThread, WarehouseThreadData } from '../start/warehouse.worker.ts';
 import { startThread, type Thread } from '../threads/start.ts';
 import type { Bench } from './bench.ts';
 import type { FloorThread } from './floor.worker.ts';
@@ -49,7 +49,7 @@ async function ticks(dataDirectory: string): Promise<Record<Audience, number>> {
   const configuration = buildConfiguration(loadCentre());
   const thread = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('../start/warehouse.worker.ts', import.meta.url), functions: { log: () => {} },
-    data: { dataDirectory, memoryMb: 1024, threads: 1, spoolMaxBytes: 1 << 30, ownLegs: [], closesDays: false },
+    data: { dataDirectory, memoryMb: 1024, threads: 1, spoolMaxBytes: 1 << 30, ownLegs: [], closesDays: false, shared: null } satisfies WarehouseThreadData,
   });
   const door = await doorTo(thread);
   const floor = await startThread<FloorThread>({

@@ -4,7 +4,7 @@ import type { Configuration } from '../configuration.ts';
 import { startThread, type Thread } from '../threads/start.ts';
 import type { CoreStarter, CoreThread } from './core.worker.ts';
 import type { Ending } from './ending.ts';
-import type { WarehouseStarter, WarehouseThread } from './warehouse.worker.ts';
+import type { WarehouseStarter, WarehouseThread, WarehouseThreadData } from './warehouse.worker.ts';
 
 export interface WarehouseThreadOptions {
   /** Nobody else sees to it. Default true. */
@@ -20,7 +20,7 @@ export async function startWarehouse(configuration: Configuration, logger: Logge
   const starter: WarehouseStarter = { log: ({ level, message, details }) => logger[level](details, message) };
   const thread = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('./warehouse.worker.ts', import.meta.url), functions: starter, endTimeoutMs: 30_000,
-    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs, closesDays, shared: configuration.warehouse && callerKey !== null ? { ...configuration.warehouse, callerKey, origin } : null },
+    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs, closesDays, shared: configuration.warehouse && callerKey !== null ? { ...configuration.warehouse, callerKey, origin } : null } satisfies WarehouseThreadData,
   });
   ending.watch(thread);
   return thread;

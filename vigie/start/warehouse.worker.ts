@@ -26,6 +26,8 @@ export interface WarehouseStarter {
 
 const sharedSchema = z.object({ url: z.string(), cluster: z.string().nullable(), callerKey: z.string(), origin: z.string() });
 const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()), closesDays: z.boolean(), shared: sharedSchema.nullable() });
+/** What it is started with. */
+export type WarehouseThreadData = z.input<typeof dataSchema>;
 
 /** In another process it repeats what was under way when its answer got lost: a few segments of each kind. */
 const REMEMBERED_OF_THE_CORE = 20_000;
