@@ -8,7 +8,7 @@ import { defaultZone } from './default-zone.ts';
 import { intervalKeys, intervalText } from './interval.ts';
 import { measured } from './measured.ts';
 import { namesOf } from './names.ts';
-import { resolveQuery } from './resolve-query.ts';
+import { resolvedQuery } from './remembered-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
 /** All measures of `sql/measures/`, in the order of their ids. */
@@ -31,7 +31,7 @@ export function measures(): MeasureInfo[] {
  * @throws WarehouseError `invalid-query`, and what the engine throws.
  */
 export async function kpi(engine: Engine, query: KpiQuery, scope: Scope, options: QueryOptions = {}): Promise<KpiAnswer> {
-  const resolved = resolveQuery(query, scope, catalogue().measures, query.zone ?? await defaultZone(engine, query, scope));
+  const resolved = resolvedQuery(query, scope, query.zone ?? await defaultZone(engine, query, scope));
   const shift = query.compareTo === undefined ? null : shiftOf(query, resolved, query.compareTo);
   const earlier = shift && shiftQuery(query, resolved, shift);
   const { state, measured: [now, before] } = await measured(engine, earlier ? [resolved, earlier] : [resolved], query.totals ?? false, options);

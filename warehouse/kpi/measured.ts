@@ -1,12 +1,12 @@
 import type { Engine } from '../engine.ts';
 import type { QueryOptions } from '../warehouse.ts';
-import { catalogue } from './catalogue.ts';
 import { holds, knownClosedDays, readClosedDays } from './closed-days.ts';
 import type { ClosedDays } from './closed-days.ts';
-import { compileKpi, totalsOfRows } from './compile.ts';
+import { totalsOfRows } from './compile.ts';
 import type { PlainRow, Take } from './compile.ts';
 import { DATA_STATE_SQL, dataStateOf } from './data-state.ts';
 import type { DataState } from './data-state.ts';
+import { compiledQuery } from './remembered-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
 export interface Measured { rows: PlainRow[]; totals: PlainRow | null }
@@ -36,8 +36,8 @@ function takesOf(query: ResolvedQuery, totals: boolean): Take[] {
 async function measureIn(engine: Inside, queries: ResolvedQuery[], takes: Take[][], closedDays: ClosedDays, options: QueryOptions): Promise<MeasuredAll> {
   let state: DataState | null = null;
   const run = async (query: ResolvedQuery, take: Take): Promise<PlainRow[]> => {
-    if (state) return engine.query<PlainRow>({ ...compileKpi(query, catalogue(), closedDays, take), ...options });
-    const rows = await engine.query<PlainRow>({ ...compileKpi(query, catalogue(), closedDays, take, DATA_STATE_SQL), ...options });
+    if (state) return engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take), ...options });
+    const rows = await engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take, DATA_STATE_SQL), ...options });
     state = dataStateOf(rows[0]);
     return rows.filter((row) => row['found'] === 1);
   };

@@ -50,7 +50,7 @@ export function resolveQuery(query: KpiQuery, scope: Scope, measures: ReadonlyMa
   if (interval && intervalCount(interval, fromMs, toMs) > MOST_INTERVALS) refuse(`${query.from} to ${query.to} has more than ${MOST_INTERVALS} intervals of ${interval}: ask a longer interval or a shorter range`);
   if (query.compareTo !== undefined && !(COMPARISONS as readonly string[]).includes(query.compareTo)) refuse(`cannot compare to ${quoted(query.compareTo)}`, COMPARISONS);
   return {
-    measures: [...new Set(asked)], by: query.by, dimensions, interval, fromMs, toMs, clock, where, scope,
+    measures: [...new Set(asked)], by: [...query.by], dimensions, interval, fromMs, toMs, clock, where, scope,
     targetSeconds: threshold(query.targetSeconds, 'targetSeconds'), shortAbandonSeconds: threshold(query.shortAbandonSeconds, 'shortAbandonSeconds'),
   };
 }
@@ -79,7 +79,7 @@ function filters(where: KpiQuery['where']): Map<Dimension, string[]> {
       if (values.length > MOST_VALUES) refuse(`more than ${MOST_VALUES} values for ${key}`);
       if (key === 'hour') numbersWithin(values, key, 0, 23);
       if (key === 'weekday') numbersWithin(values, key, 1, 7);
-      found.set(key, values);
+      found.set(key, [...values]);
     }
   }
   return found;
