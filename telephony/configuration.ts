@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outboundSchema } from './outbound-configuration.ts';
 
 /**
  * What the core must know of the centre. It lives in the operational store; the core reads it through
@@ -99,8 +100,10 @@ export const campaignSchema = z.object({
   queue: number,
   scenario: z.string().nullable().default(null),
   statusGroup: z.number().int().positive().default(1),
+  /** How an outbound campaign dials; null = this core does not dial for it. Its agents are those with the skill for its queue, whose priority stands against that of their inbound queues. */
+  outbound: outboundSchema.nullable().default(null),
   ...validity,
-});
+}).refine(({ direction, outbound }) => direction === 'outbound' || outbound === null, { path: ['outbound'], error: 'an inbound campaign does not dial' });
 export const statusSchema = z.object({
   tenant: z.string(), group: z.number().int().nonnegative(), num: z.number().int(), detail: z.number().int().default(0),
   labelFr: z.string(), labelEn: z.string(),
@@ -132,6 +135,7 @@ export type Queue = z.infer<typeof queueSchema>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioStep = z.infer<typeof scenarioStepSchema>;
 export type LookupTable = z.infer<typeof lookupTableSchema>;
+export type { AttemptResult, DialingMode, Outbound } from './outbound-configuration.ts';
 export type Campaign = z.infer<typeof campaignSchema>;
 export type Status = z.infer<typeof statusSchema>;
 export type PauseReason = z.infer<typeof pauseReasonSchema>;

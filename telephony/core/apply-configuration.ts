@@ -49,6 +49,7 @@ function checkNames({ tenants, sites, calendars, queues, campaigns, agents, stat
   for (const entry of [...queues, ...campaigns, ...agents, ...statuses]) required(tenant, entry.tenant, 'tenant');
   for (const entry of [...campaigns, ...agents]) required(site, entry.site, 'site');
   for (const queue of queues) if (queue.calendar !== null) required(calendar, queue.calendar, 'calendar');
+  for (const { outbound } of campaigns) if (outbound && outbound.calendar !== null) required(calendar, outbound.calendar, 'calendar');
 }
 
 /** When the next validity begins or ends; null = never. */

@@ -32,7 +32,7 @@ export async function readConfiguration(store: Transaction<StoreSchema>): Promis
     })),
     campaigns: campaigns.map((row) => ({
       did: row.did, name: row.name, tenant: row.tenant, site: row.site, direction: row.direction, entryPoints: row.entry_points,
-      queue: row.queue, scenario: row.scenario, statusGroup: row.status_group, ...validity(row),
+      queue: row.queue, scenario: row.scenario, statusGroup: row.status_group, outbound: row.outbound, ...validity(row),
     })),
     calendars: await store.selectFrom('calendars').selectAll().orderBy('id').execute(),
     scenarios: scenarios.map((row) => ({ id: row.id, name: row.name, start: row.start_step, steps: row.steps })),

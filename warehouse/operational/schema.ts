@@ -27,7 +27,7 @@ export interface StoreSchema {
   lookup_tables: { id: string; entries: string };
   campaigns: Validity & {
     id: Generated<number>; did: string; name: string; tenant: string; site: string; direction: string;
-    entry_points: string; queue: number; scenario: string | null; status_group: number;
+    entry_points: string; queue: number; scenario: string | null; status_group: number; outbound: string | null;
   };
   statuses: { tenant: string; status_group: number; num: number; detail: number; label_fr: string; label_en: string; outcome: string };
   pause_reasons: Validity & { id: Generated<number>; code: string; position: number; label_fr: string; label_en: string; productive: boolean; limit_seconds: number | null };

@@ -48,7 +48,7 @@ export async function insertAgents(store: Store, agents: Agent[]): Promise<void>
 async function insertCampaigns(store: Store, campaigns: Campaign[]): Promise<void> {
   await store.insertInto('campaigns').values(campaigns.map((row) => ({
     did: row.did, name: row.name, tenant: row.tenant, site: row.site, direction: row.direction, entry_points: JSON.stringify(row.entryPoints),
-    queue: row.queue, scenario: row.scenario, status_group: row.statusGroup, ...validity(row),
+    queue: row.queue, scenario: row.scenario, status_group: row.statusGroup, outbound: row.outbound === null ? null : JSON.stringify(row.outbound), ...validity(row),
   }))).execute();
 }
 
