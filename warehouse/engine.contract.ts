@@ -19,10 +19,11 @@ export function engineContract(name: string, { open: openOne, endless }: EngineU
   afterEach(async () => { for (const engine of opened.splice(0)) await engine.close(); });
 
   describe(`${name}: values`, () => {
-    test('parameters go in and plain data comes out', async () => {
+    test.each([false, true])('parameters go in and plain data comes out (large: %s)', async (large) => {
       const at = new Date('2026-01-02T03:04:05.678Z');
       const early = new Date('1969-12-31T23:59:59.001Z');
       const [row] = await (await open()).query({
+        large,
         sql: `SELECT $text AS text, $n + 1 AS n, $big AS big, $x AS x, $yes AS yes, $none IS NULL AS none, $at AS at, $early AS early, TIMESTAMP '2026-01-02 03:04:05.678' AS written, CAST('2026-01-02 03:04:05' AS TIMESTAMP) AS "cast",
                 CAST('b' = ANY($names) AS BOOLEAN) AS listed, CAST(4 = ANY($numbers) AS BOOLEAN) AS numbered, CAST('b' = ANY($empty) AS BOOLEAN) AS nowhere,
                 DATE '2026-02-03' AS day, CAST(1.5 AS DECIMAL(9, 2)) AS d, [1, 2] AS l, CAST(NULL AS BIGINT) AS nothing, '$text; -- $none' AS quoted /* $none */ -- $none
@@ -34,10 +35,10 @@ export function engineContract(name: string, { open: openOne, endless }: EngineU
         listed: true, numbered: true, nowhere: false, day: '2026-02-03', d: 1.5, l: [1, 2], nothing: null, quoted: '$text; -- $none',
       });
     });
-    test('hostile texts come back as they went in', async () => {
+    test.each([false, true])('hostile texts come back as they went in (large: %s)', async (large) => {
       const texts = ["'; DROP TABLE store.calls; --", '"', '$p0', '\\', '\\N', '\\\'', '\n\t\r', '/*', '%', '{a:String}', '😀', 'é', '', 'NULL', 'a'.repeat(100_000)];
       const engine = await open();
-      for (const text of texts) expect(await engine.query({ sql: 'SELECT $text AS text, CAST($text = ANY($texts) AS BOOLEAN) AS listed', parameters: { text, texts } })).toEqual([{ text, listed: true }]);
+      for (const text of texts) expect(await engine.query({ large, sql: 'SELECT $text AS text, CAST($text = ANY($texts) AS BOOLEAN) AS listed', parameters: { text, texts } })).toEqual([{ text, listed: true }]);
     });
     test('a long list of values is as safe as a short one', async () => {
       const texts = ["'; DROP TABLE store.calls; --", '\\', '\\\'', "''", '$v1', '{v1:String}', '😀', 'a'.repeat(40_000)];
@@ -47,13 +48,14 @@ export function engineContract(name: string, { open: openOne, endless }: EngineU
       expect(rows.map(({ x }) => x).toSorted()).toEqual(texts.toSorted());
     });
     test('a number that would change is an error', async () => {
-      await expect((await open()).query({ sql: 'SELECT CAST(9007199254740993 AS BIGINT) AS n' })).rejects.toThrow('2^53');
+      for (const large of [false, true]) await expect((await open()).query({ large, sql: 'SELECT CAST(9007199254740993 AS BIGINT) AS n' })).rejects.toThrow('2^53');
     });
     test('a missing parameter is named', async () => {
       await expect((await open()).query({ sql: 'SELECT $a AS a, $b AS b', parameters: { a: 1 } })).rejects.toThrow('$b has no value');
     });
-    test('nothing known is NULL, not 0 or an empty text', async () => {
+    test.each([false, true])('nothing known is NULL, not 0 or an empty text (large: %s)', async (large) => {
       const [row] = await (await open()).query({
+        large,
         sql: `SELECT max(b.x) AS largest, sum(b.x) AS total, count(b.x) AS n, min(b.y) AS y, max(a.x) / nullif(0, 0) AS ratio, greatest(1, NULL) AS g
           FROM (SELECT 1 AS x) AS a LEFT JOIN (SELECT 2 AS x, 'text' AS y) AS b ON b.x = a.x`,
       });

@@ -14,6 +14,24 @@ export interface QueryRequest {
   timeoutMs?: number;
   /** For {@link Engine.cancel}. */
   queryId?: string;
+  /** {@link LARGE_ROWS} rows or more are expected: an engine may have a cheaper way for these. */
+  large?: boolean;
+}
+
+/**
+ * From where on ClickHouse's answers come as Arrow rather than JSON. Measured on rows as the warehouse asks them, processor
+ * time from the bytes to objects, JSON : Arrow — 7 columns of a kpi question, 10 rows 0.015 : 0.07 ms, 100 rows 0.11 : 0.10,
+ * 1000 rows 1.05 : 0.57, 10,000 rows 12.5 : 3.4; 34 columns of a list of calls, 10 rows 0.07 : 0.25, 100 rows 0.56 : 0.48,
+ * 500 rows 3.7 : 1.9, and equal at 10,000 rows, where making so many texts is all that counts.
+ */
+export const LARGE_ROWS = 100;
+
+/** A SELECT whose columns are cast to VARCHAR, INTEGER, BIGINT, DOUBLE, BOOLEAN, TIMESTAMP or DATE. */
+export interface TableRequest extends QueryRequest {
+  /** Of the first bytes, and of the wait for each further ones: also for a reader that does not take them. */
+  timeoutMs?: number;
+  /** More are an error. */
+  mostRows: number;
 }
 
 export interface LoadOptions {
@@ -30,6 +48,12 @@ export interface Engine {
   readonly name: 'duckdb' | 'clickhouse';
   /** Rows as objects: timestamps as epoch milliseconds, 64-bit integers as numbers (throws beyond 2^53). */
   query<Row extends Record<string, unknown>>(request: QueryRequest): Promise<Row[]>;
+  /**
+   * The rows as the bytes of an Arrow stream (not compressed), which is as many batches as the engine makes; read in part, its
+   * rest is not computed. All engines give equal columns; which of them can be NULL is told by those that know it.
+   * What fails before the first rows is the promise's error, what fails later the stream's.
+   */
+  table(request: TableRequest): Promise<ReadableStream<Uint8Array>>;
   execute(request: QueryRequest): Promise<void>;
   /** Questions that must agree with each other: all see what was committed before the first. Ask one after the other. An engine that cannot documents it. */
   snapshot<T>(work: (engine: Pick<Engine, 'query'>) => Promise<T>): Promise<T>;

@@ -28,7 +28,7 @@ export async function agentTimeline(engine: Engine, query: AgentTimelineQuery, s
   conditions.oneOf('s.agent', query.where.agent);
   conditions.teams('s', query.where.team);
   const [rows, teams] = await Promise.all([
-    engine.query<LaneRow>({ sql: question('agent_timeline', { conditions: conditions.sql, limit: parameters.add(MOST_SPANS + 1) }), parameters: parameters.values, ...options }),
+    engine.query<LaneRow>({ sql: question('agent_timeline', { conditions: conditions.sql, limit: parameters.add(MOST_SPANS + 1) }), parameters: parameters.values, large: true, ...options }),
     engine.query<TeamRow>({ sql: question('agent_teams') }),
   ]);
   if (rows.length > MOST_SPANS) throw new WarehouseError('invalid-query', `${query.from} to ${query.to} has more than ${MOST_SPANS} states: ask a shorter range or fewer agents`);

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import { LARGE_ROWS, type Engine } from '../engine.ts';
 import { defaultZone } from '../kpi/default-zone.ts';
 import { Parameters } from '../kpi/parameters.ts';
 import { instantOf } from '../kpi/resolve-query.ts';
@@ -30,7 +30,7 @@ export async function listCalls(engine: Engine, query: CallsQuery, scope: Scope,
   const [rows, total] = await Promise.all([
     engine.query<CallRow>({
       sql: question('calls', { calls, conditions: conditions.sql, order: orderSql(query.order, 'c'), 'page order': orderSql(query.order, 'p'), limit: parameters.add(query.first + 1) }),
-      parameters: parameters.values, timeoutMs, queryId,
+      parameters: parameters.values, timeoutMs, queryId, large: query.first >= LARGE_ROWS,
     }),
     engine.query<{ n: number }>({ sql: question('calls_count', { calls, conditions: counted }), parameters: parameters.values, timeoutMs }),
   ]);

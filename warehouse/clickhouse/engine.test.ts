@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineContract } from '../engine.contract.ts';
+import { tableContract } from '../table.contract.ts';
 import { openClickHouse } from './engine.ts';
 import type { ClickHouseEngine } from './engine.ts';
 import { HAS_CLICKHOUSE, startTestServer } from './test-support/test-server.ts';
@@ -14,6 +15,12 @@ describe.skipIf(!HAS_CLICKHOUSE)('ClickHouse', () => {
   engineContract('ClickHouse', {
     open: async (limits) => open(limits?.connections),
     endless: 'SELECT count(*) AS n FROM numbers(1000000000000) WHERE number % 3 = 5',
+  });
+
+  tableContract('ClickHouse', {
+    open: async (limits) => open(limits?.connections),
+    numbers: (count) => `SELECT CAST(number AS BIGINT) AS n FROM numbers(${count})`,
+    failsAt: (row) => `throwIf(n = ${row})`,
   });
 
   test('a statement that was cancelled ends on the server too', async () => {

@@ -1,18 +1,22 @@
 import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { ClickHouseSettings } from '@clickhouse/client';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
+import { pulled } from '../arrow/pulled.ts';
 import type { Engine, QueryRequest } from '../engine.ts';
 import { WarehouseError } from '../warehouse.ts';
 import { parseAddress } from './address.ts';
+import { rowsOfArrow } from './arrow-values.ts';
 import { splitStatements, translate } from './dialect.ts';
 import { isConnectionError, toWarehouseError } from './errors.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
 import { quietly } from './quietly.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { openLoadPart } from './load-part.ts';
-import { CLUSTER_SETTINGS, SETTINGS } from './settings.ts';
+import { ARROW, CLUSTER_SETTINGS, SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
+import { handTable, tableSettings } from './table.ts';
 import { rowsOf } from './values.ts';
 import { viewSql } from './view-sql.ts';
 import type { PlainValue } from './values.ts';
@@ -89,7 +93,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   };
 
   /** Runs one statement in its turn, cancellable from the beginning. */
-  async function run<T>(request: SendRequest, work: (call: Call) => Promise<T>): Promise<T> {
+  async function run<T>(request: SendRequest, work: (call: Call, alive: () => void) => Promise<T>): Promise<T> {
     if (closed) throw closedError();
     const { queryId, timeoutMs } = request;
     const one: Running = { serverId: `${instance}-${++statements}`, abort: new AbortController(), reason: null };
@@ -110,7 +114,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
             ...timeoutMs === undefined ? {} : { max_execution_time: Math.ceil(timeoutMs / 1000) },
             ...request.settings,
           },
-        });
+        }, () => void timer?.refresh());
       });
     } catch (error) {
       if (one.reason !== null) throw stopped(one, timeoutMs, error);
@@ -129,16 +133,16 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     if (one.sent) await kill(one.serverId);
   }
 
+  /** A connection that was kept may have ended unseen, as when the server started anew. Asking again changes nothing. */
+  const asked = <T>(call: Call, read: () => Promise<T>): Promise<T> => read().catch((error: unknown) => {
+    if (call.abort_signal.aborted || !isConnectionError(error)) throw error;
+    return read();
+  });
+
   async function ask<Row extends Record<string, unknown>>(request: QueryRequest & { settings?: ClickHouseSettings }): Promise<Row[]> {
-    const rows = await run(request, async (call) => {
-      const read = async (): Promise<string> => (await client.query({ ...call, format: 'JSONCompact' })).text();
-      // A connection that was kept may have ended unseen, as when the server started anew. Asking again changes nothing.
-      return rowsOf(await read().catch((error: unknown) => {
-        if (call.abort_signal.aborted || !isConnectionError(error)) throw error;
-        return read();
-      }));
-    });
-    return typed(rows);
+    if (!request.large) return typed(await run(request, async (call) => rowsOf(await asked(call, async () => (await client.query({ ...call, format: 'JSONCompact' })).text()))));
+    const arrow = { ...request, sql: `${request.sql}\nFORMAT ArrowStream`, settings: { ...ARROW, ...request.settings } };
+    return typed(await run(arrow, async (call) => rowsOfArrow(await asked(call, async () => buffer((await client.exec(call)).stream)))));
   }
 
   async function send(request: SendRequest): Promise<{ writtenRows: number }> {
@@ -161,6 +165,12 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     cluster, replicated: options.replicated ?? true,
     database,
     query: ask, ask, execute, send,
+    table(request) {
+      const identified = { ...request, queryId: request.queryId ?? randomUUID(), sql: `${request.sql}\nFORMAT ArrowStream`, settings: tableSettings(request, isHere(address)) };
+      return pulled((give) => run(identified, async (call, alive) => {
+        await handTable(await asked(call, async () => (await client.exec(call)).stream), { give, alive, signal: call.abort_signal });
+      }), () => void engine.cancel(identified.queryId));
+    },
     receive: (request, take) => run(request, async (call) => { await take((await client.exec(call)).stream); }),
     snapshot: (work) => quietly(ask, () => work({ query: ask })),
     transaction: (work) => work({ query: ask, execute }),

@@ -21,6 +21,12 @@ const ANSWERS: ClickHouseSettings = {
   wait_end_of_query: 1,
 };
 
+/** How Arrow is written: texts as texts, never as dictionaries or bytes, dates as dates, for any reader, which may know no compression. */
+export const ARROW: ClickHouseSettings = {
+  output_format_arrow_low_cardinality_as_dictionary: 0, output_format_arrow_string_as_string: 1, output_format_arrow_date_as_uint16: 0,
+  output_format_arrow_compression_method: 'none',
+};
+
 /** Long lists of ids are part of a statement. */
 const ROOM: ClickHouseSettings = { max_query_size: '16777216', max_ast_elements: '1000000', max_expanded_ast_elements: '1000000' };
 

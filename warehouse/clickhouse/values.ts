@@ -31,7 +31,7 @@ function readerOf(type: string): Reader {
     const read = readerOf(item);
     return (value) => (Array.isArray(value) ? value.map(read) : null);
   }
-  if (/^U?Int(64|128|256)$/.test(type)) return (value) => (value === null ? null : safe(String(value)));
+  if (/^U?Int(64|128|256)$/.test(type)) return (value) => (value === null ? null : safeInteger(String(value)));
   if (type.startsWith('DateTime')) return (value) => (value === null ? null : Date.parse(String(value)));
   return plain;
 }
@@ -41,7 +41,7 @@ function plain(value: unknown): PlainValue {
   return JSON.stringify(value);
 }
 
-function safe(value: string): number {
+export function safeInteger(value: string | bigint): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) throw new RangeError(`The value ${value} of a result is beyond 2^53 and cannot be a number: cast it to text in SQL`);
   return number;

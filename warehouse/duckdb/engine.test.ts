@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { engineContract } from '../engine.contract.ts';
+import { tableContract } from '../table.contract.ts';
 import type { Engine } from '../engine.ts';
 import { openDuckDb } from './engine.ts';
 import { applyMigrations } from './migrate.ts';
@@ -18,6 +19,12 @@ afterEach(async () => { for (const engine of opened.splice(0)) await engine.clos
 engineContract('DuckDB', {
   open: async (limits) => open(':memory:', limits?.connections),
   endless: 'SELECT count(*) AS n FROM range(100000000) a, range(1000000) b WHERE a.range + b.range = -1',
+});
+
+tableContract('DuckDB', {
+  open: async (limits) => open(':memory:', limits?.connections),
+  numbers: (count) => `SELECT range AS n FROM range(${count})`,
+  failsAt: (row) => `(CASE WHEN n = ${row} THEN error('as asked') ELSE n END)`,
 });
 
 describe('limits', () => {

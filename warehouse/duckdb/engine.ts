@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { pulled } from '../arrow/pulled.ts';
 import type { Engine, QueryRequest } from '../engine.ts';
 import { Connections } from './connections.ts';
 import type { DuckDbLimits } from './connections.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
 import { openLoadPart } from './load-part.ts';
-import { runStatement } from './statement.ts';
-import type { Interruption } from './statement.ts';
+import { Interruption, runStatement } from './statement.ts';
+import { runTable } from './table.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { PlainValue } from './values.ts';
 
@@ -38,36 +40,37 @@ export function openDuckDb(options: DuckDbOptions): Engine {
   /** Statements of one id may run side by side. */
   const running = new Map<string, Set<() => void>>();
 
+  /** Ids of those that are being read. */
+  const tables = new Set<string>();
+
   /** Keeps the statement cancellable, also while it waits for its connection. */
-  async function run(lend: typeof connections.read, request: QueryRequest): Promise<Record<string, PlainValue>[]> {
-    const interruption: Interruption = { reason: null };
-    let connection: DuckDBConnection | null = null;
-    const { queryId } = request;
-    const interrupt = (): void => {
-      interruption.reason ??= 'cancelled';
-      connection?.interrupt();
-    };
+  async function run<T>(lend: Lend, { queryId }: QueryRequest, work: (connection: DuckDBConnection, interruption: Interruption) => Promise<T>): Promise<T> {
+    const interruption = new Interruption();
+    const interrupt = (): void => interruption.ask('cancelled');
     if (queryId !== undefined) running.set(queryId, (running.get(queryId) ?? new Set()).add(interrupt));
     try {
-      return await lend(async (lent) => {
-        connection = lent;
-        try {
-          return await runStatement(lent, request, interruption);
-        } finally {
-          connection = null;
-        }
-      });
+      return await lend((lent) => work(lent, interruption));
     } finally {
       if (queryId !== undefined && running.get(queryId)?.delete(interrupt) && running.get(queryId)?.size === 0) running.delete(queryId);
     }
   }
 
+  const rows = (lend: Lend, request: QueryRequest): Promise<Record<string, PlainValue>[]> => run(lend, request, (lent, interruption) => runStatement(lent, request, interruption));
+  const cancel = (queryId: string): void => { for (const interrupt of running.get(queryId) ?? []) interrupt(); };
+
   const engine: Engine = {
     name: 'duckdb',
-    query: async (request) => typed(await run((work) => connections.read(work), request)),
-    execute: async (request) => { await run((work) => connections.write(work), request); },
+    query: async (request) => typed(await rows((work) => connections.read(work), request)),
+    table(request) {
+      const identified = { ...request, queryId: request.queryId ?? randomUUID() };
+      // What was not read to its end holds its connection's transaction until the next statement there.
+      const after = (reader: DuckDBConnection): Promise<unknown> => reader.run('SELECT 1');
+      tables.add(identified.queryId);
+      return pulled((give) => run((work) => connections.read(work, after), identified, (lent, interruption) => runTable(lent, identified, interruption, give)).finally(() => tables.delete(identified.queryId)), () => cancel(identified.queryId));
+    },
+    execute: async (request) => { await rows((work) => connections.write(work), request); },
     snapshot: (work) => connections.read(async (reader) => {
-      const lend = <T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> => use(reader);
+      const lend: Lend = (use) => use(reader);
       const begin = 'BEGIN TRANSACTION READ ONLY';
       let begun = false;
       return work({
@@ -75,20 +78,20 @@ export function openDuckDb(options: DuckDbOptions): Engine {
           // Together where they may be: each way to the engine's thread and back costs as much as a small question.
           const together = !begun && Object.keys(request.parameters ?? {}).length === 0;
           if (!begun && !together) await reader.run(begin);
-          const rows = await run(lend, together ? { ...request, sql: `${begin}; ${request.sql}` } : request);
+          const found = await rows(lend, together ? { ...request, sql: `${begin}; ${request.sql}` } : request);
           begun = true;
-          return typed(rows);
+          return typed(found);
         },
       });
       // Nothing was written; after an error the engine itself may have ended it.
     }, (reader) => reader.run('ROLLBACK').catch(() => {})),
     transaction: (work) => connections.write(async (writer) => {
-      const lend = <T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> => use(writer);
+      const lend: Lend = (use) => use(writer);
       await writer.run('BEGIN TRANSACTION');
       try {
         const result = await work({
-          query: async (request) => typed(await run(lend, request)),
-          execute: async (request) => { await run(lend, request); },
+          query: async (request) => typed(await rows(lend, request)),
+          execute: async (request) => { await rows(lend, request); },
         });
         await writer.run('COMMIT');
         return result;
@@ -101,12 +104,18 @@ export function openDuckDb(options: DuckDbOptions): Engine {
     migrate: () => applyMigrations(engine),
     pendingMigrations: () => pendingFiles(engine),
     loads: (loadOptions) => openLoadPart({ engine, ...loadOptions }),
-    cancel: async (queryId) => { for (const interrupt of running.get(queryId) ?? []) interrupt(); },
+    cancel: async (queryId) => cancel(queryId),
     checkpoint: async () => { await connections.write((writer) => writer.run('CHECKPOINT')); },
-    close: () => connections.close(),
+    async close() {
+      // They may wait for a reader that takes nothing.
+      tables.forEach(cancel);
+      await connections.close();
+    },
   };
   return engine;
 }
+
+type Lend = <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 
 /** The caller names the columns of its own statement: this is where SQL meets types. */
 function typed<Row extends Record<string, unknown>>(rows: Record<string, PlainValue>[]): Row[] {

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import { LARGE_ROWS, type Engine } from '../engine.ts';
 import type { QueryOptions } from '../warehouse.ts';
 import { holds, knownClosedDays, readClosedDays } from './closed-days.ts';
 import type { ClosedDays } from './closed-days.ts';
@@ -6,6 +6,7 @@ import { totalsOfRows } from './compile.ts';
 import type { PlainRow, Take } from './compile.ts';
 import { DATA_STATE_SQL, dataStateOf } from './data-state.ts';
 import type { DataState } from './data-state.ts';
+import { intervalCount } from './interval.ts';
 import { compiledQuery } from './remembered-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
@@ -36,8 +37,9 @@ function takesOf(query: ResolvedQuery, totals: boolean): Take[] {
 async function measureIn(engine: Inside, queries: ResolvedQuery[], takes: Take[][], closedDays: ClosedDays, options: QueryOptions): Promise<MeasuredAll> {
   let state: DataState | null = null;
   const run = async (query: ResolvedQuery, take: Take): Promise<PlainRow[]> => {
-    if (state) return engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take), ...options });
-    const rows = await engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take, DATA_STATE_SQL), ...options });
+    const large = take !== 'totals' && groupsExpected(query) >= LARGE_ROWS;
+    if (state) return engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take), large, ...options });
+    const rows = await engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take, DATA_STATE_SQL), large, ...options });
     state = dataStateOf(rows[0]);
     return rows.filter((row) => row['found'] === 1);
   };
@@ -54,6 +56,13 @@ async function measureIn(engine: Inside, queries: ResolvedQuery[], takes: Take[]
   }
   return { state: state ?? dataStateOf(undefined), measured: all };
 }
+
+/** As of a site of some tens of queues and agents; only what is faster depends on it. */
+function groupsExpected({ interval, dimensions, fromMs, toMs }: ResolvedQuery): number {
+  return (interval === null ? 1 : intervalCount(interval, fromMs, toMs)) * IDS_EXPECTED ** dimensions.length;
+}
+
+const IDS_EXPECTED = 20;
 
 /** Without a group the row is the total. */
 function withTotals(all: MeasuredAll, queries: ResolvedQuery[], totals: boolean): MeasuredAll {
