@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildConfiguration } from '../../telephony/centre/build-configuration.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
+import type { EmbeddedStore } from '../../warehouse/operational/embedded.ts';
 import { isMade } from '../../warehouse/operational/embedded-files.ts';
 import { openStore, type OperationalStore } from '../../warehouse/operational/store.ts';
 import type { Configuration } from '../configuration.ts';
@@ -23,7 +24,7 @@ export async function startStore(configuration: Configuration, logger: Logger, e
   return store;
 }
 
-async function startEmbedded(configuration: Configuration, ending: Ending): Promise<{ host: string; port: number }> {
+async function startEmbedded(configuration: Configuration, ending: Ending): Promise<Omit<EmbeddedStore, 'stop'>> {
   const directory = join(configuration.dataDirectory, 'store');
   const begin = (): Promise<Thread<StoreThread>> => startThread<StoreThread>({ name: 'store', entry: new URL('./store.worker.ts', import.meta.url), data: { directory } });
   // What making it left in memory goes with its thread.

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import type { ServerFiles } from './contacts/copy-text.ts';
 import { clusterIn } from './embedded-files.ts';
 
 export interface EmbeddedStore {
   /** For the driver: a directory that holds the socket, or a host, and the port. */
   host: string;
   port: number;
+  /** What it reads rows from when there are many. */
+  files: ServerFiles;
   stop(): Promise<void>;
 }
 
@@ -31,9 +34,11 @@ export async function serveEmbedded(directory: string): Promise<EmbeddedStore> {
   const folder = process.platform === 'win32' ? null : socketFolder(directory);
   const server = new PGLiteSocketServer({ db: database, maxConnections: 8, ...(folder === null ? { host: '127.0.0.1', port: 0 } : { path: socketIn(folder) }) });
   await server.start();
+  const { rows } = await database.query<{ folder: string }>("select current_setting('data_directory') as folder");
   return {
     host: folder ?? '127.0.0.1',
     port: folder === null ? Number(server.getServerConn().split(':').at(-1)) : SOCKET_PORT,
+    files: { folder: clusterIn(directory), seenAs: rows[0]?.folder ?? '' },
     async stop() {
       await server.stop();
       await database.close();

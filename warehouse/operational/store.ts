@@ -3,6 +3,9 @@ import pg from 'pg';
 import { centreConfigurationSchema, type Calendar, type CentreConfiguration, type ConfigurationPort } from '../../telephony/configuration.ts';
 import { readSqlFolder } from '../sql-files.ts';
 import { changeAgentRow, changePauseReasonRow, changeQueueRow, replaceCalendar, type AgentChange, type PauseReasonChange, type QueueChange } from './change.ts';
+import { CallFiles } from './contacts/call-files.ts';
+import { Contacts } from './contacts/contacts.ts';
+import type { ServerFiles } from './contacts/copy-text.ts';
 import { noteFirstHistory, planFirstHistory, readFirstHistory, type FirstHistory } from './first-history.ts';
 import { note, readJournal, THE_PROGRAM, type ConfigurationChange, type JournalEntry } from './journal.ts';
 import { migrate } from './migrate.ts';
@@ -13,6 +16,9 @@ import { writeConfiguration } from './write.ts';
 
 /** The operational store: what is edited. One driver and one dialect serve the embedded database and a server. */
 export interface OperationalStore extends ConfigurationPort {
+  /** Files of contacts, and whom the dialers may dial. */
+  readonly callFiles: CallFiles;
+  readonly contacts: Contacts;
   /** Writes the first configuration; false and nothing done when there is one already. */
   seed(configuration: CentreConfiguration): Promise<boolean>;
   version(): Promise<number>;
@@ -36,8 +42,8 @@ export interface OperationalStore extends ConfigurationPort {
 }
 
 export interface StoreOptions {
-  /** A server's address, or the place where {@link serveEmbedded} listens. */
-  connection: { connectionString: string } | { host: string; port: number };
+  /** A server's address, or the place where {@link serveEmbedded} listens; without its `files` many rows cannot be copied into it. */
+  connection: { connectionString: string } | { host: string; port: number; files?: ServerFiles };
   /** The embedded database is one session: 1. A server: more. */
   maxConnections: number;
   /** How often other processes' changes are looked for; default 1 s. */
@@ -48,7 +54,8 @@ export interface StoreOptions {
 
 /** Connects, migrates and gives the store. */
 export async function openStore(options: StoreOptions): Promise<OperationalStore> {
-  const pool = new pg.Pool({ ...options.connection, ...('host' in options.connection ? { user: 'postgres', database: 'postgres' } : {}), max: options.maxConnections });
+  const embedded = 'host' in options.connection ? options.connection : null;
+  const pool = new pg.Pool({ ...(embedded ? { host: embedded.host, port: embedded.port, user: 'postgres', database: 'postgres' } : options.connection), max: options.maxConnections });
   const onError = options.onError ?? (() => {});
   pool.on('error', onError);
   const database = new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) });
@@ -56,10 +63,12 @@ export async function openStore(options: StoreOptions): Promise<OperationalStore
     await database.destroy();
     throw error;
   });
-  return new PostgresStore(database, options.pollMs ?? 1000, onError);
+  return new PostgresStore(database, { callFiles: new CallFiles(pool, embedded?.files ?? null), contacts: new Contacts(pool) }, options.pollMs ?? 1000, onError);
 }
 
 class PostgresStore implements OperationalStore {
+  readonly callFiles: CallFiles;
+  readonly contacts: Contacts;
   readonly #database: Kysely<StoreSchema>;
   readonly #pollMs: number;
   readonly #onError: (error: unknown) => void;
@@ -68,8 +77,10 @@ class PostgresStore implements OperationalStore {
   #told = -1;
   #looking: Promise<void> | null = null;
 
-  constructor(database: Kysely<StoreSchema>, pollMs: number, onError: (error: unknown) => void) {
+  constructor(database: Kysely<StoreSchema>, { callFiles, contacts }: Pick<OperationalStore, 'callFiles' | 'contacts'>, pollMs: number, onError: (error: unknown) => void) {
     this.#database = database;
+    this.callFiles = callFiles;
+    this.contacts = contacts;
     this.#pollMs = pollMs;
     this.#onError = onError;
   }

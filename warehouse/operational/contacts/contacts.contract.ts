@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { smallCentre } from '../fixtures/small-centre.ts';
+import type { OperationalStore } from '../store.ts';
+import type { RejectedRow } from './call-files.ts';
+import type { AttemptReport, TakenContact, TakeRequest } from './contacts.ts';
+import { loadFile, numberOf } from './fixtures/load-file.ts';
+import { FRENCH_RULES } from './rules.ts';
+
+/** Monday, 11:00 in Paris. */
+const MONDAY = Date.parse('2026-03-02T10:00:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** What the contacts of every operational store must do. */
+export function contactsContract(name: string, open: () => Promise<OperationalStore>): void {
+  describe(`contacts on ${name}`, () => {
+    let store: OperationalStore;
+    let made = 0;
+    beforeAll(async () => {
+      store = await open();
+      await store.seed(smallCentre);
+    });
+    afterAll(() => store.close());
+
+    const campaign = (): string => `C${++made}`;
+    /** Numbers that no other test has. */
+    const numbers = (count: number): string[] => Array.from({ length: count }, () => numberOf(++made * 1000));
+    const take = (of: string, request: Partial<TakeRequest> = {}): Promise<TakenContact[]> =>
+      store.contacts.take({ campaign: of, dialer: 'core', atMs: MONDAY, most: 10, leaseMs: 10 * MINUTE, agents: [], rules: FRENCH_RULES, ...request });
+    const report = (contact: TakenContact, said: Partial<AttemptReport> = {}): Promise<boolean> =>
+      store.contacts.report({ contact: contact.id, dialer: 'core', callId: `${contact.attempt}-${made}-call`, startedMs: MONDAY, endedMs: MONDAY + MINUTE, result: 'no-answer', agent: null, status: null, callBack: null, ...said }, FRENCH_RULES);
+    const states = async (id: number): Promise<Record<string, number>> => {
+      const { states, attempted, reached } = await store.callFiles.show(id);
+      return Object.fromEntries(Object.entries({ ...states, attempted, reached }).filter(([, number]) => number > 0));
+    };
+
+    test('a file is loaded whole: what other files and the list hold is rejected with its cells', async () => {
+      const [of, [a = '', b = '', c = '', d = '']] = [campaign(), numbers(4)];
+      await store.contacts.forbid('ocm', [c], 'bloctel.csv');
+      await loadFile(store, of, [{ number: a }]);
+      const file = await loadFile(store, of, [{ number: b, name: 'Ève\tDupont \\N', fields: '{"a":"1\\n"}' }, { number: a }, { number: c }, { number: d }]);
+      expect(file).toMatchObject({ rows: 4, accepted: 2, rejected: 2, status: 'ready', attempted: 0, reached: 0 });
+      const rejected: RejectedRow[] = [];
+      for await (const part of store.callFiles.rejected(file.id, 1)) rejected.push(...part);
+      expect(rejected).toEqual([{ line: 3, reason: 'duplicate-in-campaign', detail: a, cells: [a] }, { line: 4, reason: 'do-not-call', detail: c, cells: [c] }]);
+      // Another campaign may have the number too.
+      expect((await loadFile(store, campaign(), [{ number: a }])).accepted).toBe(1);
+      expect((await take(of)).map(({ number, name, fields }) => [number, name, fields])).toEqual([[a, null, {}], [b, 'Ève\tDupont \\N', { a: '1\n' }], [d, null, {}]]);
+    });
+
+    test('the larger priority first, promised call-backs before all; what is taken is not given again', async () => {
+      const [of, [a = '', b = '', c = '', d = '']] = [campaign(), numbers(4)];
+      const file = await loadFile(store, of, [{ number: a }, { number: b, priority: 9 }, { number: c, priority: 5 }, { number: d, dueMs: MONDAY + HOUR }]);
+      const [first] = await take(of, { most: 1 });
+      expect(first).toMatchObject({ number: b, priority: 9, zone: 'Europe/Paris', attempts: 0 });
+      if (first) await report(first, { result: 'passed', agent: 1001, callBack: { atMs: MONDAY + 2 * HOUR, agent: 1001 } });
+      expect((await take(of)).map(({ number }) => number)).toEqual([c, a]);
+      expect(await take(of)).toEqual([]);
+      const later = { atMs: MONDAY + 4 * HOUR };
+      expect((await take(of, { ...later, agents: [1002] })).map(({ number }) => number)).toEqual([d]);
+      expect((await take(of, { ...later, agents: [1001, 1002] })).map(({ number, agent, attempts }) => [number, agent, attempts])).toEqual([[b, 1001, 1]]);
+      expect(await states(file.id)).toEqual({ 'in-progress': 4, attempted: 4, reached: 1 });
+    });
+
+    test('given back, a contact is as if it had never been taken; passed over, it comes later', async () => {
+      const [of, [a = '']] = [campaign(), numbers(1)];
+      const file = await loadFile(store, of, [{ number: a }]);
+      const [taken] = await take(of);
+      await store.contacts.giveBack([taken?.attempt ?? 0]);
+      expect(await states(file.id)).toEqual({ new: 1 });
+      const [again] = await take(of);
+      expect(again).toEqual({ ...taken, attempt: again?.attempt });
+      await store.contacts.skip(again?.attempt ?? 0, MONDAY + HOUR);
+      expect(await take(of)).toEqual([]);
+      expect(await take(of, { atMs: MONDAY + HOUR })).toHaveLength(1);
+    });
+
+    test('each result has its rule; a report that comes again replaces the first', async () => {
+      const [of, all] = [campaign(), numbers(6)];
+      const file = await loadFile(store, of, all.map((number) => ({ number })));
+      const taken = await take(of);
+      const [a, b, c, d, e, f] = taken;
+      if (!a || !b || !c || !d || !e || !f) throw new Error('six contacts were not given');
+      await report(a, { result: 'busy' });
+      await report(b, { result: 'invalid' });
+      await report(c, { result: 'passed', agent: 1001 });
+      await report(d, { result: 'passed', agent: 1001, status: { group: 0, num: 100, detail: 0 } });
+      await report(e, { result: 'nuisance' });
+      await report(f, { result: 'passed', callId: 'again' });
+      expect(await states(file.id)).toEqual({ 'follow-up': 2, exhausted: 1, done: 2, excluded: 1, attempted: 6, reached: 3 });
+      await report(f, { result: 'passed', callId: 'again', callBack: { atMs: MONDAY + 14 * MINUTE, agent: 0 } });
+      expect(await states(file.id)).toMatchObject({ 'call-back': 1, done: 1 });
+      // Busy rests a quarter of an hour from its end, nuisance three days: Thursday.
+      expect(await take(of, { atMs: MONDAY + 13 * MINUTE })).toEqual([]);
+      expect((await take(of, { atMs: MONDAY + 16 * MINUTE })).map(({ number }) => number)).toEqual([f.number, a.number]);
+      expect(await take(of, { atMs: MONDAY + 71 * HOUR })).toEqual([]);
+      expect((await take(of, { atMs: MONDAY + 73 * HOUR })).map(({ number }) => number)).toEqual([e.number]);
+      // The list holds from now on for every campaign.
+      expect((await loadFile(store, campaign(), [{ number: d.number }])).rejected).toBe(1);
+    });
+
+    test('a number is dialed once at a time, and not beyond its attempts, in all campaigns together', async () => {
+      const [one, two, [a = '']] = [campaign(), campaign(), numbers(1)];
+      await loadFile(store, one, [{ number: a }]);
+      await loadFile(store, two, [{ number: a }]);
+      const [first] = await take(one);
+      expect(await take(two)).toEqual([]);
+      if (first) await report(first);
+      let given = 1;
+      let last = 0;
+      for (let hours = 1; hours < 24 * 40; hours += 3) {
+        for (const of of [one, two]) {
+          const [contact] = await take(of, { atMs: MONDAY + hours * HOUR });
+          if (!contact) continue;
+          if (given < 4) expect(hours).toBeLessThan(24 * 5);
+          given++;
+          last = hours;
+          await report(contact, { startedMs: MONDAY + hours * HOUR, endedMs: MONDAY + hours * HOUR + MINUTE, callId: `hour-${hours}-${a}` });
+          if (given === 5) expect(hours).toBeGreaterThanOrEqual(24 * 30);
+        }
+      }
+      expect(given).toBeGreaterThan(4);
+      expect(last).toBeGreaterThan(24 * 30);
+    });
+
+    test("hours are the called party's: with daylight saving, in every place of a country, and not on holidays", async () => {
+      const [of, [paris = '', reunion = '', somewhere = '']] = [campaign(), numbers(3)];
+      await loadFile(store, of, [{ number: paris }, { number: reunion, zone: 'Indian/Reunion' }, { number: somewhere, zone: 'ES' }],
+        { 'Europe/Paris': ['Europe/Paris'], 'Indian/Reunion': ['Indian/Reunion'], ES: ['Europe/Madrid', 'Atlantic/Canary'] });
+      const rules = { ...FRENCH_RULES, holidays: ['2026-04-06'] };
+      const at = async (iso: string): Promise<string[]> => {
+        const taken = await take(of, { atMs: Date.parse(iso), rules });
+        await store.contacts.giveBack(taken.map(({ attempt }) => attempt));
+        return taken.map(({ number }) => number).sort();
+      };
+      const all = (...expected: string[]): string[] => expected.sort();
+      expect(await at('2026-03-27T05:59:00Z')).toEqual([]);
+      expect(await at('2026-03-27T06:00:00Z')).toEqual(all(reunion));
+      expect(await at('2026-03-27T08:59:59Z')).toEqual(all(reunion));
+      // Spring: on Friday 09:00 UTC is 10:00 in Paris, on Monday 08:00 UTC is; the island knows no such thing.
+      expect(await at('2026-03-27T09:00:00Z')).toEqual(all(paris));
+      expect(await at('2026-03-27T10:00:00Z')).toEqual(all(paris, reunion, somewhere));
+      expect(await at('2026-03-30T07:59:00Z')).toEqual(all(reunion));
+      expect(await at('2026-03-30T08:00:00Z')).toEqual(all(paris, reunion));
+      expect(await at('2026-03-28T10:00:00Z')).toEqual([]);
+      expect(await at('2026-04-06T10:00:00Z')).toEqual([]);
+    });
+
+    test('what is put on the list is excluded at once, also while it is dialed', async () => {
+      const [of, [a = '', b = '']] = [campaign(), numbers(2)];
+      const file = await loadFile(store, of, [{ number: a }, { number: b }]);
+      const [taken] = await take(of, { most: 1 });
+      expect(await store.contacts.forbid('ocm', [a, b, a], 'lettre')).toBe(2);
+      expect(await states(file.id)).toEqual({ 'in-progress': 1, excluded: 1, attempted: 1 });
+      expect(await store.contacts.withdrawn('core')).toContain(taken?.number);
+      if (taken) await report(taken);
+      expect(await take(of, { atMs: MONDAY + 24 * HOUR })).toEqual([]);
+      expect(await states(file.id)).toEqual({ excluded: 2, attempted: 1 });
+    });
+
+    test('what a dead dialer held is interrupted when its lease is over, not before; its late word still counts', async () => {
+      const [of, [a = '']] = [campaign(), numbers(1)];
+      const file = await loadFile(store, of, [{ number: a }]);
+      const [taken] = await take(of);
+      const over = (atMs: number): Promise<number> => store.contacts.interrupt({ leaseOverOf: of }, atMs, () => FRENCH_RULES);
+      expect(await over(MONDAY + 10 * MINUTE)).toBe(0);
+      await store.contacts.renew('core', MONDAY + 20 * MINUTE);
+      expect(await over(MONDAY + 19 * MINUTE)).toBe(0);
+      expect(await over(MONDAY + 21 * MINUTE)).toBe(1);
+      expect(await states(file.id)).toEqual({ 'follow-up': 1, attempted: 1 });
+      expect(await take(of, { atMs: MONDAY + 30 * MINUTE })).toEqual([]);
+      if (taken) expect(await report(taken, { result: 'passed', callId: 'late' })).toBe(true);
+      expect(await states(file.id)).toEqual({ done: 1, attempted: 1, reached: 1 });
+      if (taken) expect(await report({ ...taken, id: 999_999_999 })).toBe(false);
+    });
+
+    test('a paused file rests', async () => {
+      const of = campaign();
+      const file = await loadFile(store, of, numbers(1).map((number) => ({ number })));
+      await store.callFiles.setPaused(file.id, true);
+      expect(await take(of)).toEqual([]);
+      await store.callFiles.setPaused(file.id, false);
+      expect(await take(of)).toHaveLength(1);
+    });
+  });
+}
