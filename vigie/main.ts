@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { projectRoot } from '../warehouse/sql-files.ts';
 import { WarehouseError } from '../warehouse/warehouse.ts';
 import { addBench } from './commands/bench.ts';
+import { addCallFile } from './commands/call-file.ts';
 import { addCopy } from './commands/copy.ts';
+import { addDoNotCall } from './commands/do-not-call.ts';
 import { addImport } from './commands/import.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addKpi } from './commands/kpi.ts';
@@ -28,7 +30,7 @@ export interface Builder { buildDashboard(): void }
 export async function main(argv: string[], builder: Builder): Promise<void> {
   endQuietlyWithoutReader(process.stdout);
   const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").version(version()).exitOverride().showHelpAfterError();
-  for (const add of [addStart, addServe, addTelephony, addIngest, addSimulate, addImport, addKpi, addMigrate, addCopy, addBench]) add(program, builder);
+  for (const add of [addStart, addServe, addTelephony, addIngest, addSimulate, addImport, addCallFile, addDoNotCall, addKpi, addMigrate, addCopy, addBench]) add(program, builder);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { lockHolder } from './lock.ts';
 
-const serverSchema = z.object({ address: z.url(), token: z.string(), pid: z.number().int() });
+const serverSchema = z.object({
+  address: z.url(), token: z.string(), pid: z.number().int(),
+  /** Where its embedded store answers, to whoever may enter the directory. */
+  store: z.object({ host: z.string(), port: z.number(), files: z.object({ folder: z.string(), seenAs: z.string() }) }).optional(),
+});
 /** How a command finds the running server of a data directory. */
 export type RunningServer = z.infer<typeof serverSchema>;
 

@@ -22,7 +22,7 @@ import { holdKeepingDuty } from './keeping-duty.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
-import { startStore } from './store.ts';
+import { startStore, type StorePlace } from './store.ts';
 import type { WarehouseThread } from './warehouse.worker.ts';
 import { listen } from './web-server.ts';
 import { openPages, warmPages } from './pages.ts';
@@ -39,7 +39,8 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   removeLeftOvers(dataDirectory);
   const web = await listen(configuration.port);
   ending.add('port', () => web.close());
-  const [store, warehouse] = await startStores(configuration, logger, ending);
+  let place: StorePlace | undefined;
+  const [store, warehouse] = await startStores(configuration, logger, ending, (found) => (place = found));
   const centre = await store.load();
   const shared = sharedWith(configuration);
   if (shared) {
@@ -73,7 +74,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   });
   ending.add('web', () => web.close());
   await warmPages(web.address);
-  writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid });
+  writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid, ...(place ? { store: place } : {}) });
   ending.add('server file', () => removeServerFile(dataDirectory));
   return web.address;
 }
@@ -84,8 +85,8 @@ function sharedWith({ storeUrl, warehouse }: Configuration): string | null {
 }
 
 /** Side by side, but for a warehouse that is a server: its key lies in the store. */
-async function startStores(configuration: Configuration, logger: Logger, ending: Ending): Promise<[OperationalStore, Thread<WarehouseThread>]> {
-  if (!configuration.warehouse) return Promise.all([startStore(configuration, logger, ending), startWarehouse(configuration, logger, ending)]);
-  const store = await startStore(configuration, logger, ending);
+async function startStores(configuration: Configuration, logger: Logger, ending: Ending, onPlace: (place: StorePlace) => void): Promise<[OperationalStore, Thread<WarehouseThread>]> {
+  if (!configuration.warehouse) return Promise.all([startStore(configuration, logger, ending, onPlace), startWarehouse(configuration, logger, ending)]);
+  const store = await startStore(configuration, logger, ending, onPlace);
   return [store, await startWarehouse(configuration, logger, ending, { closesDays: sharedWith(configuration) === null, callerKey: await sharedCallerKey(store, configuration) })];
 }

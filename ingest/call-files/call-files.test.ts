@@ -1,0 +1,148 @@
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import yazl from 'yazl';
+import { serveEmbedded, type EmbeddedStore } from '../../warehouse/operational/embedded.ts';
+import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
+import { openStore, type OperationalStore } from '../../warehouse/operational/store.ts';
+import type { CallFile } from '../../warehouse/operational/contacts/call-files.ts';
+import { importCallFile, type CallFileImport } from './import-call-file.ts';
+import { previewCallFile } from './preview.ts';
+import { CallFileRefused } from './refusal.ts';
+import { refusalInWords } from './words.ts';
+import { writeRejected } from './write-rejected.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-call-files-'));
+let embedded: EmbeddedStore;
+let store: OperationalStore;
+let made = 0;
+beforeAll(async () => {
+  embedded = await serveEmbedded(join(folder, 'store'));
+  store = await openStore({ connection: embedded, maxConnections: 1 });
+  await store.seed(smallCentre);
+});
+afterAll(async () => {
+  await store.close();
+  await embedded.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function file(content: string | Buffer, name = `${++made}.csv`): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const load = (path: string, options: Partial<CallFileImport> = {}): Promise<CallFile> =>
+  importCallFile(store.callFiles, { path, campaign: `F${++made}`, tenant: 'ocm', country: 'FR', zone: 'Europe/Paris', by: 'essai', ...options });
+
+async function workbook(sheet: string, more: Record<string, string> = {}): Promise<string> {
+  const zip = new yazl.ZipFile();
+  const parts: Record<string, string> = {
+    'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="Contacts" sheetId="1" r:id="rId7"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId7" Target="worksheets/feuille.xml"/></Relationships>',
+    'xl/worksheets/feuille.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
+    ...more,
+  };
+  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  const path = join(folder, `${++made}.xlsx`);
+  await pipeline(zip.outputStream, createWriteStream(path));
+  return path;
+}
+
+const row = (...cells: string[]): string => `<row>${cells.map((cell) => (cell.startsWith('<') ? cell : `<c t="inlineStr"><is><t>${cell}</t></is></c>`)).join('')}</row>`;
+
+describe('a file of contacts', () => {
+  test('every row is a contact or comes back with its reason, in the same form, and can be corrected', async () => {
+    await store.contacts.forbid('ocm', ['+33612345699'], 'bloctel');
+    const path = file([
+      'Nom;Téléphone;Fuseau;Priorité;Rappel;Ville',
+      'Ève "É";06 12 34 56 78;;9;;"Lyon; 3e"',
+      'Sans;;;;;', 'Faux;0012;;;;', '=1+1;0612345679;Mars/Nord;;;', 'P;0612345680;;11;;', 'D;0612345681;;;31/02/2026;', 'Deux;+33612345678;;;;', 'Liste;0612345699;;;;', '', 'Trop;0612345682;;;;x;y',
+      'Île;+262692123456;;;01/04/2026 09:30;', 'US;+1 212 555 0123;;;;',
+    ].join('\r\n'));
+    const loaded = await load(path, { campaign: 'rows' });
+    expect(loaded).toMatchObject({ rows: 11, accepted: 3, rejected: 8, states: { new: 3 }, mapping: { number: 'Téléphone', name: 'Nom', zone: 'Fuseau', priority: 'Priorité', 'call-from': 'Rappel' } });
+    const out = join(folder, 'rejected.csv');
+    await writeRejected(store.callFiles, loaded, out, 'fr');
+    const written = readFileSync(out, 'utf8');
+    expect(written.startsWith('\u{FEFF}')).toBe(true);
+    const lines = written.slice(1).trimEnd().split('\r\n');
+    expect(lines[0]).toBe('Nom;Téléphone;Fuseau;Priorité;Rappel;Ville;Ligne;Motif du rejet;Valeur');
+    expect(lines.slice(1).map((line) => line.split(';').slice(6, 8))).toEqual([
+      ['3', 'pas de numéro'], ['4', 'numéro de téléphone invalide'], ['5', 'fuseau horaire inconnu'], ['6', "la priorité n'est pas un chiffre de 0 à 9"], ['7', 'date invalide (2026-03-31 14:30 ou 31/03/2026 14:30)'],
+      ['8', 'numéro déjà présent plus haut dans le fichier'], ['9', "sur la liste d'opposition"], ['11', "plus de cellules que de colonnes dans l'en-tête"],
+    ]);
+    // What is no formula in the file is none in what comes back.
+    expect(lines[3]).toMatch(/^"'=1\+1";/);
+    expect(lines[6]).toContain("'+33612345678");
+    const corrected = await load(file(written.replace('Mars/Nord', 'Europe/Brussels')), { campaign: 'rows' });
+    expect(corrected).toMatchObject({ rows: 8, accepted: 1 });
+    const taken = await store.contacts.take({ campaign: 'rows', dialer: 'd', atMs: Date.parse('2026-04-01T08:00:00Z'), most: 10, leaseMs: 1000, agents: [], rules: { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [] } });
+    expect(taken.map(({ number, name, zone, fields }) => [number, name, zone, fields['Ville'] ?? ''])).toEqual([
+      ['+33612345678', 'Ève "É"', 'Europe/Paris', 'Lyon; 3e'], ['+12125550123', 'US', 'America/Adak', ''], ['+33612345679', '=1+1', 'Europe/Brussels', ''], ['+262692123456', 'Île', 'Indian/Reunion', ''],
+    ]);
+  });
+
+  test.each([['utf-8', (text: string) => Buffer.from(text)], ['utf-8 with a mark', (text: string) => Buffer.from(`\u{FEFF}${text}`)], ['utf-16le', (text: string) => Buffer.from(text, 'utf16le')],
+    ['utf-16be with a mark', (text: string) => Buffer.from(`\u{FEFF}${text}`, 'utf16le').swap16()], ['windows-1252', (text: string) => Buffer.from(text, 'latin1')]] as const)('%s is read, whatever the delimiter', async (_, encode) => {
+    for (const delimiter of [';', ',', '\t', '|']) {
+      const text = [['numéro', 'nom', 'prénom'], ...Array.from({ length: 30 }, (_, index) => [`06123456${10 + index}`, 'Lefèvre', 'Hélène à Orléans'])].map((cells) => cells.join(delimiter)).join('\n');
+      const preview = await previewCallFile({ path: file(encode(text)), country: 'FR', zone: 'Europe/Paris', whole: true });
+      expect([preview.delimiter, preview.header, preview.counts, preview.rows[0]?.cells]).toEqual([delimiter, ['numéro', 'nom', 'prénom'], { rows: 30, contacts: 30, reasons: {} }, ['0612345610', 'Lefèvre', 'Hélène à Orléans']]);
+    }
+  });
+
+  test('a workbook: numbers, dates, shared texts, gaps; formulas are text', async () => {
+    const path = await workbook(
+      `${row('Numéro', 'Nom', 'Rappel')}<row r="2"><c r="A2"><v>33612345670</v></c><c r="B2" t="s"><v>0</v></c><c r="C2" s="1"><v>46113.5</v></c></row>`
+      + '<row r="5"><c r="A5" t="n"><v>3.3612345671E10</v></c><c r="B5"><f>1+1</f><v>2</v></c></row><row r="6"><c r="A6"><f>A2</f><v>33612345672</v></c></row>',
+      { 'xl/sharedStrings.xml': '<sst><si><r><t>Zo</t></r><r><t>é</t></r><rPh><t>x</t></rPh></si></sst>', 'xl/styles.xml': '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>' });
+    const preview = await previewCallFile({ path, country: 'FR', zone: 'Europe/Paris', whole: true });
+    expect(preview.rows.map(({ line, cells, reason }) => [line, cells, reason])).toEqual([
+      [2, ['33612345670', 'Zoé', '2026-04-01T12:00'], null], [5, ['33612345671', '=1+1'], null], [6, ['=A2'], 'invalid-number'],
+    ]);
+    const loaded = await load(path);
+    expect(loaded).toMatchObject({ rows: 3, accepted: 2, rejected: 1, format: 'xlsx' });
+    const out = join(folder, 'rejected.xlsx');
+    await writeRejected(store.callFiles, loaded, out, 'en');
+    expect((await previewCallFile({ path: out, country: 'FR', zone: 'Europe/Paris' })).rows).toMatchObject([{ cells: ['=A2', '', '', '6', 'not a valid telephone number', '=A2'] }]);
+  });
+
+  test('hostile files are refused with a reason, and leave nothing behind', async () => {
+    const bomb = await workbook(`${row('numero')}${row('0612345678')}`, { 'xl/media/x.bin': '0'.repeat(40_000_000) });
+    const encrypted = Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]);
+    const cases: [string, string | Buffer | Promise<string>][] = [
+      ['empty', ''], ['no-header', '0612345678;x\n0612345679;y'], ['no-header', '\n\n'], ['duplicate-column', 'numero;nom;Nom\n0612345678;a;b'],
+      ['cell-too-long', `numero;nom\n0612345678;"${'x'.repeat(10_000_000)}"\n`], ['cell-too-long', `numero;nom\n0612345678;"${'x'.repeat(10_000_000)}`],
+      ['too-many-columns', `${Array.from({ length: 1_000_000 }, (_, index) => `c${index}`).join(';')}\n`], ['too-many-columns', `numero\n${';'.repeat(1_000_000)}\n`],
+      ['unclosed-quote', 'numero;nom\n0612345678;"abc\n'], ['binary', Buffer.from([1, 2, 0, 3, 0, 0, 0, 9, 9, 9])], ['wrong-encoding', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('numero\n06', 'utf16le'), Buffer.from([0x00, 0xd8, 0x41, 0x00])])],
+      ['protected', encrypted], ['old-workbook', encrypted.subarray(0, 600)], ['zip-bomb', Promise.resolve(bomb)], ['not-a-workbook', Buffer.from('PK\u0003\u0004 and no more of it')],
+      ['not-a-workbook', workbook('<row><c t="inlineStr"><is><t>numero</t></is></c>')], ['not-a-workbook', workbook('', { 'xl/workbook.xml': '<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>' })],
+      ['no-sheet', workbook(row('numero'), { 'xl/workbook.xml': '<workbook/>' })], ['too-many-columns', workbook('<row r="1"><c r="ZZZ1"><v>1</v></c></row>')], ['too-many-rows', workbook(`${row('numero')}<row r="4000000"><c><v>1</v></c></row>`)],
+      ['no-number-column', 'colonne;nom\n0612345678;a'],
+    ];
+    const before = await store.callFiles.list();
+    for (const [code, content] of cases) {
+      const path = typeof content === 'object' && 'then' in content ? await content : file(content);
+      const refused: unknown = await load(path).catch((error: unknown) => error);
+      expect([code, refused instanceof CallFileRefused ? refused.code : refused]).toEqual([code, code]);
+    }
+    await expect(load(file('numero;a\n0612345678;b'), { mapping: { name: 'c' } })).rejects.toMatchObject({ code: 'unknown-column' });
+    await expect(load(file('numero;a\n0612345678;b'), { mapping: { name: 'a', language: 'a' } })).rejects.toMatchObject({ code: 'column-twice' });
+    expect(await store.callFiles.list()).toEqual(before);
+    expect(refusalInWords(new CallFileRefused('duplicate-column', 'Nom'), 'fr')).toBe('deux colonnes portent le même nom (Nom)');
+  });
+
+  test('what people write in a cell stays what it is', async () => {
+    const nasty = ["'); drop table contacts; --", '\\N', '\\.', 'a\tb\\tc', '{"a":1}', 'x\u2028\u{1F600}', '"', '@SUM(A1)'];
+    const path = file(`numero;note\n${nasty.map((text, index) => `06123456${10 + index};"${text.replaceAll('"', '""')}"`).join('\n')}`);
+    await load(path, { campaign: 'nasty' });
+    const rules = { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [] };
+    const taken = await store.contacts.take({ campaign: 'nasty', dialer: 'd', atMs: 0, most: 20, leaseMs: 1000, agents: [], rules });
+    expect(taken.map(({ fields }) => fields['note'])).toEqual(nasty);
+  });
+});

@@ -1,0 +1,58 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import Papa from 'papaparse';
+import yazl from 'yazl';
+import type { CallFile, CallFiles } from '../../warehouse/operational/contacts/call-files.ts';
+import { reasonInWords, type Language } from './words.ts';
+
+const ADDED: Record<Language, readonly [string, string, string]> = { en: ['Row', 'Rejected because', 'Value'], fr: ['Ligne', 'Motif du rejet', 'Valeur'] };
+
+/** Writes a file's rejected rows in the form in which they came, each with its row and its reason. */
+export async function writeRejected(files: CallFiles, file: CallFile, path: string, language: Language): Promise<void> {
+  const rows = rejectedRows(files, file, language);
+  if (file.format === 'csv') await pipeline(Readable.from(csvOf(rows, file.delimiter ?? ';')), createWriteStream(path));
+  else await writeWorkbook(rows, path);
+}
+
+async function* rejectedRows(files: CallFiles, file: CallFile, language: Language): AsyncGenerator<string[][]> {
+  yield [[...file.header, ...ADDED[language]]];
+  for await (const part of files.rejected(file.id))
+    yield part.map(({ line, reason, detail, cells }) => [...file.header.map((_, index) => cells?.[index] ?? ''), String(line), reasonInWords(reason, language), detail ?? '', ...(cells ?? []).slice(file.header.length)]);
+}
+
+async function* csvOf(rows: AsyncGenerator<string[][]>, delimiter: string): AsyncGenerator<string> {
+  // The mark tells Excel that this is UTF-8.
+  yield '\u{FEFF}';
+  // What begins like a formula gets an apostrophe, which an import takes off again.
+  for await (const part of rows) yield `${Papa.unparse(part, { delimiter, newline: '\r\n', escapeFormulae: true })}\r\n`;
+}
+
+/** The least that a workbook needs. Cells are inline texts: no program takes them for formulas. */
+const PARTS: Record<string, string> = {
+  '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+  '_rels/.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+  'xl/workbook.xml': '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+  'xl/_rels/workbook.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+};
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+async function writeWorkbook(rows: AsyncGenerator<string[][]>, path: string): Promise<void> {
+  const zip = new yazl.ZipFile();
+  for (const [name, content] of Object.entries(PARTS)) zip.addBuffer(Buffer.from(XML + content), name);
+  zip.addReadStream(Readable.from(sheetOf(rows)), 'xl/worksheets/sheet1.xml');
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(path));
+}
+
+async function* sheetOf(rows: AsyncGenerator<string[][]>): AsyncGenerator<Buffer> {
+  yield Buffer.from(`${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`);
+  for await (const part of rows) yield Buffer.from(part.map((row) => `<row>${row.map((cell) => `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`).join('')}</row>`).join(''));
+  yield Buffer.from('</sheetData></worksheet>');
+}
+
+/** Without what XML 1.0 cannot hold. */
+function escaped(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
