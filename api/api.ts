@@ -18,6 +18,7 @@ import { createLoaders } from './loaders.ts';
 import type { DirectoryPort, LivePort, PlanPort, ProgressPort } from './ports.ts';
 import { schema } from './schema.ts';
 import { viewerFor, type Viewer } from './viewer.ts';
+import { troubleOf } from './warehouse-errors.ts';
 
 export interface ApiParts {
   warehouse: Warehouse;
@@ -30,6 +31,8 @@ export interface ApiParts {
   clock?: Clock;
   limits?: Limits;
   liveLimits?: LiveLimits;
+  /** How long a board waits for its figures. */
+  figuresPatienceMs?: number;
   /** Default true: the server is reached from this machine only. */
   introspection?: boolean;
 }
@@ -44,7 +47,7 @@ export interface Api {
   close(): void;
 }
 
-export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, clock = systemClock, limits = LIMITS, liveLimits, introspection = true }: ApiParts): Promise<Api> {
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, introspection = true }: ApiParts): Promise<Api> {
   const directory = await openDirectory(directoryPort, clock);
   const metrics = createMetrics({
     subscribers: () => sharing.subscribers(),
@@ -56,13 +59,14 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
       return dataAt === null ? null : (clock.nowMs() - Date.parse(dataAt)) / 1000;
     },
   });
-  const boards = openLiveBoards({ warehouse, core: live, directory, clock, logger, onDrawn: (ms) => metrics.draw(ms / 1000) });
+  const boards = openLiveBoards({ warehouse, core: live, directory, clock, logger, onDrawn: (ms) => metrics.draw(ms / 1000), ...(figuresPatienceMs === undefined ? {} : { patienceMs: figuresPatienceMs }) });
   const logged = (error: unknown): void => logger.error({ err: error }, 'a request failed');
+  const masked = (error: unknown): Error => (error instanceof GraphQLError ? troubleOf(error) : null) ?? maskError(error, MASKED, false);
   const mask = (error: GraphQLError): GraphQLError => {
-    const masked = maskError(error, MASKED, false);
-    if (masked === error) return error;
+    const told = masked(error);
+    if (told === error) return error;
     logged(error);
-    return masked instanceof GraphQLError ? masked : new GraphQLError(MASKED);
+    return told instanceof GraphQLError ? told : new GraphQLError(MASKED);
   };
   const sharing = createSharing({
     mask: (result: ExecutionResult) => (result.errors ? { ...result, errors: result.errors.map(mask) } : result),
@@ -86,7 +90,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     maxRequestBodySize: false,
     // Yoga tells its logger of each masked error, once.
     logging: { debug: () => undefined, info: () => undefined, warn: (...args: unknown[]) => logger.warn({ args }, 'graphql'), error: logged },
-    maskedErrors: { errorMessage: MASKED, isDev: false },
+    maskedErrors: { errorMessage: MASKED, isDev: false, maskError: masked },
     plugins: [
       // Preflighted by nature (JSON, or a header that a foreign page cannot set).
       useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'x-vigie'] }),

@@ -7,6 +7,9 @@ import type { Warehouse } from './warehouse.ts';
  */
 export type SqlValue = string | number | bigint | boolean | null | Date | string[] | number[];
 
+/** Of a question that reads a few rows of a small table: should it take longer, the server is not well. */
+export const SMALL_QUESTION_MS = 10_000;
+
 export interface QueryRequest {
   /** One statement. Parameters are named `$name`. */
   sql: string;

@@ -6,7 +6,7 @@ import { measuresById } from './measures.ts';
 
 /** An expected failure, told to the client as a typed result. */
 export interface AskFailure {
-  kind: 'invalid-query' | 'timeout';
+  kind: 'invalid-query' | 'timeout' | 'too-large';
   message: string;
 }
 
@@ -39,9 +39,7 @@ export async function ask(args: AskArguments, context: ApiContext): Promise<Aske
     return { kind: 'answer', answer, measures, by: query.by };
   } catch (error) {
     const failure = expected(error);
-    // It can be asked smaller, and the message says how.
-    if (failure?.code === 'invalid-query' || failure?.code === 'too-large') return { kind: 'invalid-query', message: failure.message };
-    if (failure?.code === 'timeout') return { kind: 'timeout', message: failure.message };
+    if (failure?.code === 'invalid-query' || failure?.code === 'too-large' || failure?.code === 'timeout') return { kind: failure.code, message: failure.message };
     throw error;
   }
 }

@@ -25,6 +25,16 @@ export interface Board {
   lastHour: MinuteFlow[];
   historyFrom: string | null;
   configurationMark: string;
+  figuresTrouble: FiguresTrouble | null;
+}
+
+export const FIGURES_TROUBLES = ['unavailable', 'timeout', 'too-large', 'failed'] as const;
+
+/** Why the day's figures are old. */
+export interface FiguresTrouble {
+  kind: (typeof FIGURES_TROUBLES)[number];
+  /** When they were last known to be right; null = they were never read. */
+  since: string | null;
 }
 
 export interface MinuteFlow {
@@ -95,6 +105,8 @@ export interface BoardInput {
   connected: boolean;
   /** Null until the warehouse answered for the first time. */
   figures: DayFigures | null;
+  /** Null while they can be read. */
+  trouble?: FiguresTrouble | null;
   sight: Sight;
   directory: Directory;
 }
@@ -126,6 +138,7 @@ export function drawBoard(input: BoardInput): Board {
     lastHour: figures?.lastHour ?? [],
     historyFrom: figures?.historyFrom ?? null,
     configurationMark: directory.mark(),
+    figuresTrouble: input.trouble ?? null,
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
 import type { LiveState } from '../../telephony/live.ts';
-import type { Scope, Warehouse } from '../../warehouse/warehouse.ts';
+import { WarehouseError, type Scope, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
 import type { LivePort } from '../ports.ts';
 import { scopeKey } from '../viewer.ts';
-import { drawBoard, type Board } from './board.ts';
+import { within } from '../warehouse-errors.ts';
+import { drawBoard, type Board, type FiguresTrouble } from './board.ts';
 import { boardZone, localDay } from './day.ts';
 import { askFigures, type DayFigures, type FiguresSource } from './figures.ts';
 import { foldLive } from './fold.ts';
@@ -24,13 +25,15 @@ export interface LiveBoards {
 }
 
 export interface LiveBoardsParts {
-  warehouse: FiguresSource & Pick<Warehouse, 'freshness' | 'loadMark'>;
+  warehouse: FiguresSource & Pick<Warehouse, 'freshness' | 'loadMark' | 'cancel'>;
   core: Pick<LivePort, 'subscribe'>;
   directory: Directory;
   clock: Clock;
   logger: Logger;
   /** Told how long drawing one board took. */
   onDrawn?: (milliseconds: number) => void;
+  /** Figures that take longer are given up until the next try, and the board says so. */
+  patienceMs?: number;
 }
 
 /** A row reaches the figures within two seconds: half of one to its segment's end, and as much here. */
@@ -40,6 +43,7 @@ const DRAW_GAP_MS = 100;
 /** New figures wait this long for a change of the core, to be drawn together. */
 const FIGURES_WAIT_MS = 150;
 const MINUTE_MS = 60_000;
+const PATIENCE_MS = 10_000;
 
 interface View {
   scope: Scope;
@@ -53,7 +57,9 @@ interface View {
   /** Reads every call that the viewer may see, and moves only while a history fills: asked once a minute. */
   history: { from: string | null; minute: number };
   asking: boolean;
-  failing: boolean;
+  /** When the figures were last known to be right. */
+  rightAtMs: number | null;
+  trouble: FiguresTrouble | null;
 }
 
 /** What follows from the configuration, the viewer and the minute alone. */
@@ -65,7 +71,7 @@ interface Frame {
   sight: Sight;
 }
 
-export function openLiveBoards({ warehouse, core, directory, clock, logger, onDrawn }: LiveBoardsParts): LiveBoards {
+export function openLiveBoards({ warehouse, core, directory, clock, logger, onDrawn, patienceMs = PATIENCE_MS }: LiveBoardsParts): LiveBoards {
   const fold = foldLive(core, logger);
   const views = new Map<string, View>();
   let clockwork: NodeJS.Timeout | undefined;
@@ -86,7 +92,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     const started = performance.now();
     const nowMs = clock.nowMs();
     const { zone, dayFromMs, sight } = frameOf(view, nowMs);
-    view.board = drawBoard({ nowMs, zone, dayFromMs, state: fold.state(), connected: fold.connected(), figures: view.figures, sight, directory });
+    view.board = drawBoard({ nowMs, zone, dayFromMs, state: fold.state(), connected: fold.connected(), figures: view.figures, trouble: view.trouble, sight, directory });
     onDrawn?.(performance.now() - started);
     for (const reader of view.readers) reader.put(view.board);
   };
@@ -113,28 +119,40 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     try {
       const nowMs = clock.nowMs();
       const { zone, minute } = frameOf(view, nowMs);
-      const madeFrom = `${await mark} ${minute} ${zone}`;
-      if (madeFrom !== view.madeFrom) {
+      await within(patienceMs, warehouse, async (options) => {
+        const madeFrom = `${await mark} ${minute} ${zone}`;
+        if (madeFrom === view.madeFrom) return;
         if (view.history.minute !== minute) view.history = { from: (await warehouse.freshness(view.scope)).historyFrom, minute };
-        view.figures = await askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, view.history.from);
+        view.figures = await askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, view.history.from, options);
         view.madeFrom = madeFrom;
-      }
-      view.failing = false;
+      });
+      view.rightAtMs = clock.nowMs();
+      if (view.trouble) logger.info("the live board's figures can be read again");
+      view.trouble = null;
     } catch (error) {
-      // The board goes on with the figures it has; their age stands on it. Said once, not at each try.
-      if (!view.failing) logger.error({ err: error }, "the live board's figures cannot be read");
-      view.failing = true;
+      // The board goes on with the figures it has, and says since when. Logged once, not at each try.
+      if (!view.trouble) logger.error({ err: error }, "the live board's figures cannot be read");
+      view.trouble = { kind: kindOf(error), since: view.rightAtMs === null ? null : new Date(view.rightAtMs).toISOString() };
     } finally {
       view.asking = false;
     }
     drawSoon(FIGURES_WAIT_MS);
   };
 
-  const refreshAll = (): void => {
-    // Grows with every load, whoever may see its rows: asked once for all views.
-    const mark = warehouse.loadMark();
+  /** Grows with every load, whoever may see its rows: asked once for all views, and not again while there is no answer. */
+  let asked: Promise<number> | null = null;
+  const loadMark = (): Promise<number> => {
+    if (asked) return asked;
+    const asking = warehouse.loadMark();
+    asked = asking;
+    const over = (): void => { asked = null; };
     // Views that are still asking do not wait for it; the others say why it failed.
-    mark.catch(() => undefined);
+    asking.then(over, over);
+    return asking;
+  };
+
+  const refreshAll = (): void => {
+    const mark = loadMark();
     for (const view of views.values()) void refresh(view, mark);
     drawSoon(FIGURES_WAIT_MS);
   };
@@ -145,7 +163,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     const key = viewKey(scope, filter);
     let view = views.get(key);
     const opened = view === undefined;
-    if (!view) views.set(key, (view = { scope, filter, readers: new Set(), board: null, frame: null, figures: null, madeFrom: '', history: { from: null, minute: -1 }, asking: false, failing: false }));
+    if (!view) views.set(key, (view = { scope, filter, readers: new Set(), board: null, frame: null, figures: null, madeFrom: '', history: { from: null, minute: -1 }, asking: false, rightAtMs: null, trouble: null }));
     const { readers } = view;
     const reader: Latest<Board> = latest(() => {
       readers.delete(reader);
@@ -159,7 +177,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     if (view.board) reader.put(view.board);
     clockwork ??= setInterval(refreshAll, FIGURES_EVERY_MS);
     // The first board waits a moment for its figures; `refreshAll` draws it without them.
-    if (opened) void refresh(view, warehouse.loadMark());
+    if (opened) void refresh(view, loadMark());
     return reader;
   };
 
@@ -176,6 +194,11 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
       views.clear();
     },
   };
+}
+
+function kindOf(error: unknown): FiguresTrouble['kind'] {
+  const code = error instanceof WarehouseError ? error.code : null;
+  return code === 'unavailable' || code === 'timeout' || code === 'too-large' ? code : 'failed';
 }
 
 function viewKey(scope: Scope, filter: LiveFilter): string {

@@ -1,5 +1,5 @@
 import { measuresById } from '../kpi/measures.ts';
-import type { KpiAnswer, KpiQuery, KpiRow, MeasureInfo, Scope, Warehouse } from '../../warehouse/warehouse.ts';
+import type { KpiAnswer, KpiQuery, KpiRow, MeasureInfo, QueryOptions, Scope, Warehouse } from '../../warehouse/warehouse.ts';
 import type { MinuteFlow } from './board.ts';
 import { localDay } from './day.ts';
 
@@ -55,9 +55,9 @@ export interface FiguresQuestion {
  * local day, of the last 30 minutes and of the last hour; ranges end with the running minute, so that
  * anybody can ask for them again.
  */
-export async function askFigures(warehouse: FiguresSource, scope: Scope, question: FiguresQuestion, historyFrom: string | null): Promise<DayFigures> {
+export async function askFigures(warehouse: FiguresSource, scope: Scope, question: FiguresQuestion, historyFrom: string | null, options: QueryOptions = {}): Promise<DayFigures> {
   const [total, queues, totalRolling, queuesRolling, trend, flow] = batch(question, await measuresById(warehouse));
-  const ask = async (query: KpiQuery | null): Promise<KpiAnswer | null> => query && warehouse.kpi(query, scope);
+  const ask = async (query: KpiQuery | null): Promise<KpiAnswer | null> => query && warehouse.kpi(query, scope, options);
   for (let attempt = 1; ; attempt += 1) {
     const answers = await Promise.all([ask(total), ask(queues), ask(totalRolling), ask(queuesRolling), ask(trend), ask(flow)]);
     const marks = answers.flatMap((answer) => (answer ? [answer.loadMark] : []));

@@ -1,6 +1,7 @@
 import { AGENT_STATES } from '../../telephony/rows.ts';
 import { CALL_FATES, COMPARISONS, DIMENSIONS, UNITS } from '../../warehouse/warehouse.ts';
 import { builder } from '../builder.ts';
+import { FIGURES_TROUBLES } from '../live/board.ts';
 import { DEVIATIONS } from '../plan/adherence.ts';
 
 export const DimensionEnum = builder.enumType('Dimension', { values: DIMENSIONS });
@@ -13,6 +14,7 @@ export const EmptyEnum = builder.enumType('Empty', { values: shouted(['zero', 'g
 export const CallFateEnum = builder.enumType('CallFate', { values: shouted(CALL_FATES) });
 export const DirectionEnum = builder.enumType('Direction', { values: shouted(['inbound', 'outbound']) });
 export const CallOrderEnum = builder.enumType('CallOrder', { values: shouted(['newest', 'oldest', 'longest-wait', 'longest-talk']) });
+export const FiguresTroubleKindEnum = builder.enumType('FiguresTroubleKind', { values: shouted(FIGURES_TROUBLES) });
 export const PlannedKindEnum = builder.enumType('PlannedKind', { values: shouted(['work', 'pause']) });
 export const DeviationKindEnum = builder.enumType('DeviationKind', { values: shouted(DEVIATIONS) });
 

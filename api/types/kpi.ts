@@ -74,9 +74,15 @@ const QueryTimeout = builder.objectRef<AskFailure>('QueryTimeout').implement({
   fields: (t) => ({ message: t.exposeString('message') }),
 });
 
+const QueryTooLarge = builder.objectRef<AskFailure>('QueryTooLarge').implement({
+  description: 'The query needs more memory than the warehouse allows; the message says how to ask less',
+  fields: (t) => ({ message: t.exposeString('message') }),
+});
+
+const TYPES = { 'answer': Kpi, 'invalid-query': InvalidQuery, 'timeout': QueryTimeout, 'too-large': QueryTooLarge } as const;
 const KpiResult = builder.unionType('KpiResult', {
-  types: [Kpi, InvalidQuery, QueryTimeout],
-  resolveType: (result) => (result.kind === 'answer' ? Kpi : result.kind === 'invalid-query' ? InvalidQuery : QueryTimeout),
+  types: [Kpi, InvalidQuery, QueryTimeout, QueryTooLarge],
+  resolveType: (result) => TYPES[result.kind],
 });
 
 const DimensionFilter = builder.inputType('DimensionFilter', {

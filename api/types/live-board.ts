@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
-import type { Board, MinuteFlow as Flow } from '../live/board.ts';
+import type { Board, FiguresTrouble as Trouble, MinuteFlow as Flow } from '../live/board.ts';
 import { isZone } from '../live/day.ts';
 import { asPublished } from '../live/projection.ts';
+import { FiguresTroubleKindEnum } from './enums.ts';
 import { LiveAgent } from './live-agent.ts';
 import { LiveCampaign } from './live-campaign.ts';
 import { LiveGateway } from './live-gateway.ts';
@@ -18,6 +19,13 @@ const MinuteFlow = builder.objectRef<Flow>('MinuteFlow').implement({
     offered: t.exposeInt('offered'),
     answered: t.exposeInt('answered'),
     abandoned: t.exposeInt('abandoned'),
+  }),
+});
+
+const FiguresTrouble = builder.objectRef<Trouble>('FiguresTrouble').implement({
+  fields: (t) => ({
+    kind: t.expose('kind', { type: FiguresTroubleKindEnum }),
+    since: t.expose('since', { type: 'DateTime', nullable: true, description: "The figures' last instant; null = they were never read" }),
   }),
 });
 
@@ -38,6 +46,7 @@ const LiveBoard = builder.objectRef<Board>('LiveBoard').implement({
     messages: t.expose('messages', { type: [LiveMessage], complexity: { multiplier: 50 } }),
     lastHour: t.expose('lastHour', { type: [MinuteFlow], description: 'By minute, oldest first', complexity: { multiplier: 60 } }),
     historyFrom: t.expose('historyFrom', { type: 'DateTime', nullable: true }),
+    figuresTrouble: t.expose('figuresTrouble', { type: FiguresTrouble, nullable: true, description: "Why the day's figures cannot be read; those of before are shown" }),
     configurationMark: t.exposeString('configurationMark', { description: 'As `Query.configurationMark`: when it differs from the one that came with names and rules, these are to be asked again' }),
   }),
 });

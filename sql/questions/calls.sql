@@ -1,5 +1,5 @@
 -- The calls of a list, a page of it: what one line shows. Names are those valid at the call's start.
--- Parameters: {conditions} and {order} come from a fixed list of columns, values are bound; {limit} is bound.
+-- Parameters: {semi joins}, {conditions} and {order} come from a fixed list of columns, values are bound; {limit} is bound.
 -- Grain: one row per call. The wait is the first queue's, as is the target; a negative wait counts as 0.
 SELECT
   p.*, ms_of(p.started_at) AS started_ms,
@@ -7,7 +7,7 @@ SELECT
   coalesce(q.name, p.queue) AS queue_name, coalesce(a.name, p.agent) AS agent_name,
   coalesce(u.label_fr, '') AS status_fr, coalesce(u.label_en, '') AS status_en
 FROM (
-  SELECT * FROM (/*{calls}*/) AS c
+  SELECT c.* FROM (/*{calls}*/) AS c /*{semi joins}*/
   WHERE 1 = 1 /*{conditions}*/
   ORDER BY /*{order}*/
   LIMIT /*{limit}*/

@@ -1,4 +1,5 @@
 import type { AgentState } from '../../telephony/rows.ts';
+import { SMALL_QUESTION_MS } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { defaultZone } from '../kpi/default-zone.ts';
 import { Parameters } from '../kpi/parameters.ts';
@@ -22,14 +23,14 @@ export async function agentTimeline(engine: Engine, query: AgentTimelineQuery, s
   const parameters = new Parameters();
   Object.assign(parameters.values, { from: new Date(fromMs), to: new Date(toMs), lookback: new Date(fromMs - DAY_MS) });
   const conditions = new Conditions(parameters);
-  conditions.scope('s', scope);
-  conditions.oneOf('s.tenant', query.where.tenant);
-  conditions.oneOf('s.site', query.where.site);
-  conditions.oneOf('s.agent', query.where.agent);
-  conditions.teams('s', query.where.team);
+  conditions.scope('r', scope);
+  conditions.oneOf('r.tenant', query.where.tenant);
+  conditions.oneOf('r.site', query.where.site);
+  conditions.oneOf('r.agent', query.where.agent);
+  conditions.teams('r', query.where.team);
   const [rows, teams] = await Promise.all([
-    engine.query<LaneRow>({ sql: question('agent_timeline', { conditions: conditions.sql, limit: parameters.add(MOST_SPANS + 1) }), parameters: parameters.values, large: true, ...options }),
-    engine.query<TeamRow>({ sql: question('agent_teams') }),
+    engine.query<LaneRow>({ sql: question('agent_timeline', { ...conditions.places, limit: parameters.add(MOST_SPANS + 1) }), parameters: parameters.values, large: true, ...options }),
+    engine.query<TeamRow>({ sql: question('agent_teams'), timeoutMs: SMALL_QUESTION_MS }),
   ]);
   if (rows.length > MOST_SPANS) throw new WarehouseError('invalid-query', `${query.from} to ${query.to} has more than ${MOST_SPANS} states: ask a shorter range or fewer agents`);
   const lanes = grouped(rows, ({ tenant, agent }) => `${tenant}\n${agent}`);

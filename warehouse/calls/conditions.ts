@@ -3,10 +3,11 @@ import { WarehouseError, type Scope } from '../warehouse.ts';
 
 export const MOST_VALUES = 5000;
 
-/** Conditions that hold together; each is SQL of ours with bound values. */
+/** Conditions that hold together; each is SQL of ours with bound values. They stand in two places of a question. */
 export class Conditions {
   readonly parameters: Parameters;
   readonly #parts: string[] = [];
+  readonly #joins: string[] = [];
 
   constructor(parameters: Parameters) {
     this.parameters = parameters;
@@ -35,12 +36,17 @@ export class Conditions {
     if (teams === undefined || (teams.length === 0 && empty === 'all')) return;
     if (teams.length === 0) { this.add('1 = 0'); return; }
     if (teams.length > MOST_VALUES) throw new WarehouseError('invalid-query', `more than ${MOST_VALUES} teams are asked at once`);
-    this.add(`EXISTS (SELECT 1 FROM dim.team_members AS m WHERE m.tenant = ${alias}.tenant AND m.agent = ${alias}.agent AND m.team IN (${this.parameters.list(teams)})
-      AND (m.valid_from IS NULL OR m.valid_from <= ${alias}.started_at) AND (m.valid_to IS NULL OR m.valid_to > ${alias}.started_at))`);
+    // A semi join, not EXISTS: over shards a subquery may not look at the row outside. Its columns have names of their own, for
+    // one engine keeps them beside the row's.
+    const m = `m${this.#joins.length}`;
+    const columns = ['tenant', 'agent', 'valid_from', 'valid_to'].map((column) => `${column} AS ${m}_${column}`).join(', ');
+    this.#joins.push(`\n  SEMI JOIN (SELECT ${columns} FROM dim.team_members WHERE team IN (${this.parameters.list(teams)})) AS ${m}
+    ON ${m}.${m}_tenant = ${alias}.tenant AND ${m}.${m}_agent = ${alias}.agent
+    AND ms_of(${alias}.started_at) >= coalesce(ms_of(${m}.${m}_valid_from), 0) AND (${m}.${m}_valid_to IS NULL OR ms_of(${alias}.started_at) < ms_of(${m}.${m}_valid_to))`);
   }
 
-  /** For the place after `WHERE 1 = 1`. */
-  get sql(): string {
-    return this.#parts.map((part) => `\n  AND (${part})`).join('');
+  /** For the places of a question: `{semi joins}` after the rows' alias, `{conditions}` after `WHERE 1 = 1`. */
+  get places(): { 'semi joins': string; conditions: string } {
+    return { 'semi joins': this.#joins.join(''), conditions: this.#parts.map((part) => `\n  AND (${part})`).join('') };
   }
 }

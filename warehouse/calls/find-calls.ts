@@ -1,4 +1,5 @@
 import { AGENT_STATES } from '../../telephony/rows.ts';
+import { SMALL_QUESTION_MS } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { Parameters } from '../kpi/parameters.ts';
 import { MOST_CALLS_AT_ONCE, WarehouseError, type AgentStateSpan, type CallDetail, type CallKey, type CallLeg, type QueryOptions, type Scope } from '../warehouse.ts';
@@ -37,7 +38,7 @@ export async function findCalls(engine: Engine, keys: readonly CallKey[], scope:
   const limit = String(distinct(keys, 'tenant').length * distinct(keys, 'callId').length);
   Object.assign(bound.values, { from: new Date(first - AROUND.before), to: new Date(last + AROUND.after) });
   const [rows, legs, states] = await Promise.all([
-    engine.query<CallRow>({ sql: question('calls', { calls: question('call_rows'), conditions: conditions.sql, order: 'c.call_id', 'page order': 'p.call_id', limit }), parameters: parameters.values, timeoutMs }),
+    engine.query<CallRow>({ sql: question('calls', { calls: question('call_rows'), ...conditions.places, order: 'c.call_id', 'page order': 'p.call_id', limit }), parameters: parameters.values, timeoutMs }),
     engine.query<LegRow>({ sql: question('call_legs', { wanted }), parameters: bound.values, timeoutMs }),
     engine.query<StateRow & { tenant: string }>({ sql: question('call_states', { wanted }), parameters: bound.values, timeoutMs }),
   ]);
@@ -57,7 +58,7 @@ export async function findCalls(engine: Engine, keys: readonly CallKey[], scope:
 
 /** Ids have no index, times do: where the caller knows them, then among the newest days, then ever further back. */
 async function findRows(engine: Engine, keys: readonly CallKey[], wanted: string, bound: Parameters, timeoutMs?: number): Promise<Map<string, StoredRow[]>> {
-  const [state] = await engine.query<{ data_ms: number | null }>({ sql: question('freshness') });
+  const [state] = await engine.query<{ data_ms: number | null }>({ sql: question('freshness'), timeoutMs: SMALL_QUESTION_MS });
   const newestMs = state?.data_ms ?? 0;
   const hints = keys.flatMap(({ startedAt }) => (startedAt === undefined || Number.isNaN(Date.parse(startedAt)) ? [] : [Date.parse(startedAt)]));
   const windows = [

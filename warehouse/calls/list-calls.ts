@@ -23,16 +23,16 @@ export async function listCalls(engine: Engine, query: CallsQuery, scope: Scope,
   const conditions = new Conditions(parameters);
   conditions.scope('c', scope);
   filter(conditions, query.where, toMs);
-  const counted = conditions.sql;
+  const counted = conditions.places;
   if (after) conditions.add(afterSql(after, 'c', parameters));
   const calls = question('call_rows');
   const { timeoutMs, queryId } = options;
   const [rows, total] = await Promise.all([
     engine.query<CallRow>({
-      sql: question('calls', { calls, conditions: conditions.sql, order: orderSql(query.order, 'c'), 'page order': orderSql(query.order, 'p'), limit: parameters.add(query.first + 1) }),
+      sql: question('calls', { calls, ...conditions.places, order: orderSql(query.order, 'c'), 'page order': orderSql(query.order, 'p'), limit: parameters.add(query.first + 1) }),
       parameters: parameters.values, timeoutMs, queryId, large: query.first >= LARGE_ROWS,
     }),
-    engine.query<{ n: number }>({ sql: question('calls_count', { calls, conditions: counted }), parameters: parameters.values, timeoutMs }),
+    engine.query<{ n: number }>({ sql: question('calls_count', { calls, ...counted }), parameters: parameters.values, timeoutMs }),
   ]);
   const page = rows.slice(0, query.first);
   const last = page.at(-1);

@@ -57,6 +57,10 @@ export interface ClickHouseEngine extends Engine {
 }
 
 const LONGEST_MS = 3_600_000;
+/** A question that names no limit: a server that took it and never answers must not be waited for. */
+const PATIENCE_MS = 300_000;
+/** Of the first question of all, and of the word that a statement is to end: they cost the server nothing. */
+const WORD_MS = 10_000;
 let engines = 0;
 
 /**
@@ -89,7 +93,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
 
   /** The connection's end alone does not end a statement that writes. What is over cannot be killed, nor on a server that is gone. */
   const kill = async (serverId: string): Promise<void> => {
-    await client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: serverId } }).catch(() => {});
+    await client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: serverId }, abort_signal: AbortSignal.timeout(WORD_MS) }).catch(() => {});
   };
 
   /** Runs one statement in its turn, cancellable from the beginning. */
@@ -100,12 +104,11 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     const group = queryId === undefined ? null : running.get(queryId) ?? new Set<Running>();
     if (queryId !== undefined && group) running.set(queryId, group.add(one));
     all.add(one);
-    let timer: NodeJS.Timeout | undefined;
+    // The time in which it waits for its turn is its asker's too.
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => void stop(one, 'timeout'), timeoutMs);
     try {
       return await slots.use(async () => {
-        if (one.reason !== null) throw stopped(one, timeoutMs);
         const { sql, parameters } = translate(request.sql, request.parameters);
-        if (timeoutMs !== undefined) timer = setTimeout(() => void stop(one, 'timeout'), timeoutMs);
         one.sent = true;
         return work({
           query: sql, query_params: parameters, query_id: one.serverId, abort_signal: one.abort.signal,
@@ -115,7 +118,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
             ...request.settings,
           },
         }, () => void timer?.refresh());
-      });
+      }, one.abort.signal);
     } catch (error) {
       if (one.reason !== null) throw stopped(one, timeoutMs, error);
       throw toWarehouseError(error, `${address}/${database}`, timeoutMs);
@@ -140,8 +143,9 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   });
 
   async function ask<Row extends Record<string, unknown>>(request: QueryRequest & { settings?: ClickHouseSettings }): Promise<Row[]> {
-    if (!request.large) return typed(await run(request, async (call) => rowsOf(await asked(call, async () => (await client.query({ ...call, format: 'JSONCompact' })).text()))));
-    const arrow = { ...request, sql: `${request.sql}\nFORMAT ArrowStream`, settings: { ...ARROW, ...request.settings } };
+    const limited = { ...request, timeoutMs: request.timeoutMs ?? PATIENCE_MS };
+    if (!request.large) return typed(await run(limited, async (call) => rowsOf(await asked(call, async () => (await client.query({ ...call, format: 'JSONCompact' })).text()))));
+    const arrow = { ...limited, sql: `${request.sql}\nFORMAT ArrowStream`, settings: { ...ARROW, ...request.settings } };
     return typed(await run(arrow, async (call) => rowsOfArrow(await asked(call, async () => buffer((await client.exec(call)).stream)))));
   }
 
@@ -178,8 +182,9 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     pendingMigrations: () => pendingFiles(engine),
     async databaseExists() {
       try {
-        return (await ask({ sql: 'SELECT 1 AS n' })).length === 1;
+        return (await ask({ sql: 'SELECT 1 AS n', timeoutMs: WORD_MS })).length === 1;
       } catch (error) {
+        if (error instanceof WarehouseError && error.code === 'timeout') throw new WarehouseError('unavailable', `ClickHouse at ${address}/${database} takes connections and does not answer: nothing came for ${WORD_MS / 1000} s`, { cause: error });
         if (error instanceof Error && error.cause instanceof ClickHouseError && error.cause.type === 'UNKNOWN_DATABASE') return false;
         throw error;
       }

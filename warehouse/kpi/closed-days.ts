@@ -1,3 +1,4 @@
+import { SMALL_QUESTION_MS } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 
 /** The youngest load that wrote into or took from each UTC day. */
@@ -41,7 +42,7 @@ export async function holds(engine: Engine, known: Known, loadMark: number): Pro
   const changed = await engine.query<{ day: string }>({
     sql: `SELECT CAST(day AS VARCHAR) AS day FROM store.touched_days WHERE load_mark > $since
       UNION ALL SELECT CAST(day AS VARCHAR) AS day FROM store.closed_days WHERE load_mark > $since`,
-    parameters: { since: known.loadMark },
+    parameters: { since: known.loadMark }, timeoutMs: SMALL_QUESTION_MS,
   });
   if (changed.some(({ day }) => known.days.has(day))) {
     forgetClosedDays(engine);
@@ -52,13 +53,14 @@ export async function holds(engine: Engine, known: Known, loadMark: number): Pro
 }
 
 async function readLoadMark(engine: Inside): Promise<number> {
-  const [state] = await engine.query<{ load_mark: number }>({ sql: 'SELECT load_mark FROM store.state' });
+  const [state] = await engine.query<{ load_mark: number }>({ sql: 'SELECT load_mark FROM store.state', timeoutMs: SMALL_QUESTION_MS });
   return state?.load_mark ?? 0;
 }
 
 export async function readClosedDays(engine: Inside): Promise<ClosedDays> {
   const closed = await engine.query<{ day: string }>({
     sql: `SELECT CAST(c.day AS VARCHAR) AS day FROM store.closed_days AS c LEFT JOIN (${TOUCHED_SQL}) AS t ON t.day = c.day WHERE coalesce(t.load_mark, -1) <= c.load_mark`,
+    timeoutMs: SMALL_QUESTION_MS,
   });
   return new Set(closed.map(({ day }) => day));
 }

@@ -1,3 +1,4 @@
+import { SMALL_QUESTION_MS } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import type { Dimension, KpiRow } from '../warehouse.ts';
 
@@ -41,7 +42,7 @@ async function namesIn(engine: Engine, dimension: Dimension): Promise<Names> {
   let knowing = remembered.get(engine);
   if (!knowing) {
     // Names without a version were not written by the configuration: nobody would say when they change.
-    const began = engine.query<{ version: number | null }>({ sql: 'SELECT max(version) AS version FROM dim.version' }).then(([row]): Remembered | null => (row?.version == null ? null : new Map()));
+    const began = engine.query<{ version: number | null }>({ sql: 'SELECT max(version) AS version FROM dim.version', timeoutMs: SMALL_QUESTION_MS }).then(([row]): Remembered | null => (row?.version == null ? null : new Map()));
     knowing = began;
     remembered.set(engine, began);
     const forget = (): void => { if (remembered.get(engine) === began) remembered.delete(engine); };
@@ -60,7 +61,7 @@ async function namesIn(engine: Engine, dimension: Dimension): Promise<Names> {
 async function readNames(engine: Engine, dimension: Dimension): Promise<Names> {
   const names = new Map<string, Named[]>();
   const sql = SOURCES[dimension];
-  for (const named of sql === undefined ? [] : await engine.query<Named>({ sql })) {
+  for (const named of sql === undefined ? [] : await engine.query<Named>({ sql, timeoutMs: SMALL_QUESTION_MS })) {
     const same = names.get(named.id);
     if (same) same.push(named);
     else names.set(named.id, [named]);
