@@ -123,13 +123,16 @@ describe('what an answer tells', () => {
     const { body } = await served.ask('{ viewr { name } }');
     expect(JSON.stringify(body)).not.toMatch(/viewer/);
   });
-  test('an unexpected failure is masked, and logged once with its reason', async () => {
+  test.each([
+    ['an unexpected failure is masked', 'Something went wrong on the server. It has been written to its log.', undefined, () => Promise.reject(new TypeError('duckdb is closed'))],
+    ['a warehouse that cannot be asked is told as such', 'The warehouse cannot be asked: it does not answer, or refuses. Nothing is lost: rows wait until it does.', 'UNAVAILABLE', null],
+  ])('%s, and logged once with its reason', async (_name, message, code, freshness) => {
     const closed = await openTestWarehouse();
     await closed.close();
-    const broken = await serveApi(closed);
+    const broken = await serveApi(freshness ? { ...closed, freshness } : closed);
     try {
       const { body } = await broken.ask('{ freshness { dataAt } }');
-      expect(body.errors?.map((error) => error.message)).toEqual(['Something went wrong on the server. It has been written to its log.']);
+      expect(body.errors?.map((error) => [error.message, error.extensions?.['code']])).toEqual([[message, code ?? 'INTERNAL_SERVER_ERROR']]);
       expect(JSON.stringify(body)).not.toMatch(/stack|\.ts|duckdb|closed/i);
       const logged = broken.logs.filter((line) => line['level'] === 50);
       expect(logged).toHaveLength(1);

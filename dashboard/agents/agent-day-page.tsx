@@ -7,7 +7,7 @@ import { duration, hours } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
 import { Explain } from '../parts/explain.tsx';
-import { Empty, Failure, Skeleton } from '../parts/states.tsx';
+import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
 import { usePauseLabel } from '../parts/use-pause-label.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
@@ -30,7 +30,7 @@ export function AgentDayPage({ agent }: { agent: string }) {
   const shared = useShared();
   const { reference } = useReference();
   const pauseLabel = usePauseLabel();
-  const { lanes, dataAt, failed, retry, day, oneOfMany, isToday, nowMs, startMs, endMs, go } = useTimeline(agent);
+  const { lanes, dataAt, problem, retry, day, oneOfMany, isToday, nowMs, startMs, endMs, go } = useTimeline(agent);
   const person = reference.agents.find(({ id }) => id === agent);
   const source = lanes?.[0];
   const lane = useMemo(() => (source ? laneView(source) : null), [source]);
@@ -47,7 +47,7 @@ export function AgentDayPage({ agent }: { agent: string }) {
         <h1 className={classes.title}>{name} <span className={classes.dim}>{teams}</span></h1>
         <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
-      {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length + lane.planned.length === 0 ? <Card title={t('day')}><Empty title={person ? t('emptyDay') : t('unknown')} hint={person ? t('emptyDayHint') : t('unknownHint')} /></Card> : (
+      {problem && !lanes ? <NoAnswer problem={problem} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length + lane.planned.length === 0 ? <Card title={t('day')}><Empty title={person ? t('emptyDay') : t('unknown')} hint={person ? t('emptyDayHint') : t('unknownHint')} /></Card> : (
         <div className={classes.stack} data-testid="agent-day">
           <Card title={t('day')} aside={<StateLegend planned={lane.planned.length > 0} />}>
             <div className={classes.bigLane}><LaneChart spans={lane.spans} planned={lane.planned} frame={frame} large nowMs={nowMs} label={t('laneOf', { name })} /><LaneAxis frame={frame} /></div>

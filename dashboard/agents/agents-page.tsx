@@ -7,7 +7,7 @@ import { hours, NO_VALUE } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
 import { Explain } from '../parts/explain.tsx';
-import { Empty, Failure, Skeleton } from '../parts/states.tsx';
+import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
 import { useArrowKeys } from '../parts/use-arrow-keys.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
@@ -32,7 +32,7 @@ export function AgentsPage() {
   const params = useParams();
   const shared = useShared();
   const { reference } = useReference();
-  const { lanes, dataAt, failed, retry, day, oneOfMany, isToday, nowMs, startMs, endMs, go } = useTimeline();
+  const { lanes, dataAt, problem, retry, day, oneOfMany, isToday, nowMs, startMs, endMs, go } = useTimeline();
   const formats = useFormats();
   const onKeyDown = useArrowKeys<HTMLDivElement>();
   usePageTitle(t('title'));
@@ -52,7 +52,7 @@ export function AgentsPage() {
         <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
       <Card title={t('day')} aside={<StateLegend planned={teams.some((team) => team.lanes.some(({ planned }) => planned.length > 0))} />}>
-        {failed && !lanes ? <Failure what={t('failed')} retry={retry} /> : !lanes ? <div className={classes.pad}><Skeleton height={480} /></div> : teams.length === 0 ? <div data-testid="lanes"><Empty title={t('empty')} hint={t('emptyHint')} /></div> : (
+        {problem && !lanes ? <NoAnswer problem={problem} retry={retry} /> : !lanes ? <div className={classes.pad}><Skeleton height={480} /></div> : teams.length === 0 ? <div data-testid="lanes"><Empty title={t('empty')} hint={t('emptyHint')} /></div> : (
           <div data-testid="lanes" className={classes.grid} onKeyDown={onKeyDown} role="table" aria-label={t('title')}>
             <div className={classes.headRow} role="row">
               <span role="columnheader">{t('agent')}</span>

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
 import { useQuery } from 'urql';
+import { problemOf } from '../graphql/problem-of.ts';
 import type { LiveFilter } from '../live/live-query.ts';
 import { useMinute } from '../parts/use-now.ts';
 import { addDays, localDateAt, midnight } from '../url/local-date.ts';
@@ -44,7 +45,7 @@ export function useTimeline(agent?: string) {
     return () => clearTimeout(timer);
   }, [isToday, pulse, ask]);
   return {
-    lanes, dataAt: data?.freshness.dataAt, failed: error !== undefined, fetching, retry: () => ask({ requestPolicy: 'network-only' }),
+    lanes, dataAt: data?.freshness.dataAt, problem: problemOf(error), fetching, retry: () => ask({ requestPolicy: 'network-only' }),
     day, oneOfMany: addDays(day, -1) >= firstDay, isToday, nowMs: isToday ? Date.parse(running?.coreAt ?? running?.at ?? '') || minuteMs : null, startMs, endMs: midnight(next, zone),
     go: (offset: number) => { const other = addDays(day, offset); params.set({ range: other === range.today ? 'today' : `${other}..${other}` }); },
   };

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { useMemo } from 'react';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
-import { Empty, Failure, Skeleton } from '../parts/states.tsx';
+import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
 import { addDays, localDateAt } from '../url/local-date.ts';
@@ -26,7 +26,7 @@ export function CallsPage() {
   const formats = useFormats();
   const params = useParams();
   const question = useMemo(() => parseCallsQuestion(params.text), [params.text]);
-  const { rows, total, failed, more, loadMore, retry, dataAt } = useCalls(question);
+  const { rows, total, problem, more, loadMore, retry, dataAt } = useCalls(question);
   const [tenant = '', callId = ''] = (params.get('call') ?? '').split('/');
   const range = useRange('today');
   const dated = isInstant(range.from) ? localDateAt(Date.parse(range.from), formats.zone) !== localDateAt(Date.parse(range.to) - 1, formats.zone) : addDays(range.from, 1) !== range.to;
@@ -37,7 +37,7 @@ export function CallsPage() {
       <h1 className="visually-hidden">{t('title')}</h1>
       <FilterBar question={question} />
       <Card title={t('title')} aside={total === null ? '' : <span data-testid="total" data-value={total}>{t('count', { count: formats.count(total) })}</span>}>
-        {failed && (rows ?? []).length === 0 ? <Failure what={t('failed')} retry={retry} />
+        {problem && (rows ?? []).length === 0 ? <NoAnswer problem={problem} retry={retry} />
           : rows === null ? <div className={classes.waiting}><Skeleton height={420} /></div>
           : rows.length === 0 ? <Empty title={t('empty')} hint={t('emptyHint')} />
           : <CallsTable rows={rows} dated={dated} total={total ?? rows.length} more={more} onMore={loadMore} selected={callId} onSelect={(row) => params.set({ call: `${row.tenant}/${row.callId}` }, callId === '' ? 'push' : 'replace')} />}

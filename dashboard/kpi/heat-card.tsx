@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useMemo } from 'react';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
-import { Empty, Failure, Skeleton } from '../parts/states.tsx';
+import { Empty, Failure, NoAnswer, Skeleton } from '../parts/states.tsx';
 import { useReference } from '../url/use-reference.ts';
 import classes from './kpi.module.css';
 import { weekdayName } from './labels.ts';
@@ -22,7 +22,7 @@ export function HeatCard({ question }: { question: Question }) {
   return (
     <Card title={t('heatTitle', { measure: measure(question.drawn)?.name ?? question.drawn })}>
       <div className={classes.heat} tabIndex={0} role="region" aria-label={t('heat')}>
-        {problem ? <Failure what={t(`problem.${problem.kind}`)} detail={problem.kind === 'network' ? undefined : problem.message} retry={retry} />
+        {problem?.kind === 'invalid' ? <Failure what={t('problem.invalid')} detail={problem.message} retry={retry} /> : problem ? <NoAnswer problem={problem.kind} retry={retry} />
           : !map ? <Skeleton height={290} />
           : map.hours.length === 0 ? <Empty title={t('empty')} hint={t('emptyHint')} /> : (
             <table>

@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconLink } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { Failure } from '../parts/states.tsx';
+import { Failure, NoAnswer } from '../parts/states.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
 import { useParams } from '../url/use-params.ts';
@@ -25,7 +25,7 @@ export function KpiPage() {
   const { loaded, measure } = useReference();
   const { answer, historyFrom, fetching, problem, retry } = useKpi(question);
   const conflict = problem?.kind === 'invalid' ? conflictOf(question, question.measures.flatMap((id) => measure(id) ?? [])) : null;
-  const detail = conflict ? t('problem.conflict', { measure: conflict.measure.name, grouping: t(`grouping.${conflict.grouping}`) }) : problem && problem.kind !== 'network' ? problem.message : undefined;
+  const detail = conflict ? t('problem.conflict', { measure: conflict.measure.name, grouping: t(`grouping.${conflict.grouping}`) }) : problem?.kind === 'invalid' ? problem.message : undefined;
   usePageTitle(t('title'));
   useReportDataAge(answer?.dataAt);
   const share = async () => {
@@ -40,7 +40,7 @@ export function KpiPage() {
         <Button size="xs" variant="default" leftSection={<IconLink size={14} />} onClick={() => void share()}>{t('share')}</Button>
       </div>
       <Builder question={question} />
-      {problem ? <Failure what={t(`problem.${problem.kind}`)} detail={detail} retry={problem.kind === 'invalid' ? undefined : retry} /> : (
+      {problem?.kind === 'invalid' ? <Failure what={t('problem.invalid')} detail={detail} /> : problem ? <NoAnswer problem={problem.kind} retry={retry} /> : (
         <div className={classes.results} data-fetching={(fetching && answer !== null) || undefined}>
           {question.view === 'heat' ? <HeatCard question={question} /> : <ChartCard question={question} answer={loaded ? answer : null} />}
           {answer && <ComparedNote answer={answer} historyFrom={historyFrom} />}

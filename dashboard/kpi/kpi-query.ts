@@ -13,6 +13,7 @@ export const KPI = graphql(`
       }
       ... on InvalidQuery { message }
       ... on QueryTimeout { message }
+      ... on QueryTooLarge { message }
     }
     freshness { historyFrom }
   }

@@ -1,6 +1,7 @@
 'use client';
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
+import { problemOf, type Problem } from '../graphql/problem-of.ts';
 import { useMinute } from '../parts/use-now.ts';
 import { useParams } from '../url/use-params.ts';
 import { useRange } from '../url/use-range.ts';
@@ -14,7 +15,7 @@ export interface KpiState {
   historyFrom: string | null;
   /** Asked again while an earlier answer is in view. */
   fetching: boolean;
-  problem: { kind: 'network' } | { kind: 'invalid' | 'timeout'; message: string } | null;
+  problem: { kind: Problem } | { kind: 'invalid'; message: string } | null;
   retry: () => void;
 }
 
@@ -30,11 +31,12 @@ export function useKpi(question: Question, by?: string[], pause = false): KpiSta
   const variables = toVariables(question, { from, to, zone, tenant, site, now: minuteOf(held.minute) }, by);
   const [{ data, fetching, error }, ask] = useQuery({ query: KPI, variables, pause: pause || !loaded });
   const result = data?.kpi;
+  const known = problemOf(error) ?? (result?.__typename === 'QueryTimeout' ? 'timeout' : result?.__typename === 'QueryTooLarge' ? 'tooLarge' : null);
   return {
     answer: result?.__typename === 'Kpi' ? result : null,
     historyFrom: data?.freshness.historyFrom ?? null,
     fetching,
-    problem: error ? { kind: 'network' } : result?.__typename === 'InvalidQuery' ? { kind: 'invalid', message: result.message } : result?.__typename === 'QueryTimeout' ? { kind: 'timeout', message: result.message } : null,
+    problem: known ? { kind: known } : result?.__typename === 'InvalidQuery' ? { kind: 'invalid', message: result.message } : null,
     retry: () => ask({ requestPolicy: 'network-only' }),
   };
 }

@@ -10,6 +10,7 @@ import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
 import { AgentDrawer } from './agent-drawer.tsx';
 import { AgentsCard } from './agents-card.tsx';
+import { FiguresTrouble } from './figures-trouble.tsx';
 import { FiguresStrip } from './figures-strip.tsx';
 import { FillingNote } from './filling-note.tsx';
 import { LastHourCard } from './last-hour-card.tsx';
@@ -51,6 +52,7 @@ export function LivePage() {
         </Notice>
       )}
       {connection !== 'broken' && board?.connected === false && <Notice kind="warn"><strong>{t('coreGone')}</strong><span>{t('coreGoneSince')} <Elapsed since={board.coreAt} offsetMs={offsetMs} /></span></Notice>}
+      {connection !== 'broken' && board && <FiguresTrouble trouble={board.figuresTrouble} />}
       {!board || !lastHour ? <LiveSkeleton /> : (
         <div className={classes.board} data-stale={stale || undefined} data-testid="board" data-at={board.at} data-data-at={board.dataAt ?? ''}>
           <FiguresStrip dayFrom={board.dayFrom} zone={board.zone} figures={prepareFigures(board, queues)} offsetMs={offsetMs} />

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconCloudOff, IconMoodEmpty } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import type { ReactNode } from 'react';
+import type { Problem } from '../graphql/problem-of.ts';
 import classes from './parts.module.css';
 
 /** Nothing to show: says why and what to do. */
@@ -21,6 +22,12 @@ export function Failure({ what, detail, retry }: { what: string; detail?: string
       {retry && <Button size="xs" variant="default" onClick={retry}>{t('retry')}</Button>}
     </div>
   );
+}
+
+/** An answer that did not come: why, what to do, and a way to try again. */
+export function NoAnswer({ problem, retry }: { problem: Problem; retry: () => void }) {
+  const t = useTranslations('parts');
+  return <Failure what={t(`problem.${problem}`)} detail={problem === 'network' ? undefined : t(`problemHint.${problem}`)} retry={retry} />;
 }
 
 /** A bar on top of what it speaks of. */

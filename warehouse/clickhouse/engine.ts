@@ -59,8 +59,9 @@ export interface ClickHouseEngine extends Engine {
 const LONGEST_MS = 3_600_000;
 /** A question that names no limit: a server that took it and never answers must not be waited for. */
 const PATIENCE_MS = 300_000;
-/** Of the first question of all, and of the word that a statement is to end: they cost the server nothing. */
+/** Of the first question of all, and of the word that a statement is to end. */
 const WORD_MS = 10_000;
+const KILL_MS = 2000;
 let engines = 0;
 
 /**
@@ -93,7 +94,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
 
   /** The connection's end alone does not end a statement that writes. What is over cannot be killed, nor on a server that is gone. */
   const kill = async (serverId: string): Promise<void> => {
-    await client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: serverId }, abort_signal: AbortSignal.timeout(WORD_MS) }).catch(() => {});
+    await client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: serverId }, abort_signal: AbortSignal.timeout(KILL_MS) }).catch(() => {});
   };
 
   /** Runs one statement in its turn, cancellable from the beginning. */

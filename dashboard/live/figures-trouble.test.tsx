@@ -1,0 +1,23 @@
+// @vitest-environment happy-dom
+import { cleanup, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { drawAsking } from '../parts/testing.tsx';
+import { FiguresTrouble } from './figures-trouble.tsx';
+
+vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams('zone=Africa/Douala'), usePathname: () => '/' }));
+afterEach(cleanup);
+
+test('says why the figures are old, of when they are, and what is kept', () => {
+  drawAsking(<FiguresTrouble trouble={{ kind: 'UNAVAILABLE', since: '2026-03-02T09:58:55Z' }} />, {}, 'fr');
+  expect(screen.getByRole('status').textContent).toMatch(/ne peuvent plus être lus.*ne répond pas.*10:58:55.*rien n’est perdu/);
+});
+
+test('says when there were never any', () => {
+  drawAsking(<FiguresTrouble trouble={{ kind: 'TOO_LARGE', since: null }} />, {}, 'en');
+  expect(screen.getByRole('status').textContent).toMatch(/lacks memory.*none to show yet/);
+});
+
+test('is silent while all is well', () => {
+  drawAsking(<FiguresTrouble trouble={null} />, {}, 'en');
+  expect(screen.queryByRole('status')).toBeNull();
+});
