@@ -10,6 +10,8 @@ import { touched } from './touched.ts';
 
 /** Up to so many rows are one block, which the server takes once for its token; more only replace themselves. */
 const ONE_BLOCK = 1_000_000;
+/** More are written by several statements at once. */
+const WRITERS = 4;
 
 /**
  * Carries out what was decided. Every step may be done twice, in part or by two processes at once, and gives the same: the stage
@@ -25,11 +27,12 @@ export async function completeLoad(engine: ClickHouseEngine, load: DecidedLoad):
   const refused = load.files.reduce((sum, { counts }) => sum + counts.quarantined, 0);
   const token = (step: string): Record<string, string> => (Math.max(rows, refused) > ONE_BLOCK ? {}
     : { insert_deduplication_token: `vigie/${stage}/${step}`, max_insert_threads: '1', min_insert_block_size_rows: String(2 * ONE_BLOCK), min_insert_block_size_bytes: '0' });
+  const ranges = await rangesOf(engine, stage);
   const wide = { max_partitions_per_insert_block: '0' };
   if (refused > 0) {
     const ids = `[${load.files.map(({ loadId }) => literal(loadId)).join(', ')}][part + 1]`;
     await engine.send({
-      sql: `INSERT INTO store.quarantine SELECT ${literal(source)}, ${ids}, ${mark}, line, substringUTF8(raw, 1, 65536), problem, now64(3, 'UTC') FROM ${stagedName(stage)} WHERE fate = ${FATES.refused} ORDER BY part, line`,
+      sql: `INSERT INTO store.quarantine SELECT ${literal(source)}, ${ids}, ${mark}, ${lineInFile(ranges)}, substringUTF8(raw, 1, 65536), problem, now64(3, 'UTC') FROM ${stagedName(stage)} WHERE fate = ${FATES.refused} ORDER BY part, line`,
       settings: token('quarantine'),
     });
   }
@@ -38,13 +41,42 @@ export async function completeLoad(engine: ClickHouseEngine, load: DecidedLoad):
     await engine.execute({ sql: touched(target, mark, `SELECT * FROM ${stagedName(stage)} WHERE ${writtenRows(stage)}`) });
     const columns = TABLE_COLUMNS[target].map(({ name }) => name);
     const values = columns.map((name) => (name === 'source' ? literal(source) : name === 'load_mark' ? String(mark) : name));
-    await engine.send({ sql: `INSERT INTO store.${target} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${stagedName(stage)} WHERE ${writtenRows(stage)}`, settings: { ...token('rows'), ...wide } });
+    const written = await Promise.allSettled(shared(ranges).map(({ name, where }) => engine.send({
+      sql: `INSERT INTO store.${target} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${stagedName(stage)} WHERE ${where}${writtenRows(stage)}`,
+      // Each row is there once, so the server need not look for the newest of its versions.
+      settings: { ...token(name), ...wide, optimize_on_insert: 0 },
+    })));
+    for (const one of written) if (one.status === 'rejected') throw one.reason;
     if (load.deriveLegs) await deriveLegs(engine, load, (step) => ({ ...token(step), ...wide }));
   }
   await moveState(engine, load);
   await recordLoads(engine, load);
   await recordDecided(engine, load, 1);
   await dropStage(engine, stage);
+}
+
+interface StagedRange extends Record<string, unknown> { part: number; begins: number; lines: number }
+
+function rangesOf(engine: ClickHouseEngine, stage: string): Promise<StagedRange[]> {
+  return engine.query({ sql: `SELECT part, begins, count(*) AS lines FROM ${stagedName(stage)} GROUP BY part, begins ORDER BY part, begins` });
+}
+
+/** A row's number in its file: after the lines of the ranges before its own. */
+function lineInFile(ranges: StagedRange[]): string {
+  const before = ranges.map(({ part, begins }) => ranges.reduce((sum, range) => (range.part === part && range.begins < begins ? sum + range.lines : sum), 0));
+  if (before.every((lines) => lines === 0)) return 'line - begins';
+  return `line - begins + transform((toInt32(part), begins), [${ranges.map(({ part, begins }) => `(toInt32(${part}), toInt64(${begins}))`).join(', ')}], [${before.map((lines) => `toInt64(${lines})`).join(', ')}], toInt64(0))`;
+}
+
+/** The ranges of a large load, shared out among several writers. What a name stands for is the same at every try: the stage does not change. */
+function shared(ranges: StagedRange[]): { name: string; where: string }[] {
+  const large = ranges.filter(({ begins }) => begins > 0).length;
+  const writers = Math.min(WRITERS, large + 1);
+  if (writers < 2) return [{ name: 'rows', where: '' }];
+  return Array.from({ length: writers }, (_, writer) => {
+    const own = ranges.filter((_range, index) => index % writers === writer);
+    return { name: `rows/${writer}`, where: `(part, begins) IN (${own.map(({ part, begins }) => `(${part}, ${begins})`).join(', ')}) AND ` };
+  });
 }
 
 /** The old places of known rows: their days are noted, and where the row stands elsewhere now, the old one is taken away. */
@@ -62,8 +94,6 @@ async function takeAway(engine: ClickHouseEngine, { mark, stage, target }: Decid
   });
 }
 
-
 export async function dropStage(engine: ClickHouseEngine, stage: string): Promise<void> {
-  await engine.execute({ sql: `DROP TABLE IF EXISTS ${stagedName(stage)} SYNC` });
-  await engine.execute({ sql: `DROP TABLE IF EXISTS ${knownName(stage)} SYNC` });
+  await Promise.all([stagedName(stage), knownName(stage)].map((table) => engine.execute({ sql: `DROP TABLE IF EXISTS ${table} SYNC` })));
 }

@@ -18,8 +18,6 @@ export interface StagedTimes { oldest: number; newest: number }
 /** Of rows with the same key in one stage only the newest version counts (the later line of two equal ones). */
 export async function noteSuperseded(engine: ClickHouseEngine, stage: string, target: LoadTarget): Promise<void> {
   const key = KEYS[target].join(', ');
-  const [row] = await engine.query<{ n: number }>({ sql: `SELECT count(*) - uniqExact(cityHash64(${KEYS[target].map((name) => `toString(${name})`).join(', ')})) AS n FROM ${stagedName(stage)} WHERE fate = ${FATES.good}` });
-  if (row === undefined || row.n === 0) return;
   await engine.execute({
     sql: `INSERT INTO ${knownName(stage)} (part, line, newer) SELECT part, line, ${NEWER.superseded}
       FROM (SELECT part, line, row_number() OVER (PARTITION BY ${key} ORDER BY row_state DESC, source_sequence DESC, part DESC, line DESC) AS place FROM ${stagedName(stage)} WHERE fate = ${FATES.good}) WHERE place > 1`,

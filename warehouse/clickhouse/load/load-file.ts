@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { LoadPlan } from '../../load-plan.ts';
+import { KEYS } from '../../load-plan.ts';
+import type { LoadPlan, LoadTarget } from '../../load-plan.ts';
 import type { LoadCounts, LoadJob } from '../../warehouse.ts';
 import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
@@ -95,15 +96,17 @@ async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: Load
   begunHere.add(stage);
   try {
     const { staged, known } = stageTables(stage, plan.target);
-    await engine.execute({ sql: staged });
-    await engine.execute({ sql: known });
-    const tenants = await engine.query<{ customerNumber: number; tenant: string }>({ sql: 'SELECT customer_number AS "customerNumber", tenant FROM dim.tenants' });
+    const [tenants] = await Promise.all([
+      engine.query<{ customerNumber: number; tenant: string }>({ sql: 'SELECT customer_number AS "customerNumber", tenant FROM dim.tenants' }),
+      engine.execute({ sql: staged }), engine.execute({ sql: known }),
+    ]);
     for (const [part, job] of jobs.entries()) await stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret });
-    const counted = await countStaged(engine, stage);
+    const counted = await countStaged(engine, stage, plan.target);
     const oldest = Math.min(...counted.map((one) => one.oldest ?? Infinity));
     const newest = Math.max(...counted.map((one) => one.newest ?? -Infinity));
     if (oldest <= newest) {
-      await noteSuperseded(engine, stage, plan.target);
+      // Counted together: the same call may stand in two files.
+      if (counted.some(({ keys, good }) => keys < good) || counted.length > 1) await noteSuperseded(engine, stage, plan.target);
       await noteKnown(engine, stage, plan, { oldest, newest });
     }
     const load = await decided(engine, { plan, jobs, stage, counted });
@@ -116,11 +119,11 @@ async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: Load
   }
 }
 
-interface Counted { part: number; good: number; left_out: number; refused: number; oldest: number | null; newest: number | null }
+interface Counted { part: number; good: number; /** Different ones among the good. */ keys: number; left_out: number; refused: number; oldest: number | null; newest: number | null }
 
-function countStaged(engine: ClickHouseEngine, stage: string): Promise<(Counted & Record<string, unknown>)[]> {
+function countStaged(engine: ClickHouseEngine, stage: string, target: LoadTarget): Promise<(Counted & Record<string, unknown>)[]> {
   return engine.query({
-    sql: `SELECT part, countIf(fate = ${FATES.good}) AS good, countIf(fate = ${FATES.leftOut}) AS left_out, countIf(fate = ${FATES.refused}) AS refused,
+    sql: `SELECT part, countIf(fate = ${FATES.good}) AS good, uniqExactIf(cityHash64(${KEYS[target].map((name) => `toString(${name})`).join(', ')}), fate = ${FATES.good}) AS keys, countIf(fate = ${FATES.leftOut}) AS left_out, countIf(fate = ${FATES.refused}) AS refused,
       minIf(started_at, fate = ${FATES.good}) AS oldest, maxIf(started_at, fate = ${FATES.good}) AS newest FROM ${stagedName(stage)} GROUP BY part`,
   });
 }
@@ -133,10 +136,12 @@ const EVENT = {
 };
 
 async function decided(engine: ClickHouseEngine, { plan, jobs, stage, counted }: { plan: LoadPlan; jobs: LoadJob[]; stage: string; counted: Counted[] }): Promise<DecidedLoad> {
-  const written = await engine.query<{ part: number; n: number; oldest: number | null; newest: number | null }>({
-    sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(${EVENT[plan.target]}) AS newest FROM ${stagedName(stage)} WHERE ${writtenRows(stage)} GROUP BY part`,
-  });
-  const replaced = await engine.query<{ part: number; n: number }>({ sql: `SELECT part, count(*) AS n FROM ${knownName(stage)} WHERE newer >= 1 GROUP BY part` });
+  const [written, replaced] = await Promise.all([
+    engine.query<{ part: number; n: number; oldest: number | null; newest: number | null }>({
+      sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(${EVENT[plan.target]}) AS newest FROM ${stagedName(stage)} WHERE ${writtenRows(stage)} GROUP BY part`,
+    }),
+    engine.query<{ part: number; n: number }>({ sql: `SELECT part, count(*) AS n FROM ${knownName(stage)} WHERE newer >= 1 GROUP BY part` }),
+  ]);
   const files = jobs.map((job, part): DecidedFile => {
     const { good, left_out, refused } = counted.find((one) => one.part === part) ?? { good: 0, left_out: 0, refused: 0 };
     const { n, oldest, newest } = written.find((one) => one.part === part) ?? { n: 0, oldest: null, newest: null };

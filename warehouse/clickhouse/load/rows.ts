@@ -12,11 +12,14 @@ const TYPES: Record<ColumnType, string> = {
   text: 'String', int: 'Nullable(Int32)', bigint: 'Nullable(Int64)', bool: 'Nullable(Bool)', timestamp: "Nullable(DateTime64(3, 'UTC'))", json: 'Nullable(String)',
 };
 
-/** The tables of one load: its rows in the file's order, and what was known of them. */
+/**
+ * The tables of one load: its rows in the file's order, and what was known of them. A row's `line` is its number within the range of
+ * the file that it came in, beyond the byte at which that `begins`: alone and in order, though not its number in the file.
+ */
 export function stageTables(stage: string, target: LoadTarget): { staged: string; known: string } {
   const columns = CONTENT[target].map(({ name, type }) => `${name} ${name === 'row_state' ? 'Int32' : name === 'source_sequence' ? 'Int64' : TYPES[type]}`);
   return {
-    staged: `CREATE TABLE ${stagedName(stage)} (${columns.join(', ')}, part Int32, line Int64, fate UInt8, problem String, raw String) ENGINE = MergeTree ORDER BY tuple()`,
+    staged: `CREATE TABLE ${stagedName(stage)} (${columns.join(', ')}, part Int32, begins Int64, line Int64, fate UInt8, problem String, raw String) ENGINE = MergeTree ORDER BY tuple()`,
     known: `CREATE TABLE ${knownName(stage)} (part Int32, line Int64, newer Int8, old_row_state Int32, old_source_sequence Int64,
       old_started_at DateTime64(3, 'UTC'), old_entered_at DateTime64(3, 'UTC'), old_duration_ms Int64) ENGINE = MergeTree ORDER BY (part, line)`,
   };

@@ -41,8 +41,8 @@ export function renderSource(plan: LoadPlan, file: string, wanted: string[]): So
  */
 function ndjson(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
   const known = [...wanted, ...plan.source.redundant];
-  const structure = `Tuple(${wanted.map((name) => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\` Nullable(String)`).join(', ')})`;
-  const found = wanted.map((_, index) => `isNotNull(tupleElement(object, ${index + 1}))`).join(' OR ');
+  const structure = `Tuple(${wanted.map((name) => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\` String`).join(', ')})`;
+  const found = wanted.map((_, index) => `tupleElement(object, ${index + 1}) <> ''`).join(' OR ');
   const usual = firstKeys(file);
   const others = `arrayFilter(pair -> NOT has([${list(known)}], tupleElement(pair, 1)), JSONExtractKeysAndValuesRaw(line))`;
   const rest = `nullif(concat('{', arrayStringConcat(arrayMap(pair -> concat(toJSONString(tupleElement(pair, 1)), ':', tupleElement(pair, 2)), ${others}), ','), '}'), '{}')`;

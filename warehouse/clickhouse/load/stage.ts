@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { columnsRead } from '../../columns-read.ts';
 import type { LoadPlan } from '../../load-plan.ts';
@@ -9,10 +9,14 @@ import { normalisedColumns, REQUIRED } from '../../load/normalise.ts';
 import { CONTENT, FROZEN } from '../../load/targets.ts';
 import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
+import { Slots } from '../slots.ts';
 import { callerKey } from './caller-key.ts';
+import { fileBytes } from './file-bytes.ts';
+import type { Range } from './file-bytes.ts';
 import { followLines } from './follow-lines.ts';
 import { frozenJoins, frozenValue } from './freeze.ts';
 import { groupLines } from './group-lines.ts';
+import { lineRanges } from './line-ranges.ts';
 import { FATES, stagedName } from './rows.ts';
 import { renderSource } from './source.ts';
 import type { SourceSql } from './source.ts';
@@ -22,24 +26,40 @@ import { WORDS } from './words.ts';
 
 export interface StageOptions {
   plan: LoadPlan; file: string; part: number; stage: string; jobTenant: string; tenants: RenderContext['tenants']; callerKeySecret: string;
+  /** About so many bytes of a file of lines are one statement. */
+  rangeBytes?: number;
 }
+
+/** A statement reads its lines one after the other: a large file of lines comes in several, so that the server uses more than one of its processors. */
+const RANGE_BYTES = 64 << 20;
+const AT_ONCE = 4;
 
 /**
  * Sends a file into the server's parser and keeps what its lines say, complete as it will stand in the table: with what the
  * configuration says today, so that whoever completes the load later needs nothing but the stage.
  */
 export async function stageFile(engine: ClickHouseEngine, options: StageOptions): Promise<void> {
-  const { plan, file, part, stage } = options;
+  const { plan, file } = options;
   const source = renderSource(plan, file, columnsRead(plan));
   const rows = plan.follow !== undefined ? followLines(source, plan.follow, new ExpressionRenderer(context(source.names, options)))
     : plan.group !== undefined ? groupLines(source, plan.group, new ExpressionRenderer(context(source.names, options))) : source;
+  // Lines that are read together, or that may stand in quotes, come in one.
+  const alone = plan.source.format === 'ndjson' && plan.follow === undefined && plan.group === undefined;
+  const ranges = alone ? lineRanges(file, options.rangeBytes ?? RANGE_BYTES) : [{ from: 0, to: statSync(file).size }];
+  const slots = new Slots(AT_ONCE);
+  const sent = await Promise.allSettled(ranges.map((range) => slots.use(() => send(engine, { rows, source, range, options }))));
+  for (const one of sent) if (one.status === 'rejected') throw one.reason;
+}
+
+async function send(engine: ClickHouseEngine, { rows, source, range, options }: { rows: SourceSql; source: SourceSql; range: Range; options: StageOptions }): Promise<void> {
+  const { plan, file, part, stage } = options;
   const columns = CONTENT[plan.target].map(({ name }) => name);
   await engine.send({
-    sql: `INSERT INTO ${stagedName(stage)} (${columns.join(', ')}, part, line, fate, problem, raw)
+    sql: `INSERT INTO ${stagedName(stage)} (${columns.join(', ')}, part, begins, line, fate, problem, raw)
       SELECT ${columns.map((name) => (FROZEN.includes(name) ? `${frozenValue(name)} AS ${name}` : name === 'caller_key' ? `${callerKey(options.callerKeySecret)} AS ${name}` : `s.${name}`)).join(', ')},
-        ${part}, line_number + ${source.headerLines}, fate, ifNull(problem, ''), if(fate = ${FATES.refused}, raw, '')
+        ${part}, ${range.from}, line_number + ${range.from + source.headerLines}, fate, ifNull(problem, ''), if(fate = ${FATES.refused}, raw, '')
       FROM (${checkedRows(rows, options)}) s ${frozenJoins(plan.target)} FORMAT ${source.format}`,
-    body: contentOf(file, plan), settings: {
+    body: contentOf(file, range, plan), settings: {
       ...source.settings,
       // One stream of rows keeps the file's order, which the numbers of lines come from.
       max_insert_threads: '1', max_partitions_per_insert_block: '0', precise_float_parsing: 1, input_format_parallel_parsing: 1,
@@ -59,15 +79,14 @@ function checkedRows(rows: SourceSql, options: StageOptions): string {
     return expression === undefined ? [] : [[column.name, renderer.as(expression, column.type, column.name).sql]];
   }));
   const leftOut = plan.leaveOut === undefined ? 'false' : renderer.condition(plan.leaveOut).sql;
-  const reasons = [
-    ...renderer.checks.map(({ failed, reason }) => `${failed}, ${reason}`),
-    ...REQUIRED[plan.target].map((name) => `${missing(rendered.get(name))}, ${literal(`missing ${name}`)}`),
-  ];
+  const checks = [...renderer.checks, ...REQUIRED[plan.target].map((name) => ({ failed: missing(rendered.get(name)), reason: literal(`missing ${name}`) }))];
+  // Which one failed is asked only of the rows where one did.
+  const problem = `if(${checks.map(({ failed }) => `(${failed})`).join(' OR ')}, multiIf(${checks.map(({ failed, reason }) => `${failed}, ${reason}`).join(', ')}, NULL), NULL)`;
   const extra = rendered.get('extra') ?? (plan.keepUnknown ? 'unknown' : 'NULL');
   const values = CONTENT[plan.target].map(({ name }) => `${name === 'extra' ? extra : rendered.get(name) ?? 'NULL'} AS ${name}`);
   return `SELECT ${normalisedColumns(plan.target, 'VARCHAR')}, problem, raw, line_number,
       multiIf(blank, ${FATES.blank}, isNotNull(broken), ${FATES.refused}, left_out, ${FATES.leftOut}, isNotNull(problem), ${FATES.refused}, ${FATES.good}) AS fate
-    FROM (SELECT ${values.join(', ')}, broken, coalesce(broken, multiIf(${reasons.join(', ')}, NULL)) AS problem, ${leftOut} AS left_out, raw, blank, line_number
+    FROM (SELECT ${values.join(', ')}, broken, coalesce(broken, ${problem}) AS problem, ${leftOut} AS left_out, raw, blank, line_number
       FROM (${layered(`SELECT *, ${rows.broken} AS broken, ${rows.blank} AS blank, ${rows.raw} AS raw FROM (${rows.sql})`, renderer)}))`;
 }
 
@@ -76,9 +95,8 @@ function missing(sql: string | undefined): string {
 }
 
 /** The file's bytes: nobody looks at them here. What is not UTF-8 is made so on the way. */
-function contentOf(file: string, plan: LoadPlan): Readable {
-  const stream = createReadStream(file, { highWaterMark: 1 << 20 });
-  return plan.source.format !== 'delimited' || plan.source.encoding === 'utf-8' ? stream : transcoded(stream, plan.source.encoding);
+function contentOf(file: string, range: Range, plan: LoadPlan): Readable {
+  return plan.source.format !== 'delimited' || plan.source.encoding === 'utf-8' ? fileBytes(file, range) : transcoded(createReadStream(file, { highWaterMark: 1 << 20 }), plan.source.encoding);
 }
 
 function context(names: Map<string, string>, options: StageOptions): RenderContext {
