@@ -7,6 +7,7 @@ import { pulled } from '../arrow/pulled.ts';
 import type { Engine, QueryRequest } from '../engine.ts';
 import { WarehouseError } from '../warehouse.ts';
 import { parseAddress } from './address.ts';
+import { AnswerWatch } from './answer-watch.ts';
 import { rowsOfArrow } from './arrow-values.ts';
 import { splitStatements, translate } from './dialect.ts';
 import { isConnectionError, toWarehouseError } from './errors.ts';
@@ -32,6 +33,8 @@ export interface ClickHouseOptions {
   connections?: number;
   /** Stands in `log_comment` of every statement: which process asked. */
   origin?: string;
+  /** How often the server is asked whether it still works at a statement that has no answer yet; after two misses the statement fails. */
+  watchMs?: number;
 }
 
 export interface SendRequest extends QueryRequest {
@@ -62,6 +65,7 @@ const PATIENCE_MS = 300_000;
 /** Of the first question of all, and of the word that a statement is to end. */
 const WORD_MS = 10_000;
 const KILL_MS = 2000;
+const WATCH_MS = 15_000;
 let engines = 0;
 
 /**
@@ -97,6 +101,17 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     await client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: serverId }, abort_signal: AbortSignal.timeout(KILL_MS) }).catch(() => {});
   };
 
+  const watch = new AnswerWatch({
+    everyMs: options.watchMs ?? WATCH_MS, withinMs: options.watchMs ?? WATCH_MS,
+    async runningOf(ids, signal) {
+      const answer = await client.query({ query: 'SELECT query_id FROM system.processes WHERE query_id IN {ids:Array(String)}', query_params: { ids }, format: 'JSONCompact', abort_signal: signal });
+      return rowsOf(await answer.text()).map((row) => String(row['query_id']));
+    },
+    lost(serverId) {
+      for (const one of all) if (one.serverId === serverId) void stop(one, 'lost');
+    },
+  });
+
   /** Runs one statement in its turn, cancellable from the beginning. */
   async function run<T>(request: SendRequest, work: (call: Call, alive: () => void) => Promise<T>): Promise<T> {
     if (closed) throw closedError();
@@ -111,6 +126,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
       return await slots.use(async () => {
         const { sql, parameters } = translate(request.sql, request.parameters);
         one.sent = true;
+        watch.begin(one.serverId);
         return work({
           query: sql, query_params: parameters, query_id: one.serverId, abort_signal: one.abort.signal,
           clickhouse_settings: {
@@ -121,10 +137,12 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
         }, () => void timer?.refresh());
       }, one.abort.signal);
     } catch (error) {
+      if (one.reason === 'lost') throw new WarehouseError('unavailable', `ClickHouse at ${address}/${database} took a statement and gives no answer, nor does it say that it works at it`, { cause: error });
       if (one.reason !== null) throw stopped(one, timeoutMs, error);
       throw toWarehouseError(error, `${address}/${database}`, timeoutMs);
     } finally {
       clearTimeout(timer);
+      watch.end(one.serverId);
       all.delete(one);
       group?.delete(one);
       if (queryId !== undefined && group?.size === 0) running.delete(queryId);
@@ -137,6 +155,12 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     if (one.sent) await kill(one.serverId);
   }
 
+  /** Once an answer begins the statement is over for the server, and whoever reads takes as long as he likes. */
+  const begun = <T>({ query_id }: Call, answer: T): T => {
+    watch.end(query_id);
+    return answer;
+  };
+
   /** A connection that was kept may have ended unseen, as when the server started anew. Asking again changes nothing. */
   const asked = <T>(call: Call, read: () => Promise<T>): Promise<T> => read().catch((error: unknown) => {
     if (call.abort_signal.aborted || !isConnectionError(error)) throw error;
@@ -145,9 +169,9 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
 
   async function ask<Row extends Record<string, unknown>>(request: QueryRequest & { settings?: ClickHouseSettings }): Promise<Row[]> {
     const limited = { ...request, timeoutMs: request.timeoutMs ?? PATIENCE_MS };
-    if (!request.large) return typed(await run(limited, async (call) => rowsOf(await asked(call, async () => (await client.query({ ...call, format: 'JSONCompact' })).text()))));
+    if (!request.large) return typed(await run(limited, async (call) => rowsOf(await asked(call, async () => begun(call, await client.query({ ...call, format: 'JSONCompact' })).text()))));
     const arrow = { ...limited, sql: `${request.sql}\nFORMAT ArrowStream`, settings: { ...ARROW, ...request.settings } };
-    return typed(await run(arrow, async (call) => rowsOfArrow(await asked(call, async () => buffer((await client.exec(call)).stream)))));
+    return typed(await run(arrow, async (call) => rowsOfArrow(await asked(call, async () => buffer(begun(call, await client.exec(call)).stream)))));
   }
 
   async function send(request: SendRequest): Promise<{ writtenRows: number }> {
@@ -173,10 +197,10 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     table(request) {
       const identified = { ...request, queryId: request.queryId ?? randomUUID(), sql: `${request.sql}\nFORMAT ArrowStream`, settings: tableSettings(request, isHere(address)) };
       return pulled((give) => run(identified, async (call, alive) => {
-        await handTable(await asked(call, async () => (await client.exec(call)).stream), { give, alive, signal: call.abort_signal });
+        await handTable(await asked(call, async () => begun(call, await client.exec(call)).stream), { give, alive, signal: call.abort_signal });
       }), () => void engine.cancel(identified.queryId));
     },
-    receive: (request, take) => run(request, async (call) => { await take((await client.exec(call)).stream); }),
+    receive: (request, take) => run(request, async (call) => { await take(begun(call, await client.exec(call)).stream); }),
     snapshot: (work) => quietly(ask, () => work({ query: ask })),
     transaction: (work) => work({ query: ask, execute }),
     migrate: () => applyMigrations(engine),
@@ -216,7 +240,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   return engine;
 }
 
-interface Running { serverId: string; abort: AbortController; reason: 'timeout' | 'cancelled' | 'closed' | null; sent?: boolean }
+interface Running { serverId: string; abort: AbortController; reason: 'timeout' | 'cancelled' | 'closed' | 'lost' | null; sent?: boolean }
 interface Call { query: string; query_params: Record<string, unknown>; query_id: string; abort_signal: AbortSignal; clickhouse_settings: ClickHouseSettings }
 
 function stopped({ reason }: Running, timeoutMs: number | undefined, cause?: unknown): WarehouseError {

@@ -47,3 +47,8 @@ CREATE TABLE IF NOT EXISTS store.decided_loads{on_cluster} (
 ) ENGINE = {everywhere}ReplacingMergeTree(step, done)
 ORDER BY (load_mark, load_id)
 SETTINGS non_replicated_deduplication_window = 1000;
+
+-- Who decides next: loads of several processes do so in the order in which the server took these rows, by the numbers that it gives their blocks.
+CREATE TABLE IF NOT EXISTS store.turns{on_cluster} (stage String, taken_at DateTime64(3, 'UTC')) ENGINE = {everywhere}MergeTree ORDER BY stage
+TTL toDateTime(taken_at) + INTERVAL 1 DAY
+SETTINGS enable_block_number_column = 1;

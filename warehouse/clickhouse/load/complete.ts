@@ -2,7 +2,7 @@ import { KEYS } from '../../load-plan.ts';
 import { TABLE_COLUMNS } from '../../load/targets.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { deriveLegs } from './derive-legs.ts';
-import { moveState, recordDecided, recordLoads } from './ledger.ts';
+import { moveState, recordDone, recordLoads } from './ledger.ts';
 import type { DecidedLoad } from './ledger.ts';
 import { FATES, knownName, PLACE, stagedName, writtenRows } from './rows.ts';
 import { literal } from './sql-text.ts';
@@ -51,7 +51,7 @@ export async function completeLoad(engine: ClickHouseEngine, load: DecidedLoad):
   }
   await moveState(engine, load);
   await recordLoads(engine, load);
-  await recordDecided(engine, load, 1);
+  await recordDone(engine, load);
   await dropStage(engine, stage);
 }
 

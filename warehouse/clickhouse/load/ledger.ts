@@ -1,8 +1,10 @@
 import type { LoadTarget } from '../../load-plan.ts';
+import { WarehouseError } from '../../warehouse.ts';
 import type { LoadCounts } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { instant } from './known.ts';
 import { literal } from './sql-text.ts';
+import type { Turn } from './turn.ts';
 
 /** Streams load in order: an entry is asked for again only while its file still waits, and is kept this long for whoever looks. */
 const STREAM_ENTRIES_KEPT_MS = 3_600_000;
@@ -26,7 +28,7 @@ export async function committedCounts(engine: ClickHouseEngine, loadIds: string[
   return new Map(rows.map(({ load_id, left_out, ...counts }) => [load_id, { ...counts, leftOut: left_out }]));
 }
 
-/** Loads of the same process take theirs one after the other; should two processes take the same one, only the order of two equal versions is open. */
+/** Whoever asks has the turn: nobody else decides until this mark is written or given up. */
 export async function nextMark(engine: ClickHouseEngine): Promise<number> {
   const [row] = await engine.query<{ mark: number }>({
     sql: 'SELECT greatest(coalesce((SELECT max(load_mark) FROM store.state), 0), coalesce((SELECT max(load_mark) FROM store.decided_loads), 0)) + 1 AS mark',
@@ -52,13 +54,27 @@ export async function decidedLoads(engine: ClickHouseEngine): Promise<DecidedLoa
   return [...loads.values()];
 }
 
-/** One statement with one block: all files of the load are decided, or none. */
-export async function recordDecided(engine: ClickHouseEngine, load: DecidedLoad, done: 0 | 1): Promise<void> {
-  await engine.execute({
-    sql: `INSERT INTO store.decided_loads (load_mark, load_id, source, target, mapping, file, stage, derive_legs, key_horizon_days, updated_together, part, ${COUNTS}, oldest_event, newest_event, done)
-      VALUES ${load.files.map((file) => `(${load.mark}, ${literal(file.loadId)}, ${literal(load.source)}, '${load.target}', ${literal(load.mapping)}, ${literal(file.file)}, '${load.stage}', ${load.deriveLegs}, ${load.keyHorizonDays ?? 'NULL'}, ${load.updatedTogether}, ${file.part},
-        ${countsOf(file)}, ${instant(file.oldest)}, ${instant(file.newest)}, ${done})`).join(', ')}`,
+const DECIDED = `load_mark, load_id, source, target, mapping, file, stage, derive_legs, key_horizon_days, updated_together, part, ${COUNTS}, oldest_event, newest_event, done`;
+
+/**
+ * One statement with one block: all files of the load are decided, or none.
+ * @throws WarehouseError `unavailable` when the turn was over before the server came to it.
+ */
+export async function recordDecided(engine: ClickHouseEngine, load: DecidedLoad, turn: Turn): Promise<void> {
+  const { writtenRows } = await engine.send({
+    sql: `INSERT INTO store.decided_loads (${DECIDED}) SELECT untuple(arrayJoin([${load.files.map((file) => `tuple(${decidedValues(load, file, 0)})`).join(', ')}])) WHERE ${turn.holds}`,
   });
+  if (writtenRows === 0) throw new WarehouseError('unavailable', 'ClickHouse took too long to decide a load: it begins anew');
+}
+
+/** Takes the load off those that are under way. */
+export async function recordDone(engine: ClickHouseEngine, load: DecidedLoad): Promise<void> {
+  await engine.execute({ sql: `INSERT INTO store.decided_loads (${DECIDED}) VALUES ${load.files.map((file) => `(${decidedValues(load, file, 1)})`).join(', ')}` });
+}
+
+function decidedValues(load: DecidedLoad, file: DecidedFile, done: 0 | 1): string {
+  return `${load.mark}, ${literal(file.loadId)}, ${literal(load.source)}, '${load.target}', ${literal(load.mapping)}, ${literal(file.file)}, '${load.stage}', ${load.deriveLegs}, ${load.keyHorizonDays ?? 'NULL'}, ${load.updatedTogether}, ${file.part},
+    ${countsOf(file)}, ${instant(file.oldest)}, ${instant(file.newest)}, ${done}`;
 }
 
 /** Writes the files of a load into the ledger: with this it is complete. */

@@ -6,12 +6,19 @@ import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { completeLoad, dropStage } from './complete.ts';
 import { noteKnown, noteSuperseded } from './known.ts';
-import { committedCounts, decidedLoads, nextMark, pruneLoads, recordDecided } from './ledger.ts';
+import { committedCounts, decidedLoads, nextMark, pruneLoads, recordDecided, recordDone } from './ledger.ts';
 import type { DecidedFile, DecidedLoad } from './ledger.ts';
 import { FATES, knownName, stagedName, stageTables, writtenRows } from './rows.ts';
 import { stageFile } from './stage.ts';
+import { takeTurn } from './turn.ts';
 
-export interface LoadContext { engine: ClickHouseEngine; plan: LoadPlan; callerKeySecret: string }
+export interface LoadContext {
+  engine: ClickHouseEngine; plan: LoadPlan; callerKeySecret: string;
+  /** See `stageFile`. */
+  rangeBytes?: number;
+  /** See `takeTurn`. */
+  turnMs?: number;
+}
 
 /**
  * Files of one source through one mapping, together. There are no transactions here, so a load goes over one point:
@@ -65,7 +72,7 @@ async function completeLeft(engine: ClickHouseEngine, left: DecidedLoad): Promis
     const name = stagedName(left.stage).replace('.', '_');
     const there = await engine.query({ sql: 'SELECT 1 AS there FROM system.tables WHERE database = currentDatabase() AND name = $name', parameters: { name } });
     if (there.length > 0) throw error;
-    await recordDecided(engine, left, 1);
+    await recordDone(engine, left);
   });
 }
 
@@ -91,7 +98,7 @@ function stageAge(stage: string): number {
   return Date.now() - Number.parseInt(stage.split('_', 1)[0] ?? '', 36);
 }
 
-async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: LoadJob[]): Promise<DecidedLoad> {
+async function decide({ engine, plan, callerKeySecret, rangeBytes, turnMs }: LoadContext, jobs: LoadJob[]): Promise<DecidedLoad> {
   const stage = `${Date.now().toString(36)}_${randomBytes(6).toString('hex')}`;
   begunHere.add(stage);
   try {
@@ -100,7 +107,7 @@ async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: Load
       engine.query<{ customerNumber: number; tenant: string }>({ sql: 'SELECT customer_number AS "customerNumber", tenant FROM dim.tenants' }),
       engine.execute({ sql: staged }), engine.execute({ sql: known }),
     ]);
-    for (const [part, job] of jobs.entries()) await stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret });
+    for (const [part, job] of jobs.entries()) await stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret, ...rangeBytes === undefined ? {} : { rangeBytes } });
     const counted = await countStaged(engine, stage, plan.target);
     const oldest = Math.min(...counted.map((one) => one.oldest ?? Infinity));
     const newest = Math.max(...counted.map((one) => one.newest ?? -Infinity));
@@ -109,8 +116,10 @@ async function decide({ engine, plan, callerKeySecret }: LoadContext, jobs: Load
       if (counted.some(({ keys, good }) => keys < good) || counted.length > 1) await noteSuperseded(engine, stage, plan.target);
       await noteKnown(engine, stage, plan, { oldest, newest });
     }
-    const load = await decided(engine, { plan, jobs, stage, counted });
-    await recordDecided(engine, load, 0);
+    const undecided = await countsAndTimes(engine, { plan, jobs, stage, counted });
+    const turn = await takeTurn(engine, stage, turnMs);
+    const load = { ...undecided, mark: await nextMark(engine) };
+    await recordDecided(engine, load, turn);
     return load;
   } catch (error) {
     await dropStage(engine, stage).catch(() => {});
@@ -135,7 +144,7 @@ const EVENT = {
   agent_states: 'addMilliseconds(started_at, least(greatest(duration_ms, 0), 86400000))',
 };
 
-async function decided(engine: ClickHouseEngine, { plan, jobs, stage, counted }: { plan: LoadPlan; jobs: LoadJob[]; stage: string; counted: Counted[] }): Promise<DecidedLoad> {
+async function countsAndTimes(engine: ClickHouseEngine, { plan, jobs, stage, counted }: { plan: LoadPlan; jobs: LoadJob[]; stage: string; counted: Counted[] }): Promise<Omit<DecidedLoad, 'mark'>> {
   const [written, replaced] = await Promise.all([
     engine.query<{ part: number; n: number; oldest: number | null; newest: number | null }>({
       sql: `SELECT part, count(*) AS n, min(started_at) AS oldest, max(${EVENT[plan.target]}) AS newest FROM ${stagedName(stage)} WHERE ${writtenRows(stage)} GROUP BY part`,
@@ -149,7 +158,7 @@ async function decided(engine: ClickHouseEngine, { plan, jobs, stage, counted }:
     return { loadId: job.loadId, file: job.file, part, counts: { accepted: n - updated, updated, unchanged: good - n, leftOut: left_out, quarantined: refused }, oldest, newest };
   });
   return {
-    mark: await nextMark(engine), stage, source: jobs[0]?.source ?? '', target: plan.target, mapping: plan.name, deriveLegs: plan.deriveLegs, keyHorizonDays: plan.keyHorizonDays,
+    stage, source: jobs[0]?.source ?? '', target: plan.target, mapping: plan.name, deriveLegs: plan.deriveLegs, keyHorizonDays: plan.keyHorizonDays,
     updatedTogether: files.reduce((sum, { counts }) => sum + counts.updated, 0), files,
   };
 }
