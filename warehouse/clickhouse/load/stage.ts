@@ -47,8 +47,10 @@ export async function stageFile(engine: ClickHouseEngine, options: StageOptions)
   const alone = plan.source.format === 'ndjson' && plan.follow === undefined && plan.group === undefined;
   const ranges = alone ? lineRanges(file, options.rangeBytes ?? RANGE_BYTES) : [{ from: 0, to: statSync(file).size }];
   const slots = new Slots(AT_ONCE);
-  const sent = await Promise.allSettled(ranges.map((range) => slots.use(() => send(engine, { rows, source, range, options }))));
-  for (const one of sent) if (one.status === 'rejected') throw one.reason;
+  const failed = new AbortController();
+  // Whoever takes the stage away after a failure waits for those that still write into it.
+  await Promise.allSettled(ranges.map((range) => slots.use(() => send(engine, { rows, source, range, options }), failed.signal).catch((error: unknown) => { failed.abort(error); })));
+  failed.signal.throwIfAborted();
 }
 
 async function send(engine: ClickHouseEngine, { rows, source, range, options }: { rows: SourceSql; source: SourceSql; range: Range; options: StageOptions }): Promise<void> {
