@@ -5,18 +5,22 @@ import { openClickHouse } from './engine.ts';
 import type { ClickHouseEngine } from './engine.ts';
 import { applyMigrations } from './migrate.ts';
 import { fillPlaceholders } from './placeholders.ts';
+import { freePort } from './server/server.ts';
 import { HAS_CLICKHOUSE, startTestServer } from './test-support/test-server.ts';
 import type { TestServer } from './test-support/test-server.ts';
 
 describe.skipIf(!HAS_CLICKHOUSE)('migrations on ClickHouse', () => {
   let server: TestServer;
-  beforeAll(async () => { server = await startTestServer(); });
+  beforeAll(async () => {
+    const tcpPort = await freePort();
+    server = await startTestServer({ tcpPort, config: `<remote_servers><alone><shard><replica><host>127.0.0.1</host><port>${tcpPort}</port></replica></shard></alone></remote_servers>` });
+  });
   afterAll(() => server[Symbol.asyncDispose]());
 
   /** Opens `count` connections to one new database, as so many processes do. */
-  async function together<T>(count: number, work: (engines: ClickHouseEngine[]) => Promise<T>): Promise<T> {
+  async function together<T>(count: number, work: (engines: ClickHouseEngine[]) => Promise<T>, cluster: string | null = null): Promise<T> {
     const url = server.freshUrl();
-    const engines = Array.from({ length: count }, () => openClickHouse({ url }));
+    const engines = Array.from({ length: count }, () => openClickHouse({ url, cluster, replicated: false }));
     try {
       return await work(engines);
     } finally {
@@ -24,7 +28,7 @@ describe.skipIf(!HAS_CLICKHOUSE)('migrations on ClickHouse', () => {
     }
   }
   const schema = async (engine: ClickHouseEngine): Promise<unknown> => engine.query({ sql: "SELECT name, create_table_query AS text FROM system.tables WHERE database = currentDatabase() ORDER BY name" });
-  const named = (text: unknown): string => JSON.stringify(text).replaceAll(/test_\d+\./g, '').replaceAll(/UUID '[^']*' /g, '');
+  const named = (text: unknown): string => JSON.stringify(text).replaceAll(/test_\d+\.?/g, '').replaceAll(/UUID '[^']*' /g, '');
 
   test('several processes may migrate at once', async () => {
     const alone = await together(1, async ([engine]) => { await engine?.migrate(); return engine && named(await schema(engine)); });
@@ -56,15 +60,59 @@ describe.skipIf(!HAS_CLICKHOUSE)('migrations on ClickHouse', () => {
     });
   });
 
-  test('a server that is killed in the middle of a migration is migrated by the next start', async () => {
+  /** Dies before its statement of this number, counted from 1. `statements` tells how many it would have done. */
+  function dying(engine: ClickHouseEngine, before: number, die = async (): Promise<void> => { throw new Error('cut off'); }): ClickHouseEngine & { statements(): number } {
+    let count = 0;
+    return {
+      ...engine, statements: () => count,
+      async execute(request) {
+        for (const sql of request.parameters ? [request.sql] : splitStatements(request.sql)) {
+          count += 1;
+          if (count === before) await die();
+          await engine.execute({ ...request, sql });
+        }
+      },
+    };
+  }
+
+  test.each([null, 'alone'])('one that is cut off before each of its statements in turn comes to the same in the end (cluster: %s)', async (cluster) => {
+    const whole = await together(1, async ([engine]) => { await engine?.migrate(); return engine && named(await schema(engine)); }, cluster);
+    await together(1, async ([engine]) => {
+      if (!engine) throw new Error('no engine');
+      // Each try gets one statement further than the one before, in the file that was cut off or in the next.
+      let cuts = 0;
+      for (let step = 1, pending = (await engine.pendingMigrations()).length; ; step += 1) {
+        const one = dying(engine, step);
+        if (await applyMigrations(one).then(() => true, (error: Error) => { expect(error.message).toContain('cut off'); return false; })) break;
+        cuts += 1;
+        const left = (await engine.pendingMigrations()).length;
+        // Its files are done: their statements come no more. The first one makes the table of what is done.
+        if (left < pending) { pending = left; step = 1; }
+      }
+      expect(cuts).toBeGreaterThan(40);
+      expect(await engine.pendingMigrations()).toEqual([]);
+      expect(named(await schema(engine))).toBe(whole);
+      expect(await engine.query({ sql: 'SELECT load_mark, newest_event FROM store.state' })).toEqual([{ load_mark: 0, newest_event: null }]);
+    }, cluster);
+  }, 120_000);
+
+  test('several at once that are cut off here and there are completed by whoever comes next', async () => {
+    await together(4, async (engines) => {
+      const fates = await Promise.all(engines.map((engine, index) => applyMigrations(dying(engine, 8 + 11 * index)).then(() => 'done', () => 'cut off')));
+      expect(fates).toContain('cut off');
+      await Promise.all(engines.map((engine) => engine.migrate()));
+      for (const engine of engines) expect(await engine.pendingMigrations()).toEqual([]);
+      expect(await engines[0]?.query({ sql: 'SELECT load_mark, newest_event FROM store.state' })).toEqual([{ load_mark: 0, newest_event: null }]);
+    });
+  });
+
+  test('a server that is killed with a statement of a migration on its way is migrated by the next start', async () => {
     await using own = await startTestServer();
     const url = own.freshUrl();
-    for (const afterMs of [60, 150, 300]) {
+    for (const before of [3, 9, 20]) {
       const engine = openClickHouse({ url });
-      const migrating = engine.migrate().then(() => 'done', () => 'broken');
-      await new Promise((resolve) => { setTimeout(resolve, afterMs); });
-      await own.kill();
-      await migrating;
+      const migrating = applyMigrations(dying(engine, before, async () => { setTimeout(() => void own.kill(), 3); })).then(() => 'done', () => 'broken');
+      expect(await migrating).toBe('broken');
       await engine.close();
       await own.start();
     }
@@ -73,7 +121,7 @@ describe.skipIf(!HAS_CLICKHOUSE)('migrations on ClickHouse', () => {
     expect(await engine.pendingMigrations()).toEqual([]);
     expect(await engine.query({ sql: 'SELECT load_mark, newest_event FROM store.state' })).toEqual([{ load_mark: 0, newest_event: null }]);
     await engine.close();
-  });
+  }, 120_000);
 
   test('one text serves a cluster too', async () => {
     const text = 'CREATE TABLE store.calls{shard}{on_cluster} (n Int64) ENGINE = {replicated}ReplacingMergeTree(n) ORDER BY n;\n{sharded store.calls by cityHash64(n)};\nCREATE TABLE dim.a{on_cluster} (n Int64) ENGINE = {everywhere}MergeTree ORDER BY n';
