@@ -17,11 +17,16 @@ export async function syncDimensions(engine: ClickHouseEngine, dimensions: Dimen
   forgetNames(engine);
 }
 
+/** What a table is ordered by, as its statement says it. */
+const ORDERING = String.raw`ORDER BY (\w+(?:\(\))?|\([^)]*\))`;
+
 async function replace(engine: ClickHouseEngine, table: string, columns: string[], rows: SqlValue[][]): Promise<void> {
   if (rows.length === 0) return engine.execute({ sql: `TRUNCATE TABLE ${table}` });
   const fresh = `${table}_new`;
   await engine.execute({ sql: `DROP TABLE IF EXISTS ${fresh} SYNC` });
-  await engine.execute({ sql: `CREATE TABLE ${fresh} AS ${table}` });
+  const [made] = await engine.query<{ ordering: string }>({ sql: 'SELECT extract(create_table_query, $ordering) AS ordering FROM system.tables WHERE database = currentDatabase() AND name = $name', parameters: { name: table.replace('.', '_'), ordering: ORDERING } });
+  // Not a replica, as `AS` alone would make it: its path in the Keeper is of a cluster's statement, and only this server needs it.
+  await engine.execute({ sql: `CREATE TABLE ${fresh} AS ${table} ENGINE = MergeTree ORDER BY ${made?.ordering ?? 'tuple()'}` });
   const lines = rows.map((row) => `${JSON.stringify(Object.fromEntries(row.map((value, index) => [columns[index] ?? '', textOf(value)])))}\n`);
   await engine.send({ sql: `INSERT INTO ${fresh} (${columns.join(', ')}) FORMAT JSONEachRow`, body: Readable.from([lines.join('')], { objectMode: false }) });
   await engine.execute({ sql: `ALTER TABLE ${table} REPLACE PARTITION tuple() FROM ${fresh}` });
