@@ -18,6 +18,14 @@ test('a missed ratio and a wide spread fail', () => {
   expect(summarise(bench, { ours: [150, 180, 140], theirs: [200, 200, 200] }).ok).toBe(false);
 });
 
+test('what was measured in turn is compared round by round, and only the ratio may not spread', () => {
+  const ratios = [{ name: 'large / small', of: 'large', to: 'small', atMost: 1.5, inTurn: true }];
+  const drifting = summarise({ name: 'b', unit: 'ms', ratios }, { large: [12, 24, 18], small: [10, 20, 15] });
+  expect(drifting).toMatchObject({ ok: true, tooWide: [], ratios: [{ value: 1.2, ok: true }] });
+  expect(drifting.ratios[0]?.spread).toBeCloseTo(0);
+  expect(summarise({ name: 'b', unit: 'ms', ratios }, { large: [12, 24, 18], small: [10, 20, 12] })).toMatchObject({ ok: false, tooWide: ['large / small'] });
+});
+
 test('a limit is of the worst round, a difference of the same round', () => {
   const limits = [{ name: 'added', of: 'all', minus: 'part', atMost: 4 }, { name: 'share', of: 'share', atMost: 0.1, unit: '%' }];
   const runs = { all: [10, 20, 30], part: [7, 16, 28], share: [0, 0, 0.09] };

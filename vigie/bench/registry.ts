@@ -1,11 +1,13 @@
 import type { Bench } from './bench.ts';
+import { clickhouseBoard } from './clickhouse-board.ts';
 import { clickhouseLoad } from './clickhouse-load.ts';
 import { dayBoard } from './day-board.ts';
 import { fileImport } from './file-import.ts';
 import { httpIngest } from './http-ingest.ts';
 import { liveLoad } from './live-load.ts';
 import { liveTick } from './live-tick.ts';
+import { postgresBoard } from './postgres-board.ts';
 import { simulation } from './simulation.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, clickhouseLoad, dayBoard, liveTick, liveLoad];
+export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, clickhouseLoad, dayBoard, clickhouseBoard, postgresBoard, liveTick, liveLoad];

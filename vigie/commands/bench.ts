@@ -54,11 +54,13 @@ function benchOf(name: string): (typeof BENCHES)[number] {
 function textOf({ name, unit, variants, ratios, limits, tooWide }: BenchResult): string {
   const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
   const verdict = (ok: boolean): string => (ok ? 'ok' : 'MISSED');
+  const wide = (name: string): string => (tooWide.includes(name) ? `  TOO WIDE (at most ${LARGEST_SPREAD * 100} %)` : '');
+  const percent = (share: number): string => `spread ${Math.round(share * 100)} %`;
   const bounds = [['at least', 'atLeast'], ['at most', 'atMost']] as const;
   return [
     name,
-    ...Object.entries(variants).map(([variant, { median, spread }]) => `  ${variant}: ${number(median)} ${unit}, spread ${Math.round(spread * 100)} %${tooWide.includes(variant) ? `  TOO WIDE (at most ${LARGEST_SPREAD * 100} %)` : ''}`),
-    ...ratios.map((ratio) => `  ${ratio.name}: ${number(ratio.value)} (${bounds.flatMap(([word, key]) => (ratio[key] === undefined ? [] : [`${word} ${ratio[key]}`])).join(', ')})  ${verdict(ratio.ok)}`),
+    ...Object.entries(variants).map(([variant, { median, spread }]) => `  ${variant}: ${number(median)} ${unit}, ${percent(spread)}${wide(variant)}`),
+    ...ratios.map((ratio) => `  ${ratio.name}: ${number(ratio.value)} (${bounds.flatMap(([word, key]) => (ratio[key] === undefined ? [] : [`${word} ${ratio[key]}`])).join(', ')})${ratio.spread === undefined ? '' : `, ${percent(ratio.spread)}${wide(ratio.name)}`}  ${verdict(ratio.ok)}`),
     ...limits.map((limit) => `  ${limit.name}: median ${number(limit.median)}, worst ${number(limit.worst)} ${limit.unit} (at most ${limit.atMost})  ${verdict(limit.ok)}`),
   ].join('\n');
 }
