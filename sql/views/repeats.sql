@@ -5,6 +5,7 @@
 -- dimensions: tenant site campaign medium
 -- time: arrived_at
 -- lookback: 168 h
+-- shards: together
 -- columns:
 --   identified    distinct  answered calls with a known number
 --   repeated_24h  distinct  of these, those whose caller called in the 24 hours before

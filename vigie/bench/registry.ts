@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { clickhouseBoard } from './clickhouse-board.ts';
 import { clickhouseLoad } from './clickhouse-load.ts';
+import { clickhouseShards } from './clickhouse-shards.ts';
 import { dayBoard } from './day-board.ts';
 import { fileImport } from './file-import.ts';
 import { httpIngest } from './http-ingest.ts';
@@ -10,4 +11,4 @@ import { postgresBoard } from './postgres-board.ts';
 import { simulation } from './simulation.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, clickhouseLoad, dayBoard, clickhouseBoard, postgresBoard, liveTick, liveLoad];
+export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, clickhouseLoad, dayBoard, clickhouseBoard, clickhouseShards, postgresBoard, liveTick, liveLoad];

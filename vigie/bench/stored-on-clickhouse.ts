@@ -59,7 +59,7 @@ export async function merged(engine: ClickHouseEngine): Promise<void> {
   for (let quiet = 0; quiet < 3;) {
     const [row] = await engine.query<{ merges: number }>({ sql: 'SELECT count(*) AS merges FROM system.merges' });
     quiet = row?.merges === 0 ? quiet + 1 : 0;
-    await pause(1000);
+    await pause(300);
   }
 }
 

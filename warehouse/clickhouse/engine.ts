@@ -10,6 +10,7 @@ import { parseAddress } from './address.ts';
 import { AnswerWatch } from './answer-watch.ts';
 import { rowsOfArrow } from './arrow-values.ts';
 import { splitStatements, translate } from './dialect.ts';
+import { eachShard } from './each-shard.ts';
 import { isConnectionError, toWarehouseError } from './errors.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
 import { quietly } from './quietly.ts';
@@ -124,7 +125,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => void stop(one, 'timeout'), timeoutMs);
     try {
       return await slots.use(async () => {
-        const { sql, parameters } = translate(request.sql, request.parameters);
+        const { sql, parameters } = translate(eachShard(request.sql, { cluster, database }), request.parameters);
         one.sent = true;
         watch.begin(one.serverId);
         return work({

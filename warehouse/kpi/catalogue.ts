@@ -23,6 +23,8 @@ export interface Fact {
   time: 'arrived_at' | 'quarter';
   /** How far before the range rows must be read. */
   lookbackMs: number;
+  /** `together`: a row's figures come from several calls, which may be on several servers. */
+  shards: 'each' | 'together';
 }
 
 /** A table of a fact's merged columns by UTC quarter-hour or UTC day, filled by a file of `sql/rollups/`. */
@@ -73,6 +75,7 @@ const dimensions = words.pipe(z.array(z.enum(DIMENSIONS)));
 const factHead = z.object({
   fact: z.string(), dimensions, time: z.enum(['arrived_at', 'quarter']),
   lookback: z.string().regex(/^\d+ h$/).transform((text) => Number.parseInt(text, 10) * 3_600_000).default(0),
+  shards: z.enum(['each', 'together']).default('each'),
 });
 
 function readFact(head: SqlHead): Fact {
@@ -80,7 +83,7 @@ function readFact(head: SqlHead): Fact {
   const select = head.body.replace(/^CREATE OR REPLACE VIEW facts\.\w+ AS\n/, '');
   const columns = new Map(head.columns.map(({ name, merge }) => [name, z.enum(MERGES).parse(merge)]));
   if (!columns.size || !select.startsWith('SELECT')) throw new Error('no columns or no SELECT');
-  return { id: fields.fact, select, list: readSelectList(select), dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback };
+  return { id: fields.fact, select, list: readSelectList(select), dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback, shards: fields.shards };
 }
 
 const rollupHead = z.object({ fact: z.string(), table: z.string().regex(/^store\.\w+$/), unit: z.enum(['quarter', 'day']), keys: dimensions, histogram: z.string().nullable().default(null) });

@@ -3,6 +3,7 @@ import type { SqlValue } from '../engine.ts';
 import type { Catalogue, Fact, Measure } from './catalogue.ts';
 import type { Token } from './expression.ts';
 import { fromSql, keySql, scopedDimensions, sourcesOf } from './fact-source.ts';
+import type { Source } from './fact-source.ts';
 import { isBelowQuarter } from './interval.ts';
 import { Parameters } from './parameters.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
@@ -32,7 +33,8 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
   const keys = take === 'totals' ? [] : keySql(query);
   const perTeam = take !== 'totals' && query.dimensions.includes('team');
   const names = keys.map((_key, index) => `k${index}`);
-  const groupBy = names.length > 0 ? ` GROUP BY ${names.map((_name, index) => index + 1).join(', ')}` : '';
+  // By name: a part that each shard answers by itself has no positions.
+  const groupBy = names.length > 0 ? ` GROUP BY ${names.join(', ')}` : '';
   const keyed = (more: string[]): string => [...keys.map((key, index) => `${key} AS k${index}`), ...more].join(', ');
   const named = (more: string[]): string => [...names, ...more].join(', ');
 
@@ -45,14 +47,14 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
       const merged = columns.map(([name, column]) => (column.fact === fact && column.merge !== 'histogram'
         ? `CAST(${column.merge === 'max' ? 'max' : 'sum'}(f.${column.column}) AS BIGINT) AS ${name}` : `CAST(NULL AS BIGINT) AS ${name}`));
       for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: merging, histogram: null }, closedDays, parameters))
-        parts.push(`SELECT ${keyed(merged)} ${fromSql(source, query, perTeam, parameters)}${groupBy}`);
+        parts.push(onEachShard(fact, source, `SELECT ${keyed(merged)} ${fromSql(source, query, perTeam, parameters)}${groupBy}`));
     }
     for (const [name, { column, merge }] of own) {
       if (merge !== 'histogram') continue;
       const counts = sourcesOf(fact, query, catalogue.rollups, { columns: [column], histogram: column }, closedDays, parameters).map((source) => {
         const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : 'count(*)';
         const from = fromSql({ ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, perTeam, parameters);
-        return `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`])} ${from} GROUP BY ${[...names, 'bucket'].map((_name, index) => index + 1).join(', ')}`;
+        return onEachShard(fact, source, `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`])} ${from} GROUP BY ${named(['bucket'])}`);
       });
       const partition = names.length > 0 ? `PARTITION BY ${names.join(', ')}` : '';
       ctes.push(`${name}__counts AS (SELECT ${named(['bucket', 'CAST(sum(n) AS BIGINT) AS n'])} FROM (${counts.join('\nUNION ALL ')}) AS counted GROUP BY ${named(['bucket'])})`);
@@ -91,6 +93,14 @@ function chooseFact(measure: Measure, query: ResolvedQuery): ChosenMeasure {
     throw new WarehouseError('invalid-query', `the measure ${measure.info.id} cannot be asked by ${asked.join(' and ')} at once; ${measure.facts.map(({ fact }) => `${fact.id}: ${[...fact.dimensions].join(', ')}`).join('; ')}`);
   }
   return { measure, ...chosen };
+}
+
+/**
+ * Marks a SELECT of groups that are merged again: where rows are on several servers each makes its own groups of its own rows.
+ * To an engine without shards it is a comment.
+ */
+function onEachShard(fact: Fact, source: Source, select: string): string {
+  return source.kind === 'rows' && fact.shards === 'each' ? `/*{each shard*/ ${select} /*each shard}*/` : select;
 }
 
 function alias(fact: Fact, column: string): string {
