@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { join } from 'node:path';
 import { openClickHouse, type ClickHouseEngine } from '../../warehouse/clickhouse/engine.ts';
 import { installServer } from '../../warehouse/clickhouse/server/install.ts';
 import { startServer, type ClickHouseServer } from '../../warehouse/clickhouse/server/server.ts';
