@@ -1,7 +1,9 @@
 import type { Clock } from './clock.ts';
 import type { Command, CommandResult } from './commands.ts';
 import type { CentreConfiguration } from './configuration.ts';
+import type { ContactPort } from './contacts.ts';
 import type { LiveEvent, LiveState } from './live.ts';
+import type { PacingState } from './dialer/pacing.ts';
 import type { MediaDriver } from './media.ts';
 import type { Random } from './random.ts';
 import type { EmittedRow, RowSink } from './rows.ts';
@@ -10,10 +12,12 @@ import { agentDesk, type AgentDesk } from './core/agent-desk.ts';
 import { carryOut } from './core/command-table.ts';
 import { callerHungUp, finishWrapup } from './core/conversation.ts';
 import { createFloor } from './core/create-floor.ts';
+import type { PacingMaker } from './core/dialing.ts';
 import type { AutomatonCounters } from './core/floor.ts';
 import { restoreFigures, type AgentFigures } from './core/earlier-figures.ts';
 import { closingRows } from './core/interruption.ts';
 import { digit, incoming } from './core/ivr.ts';
+import { dialedHungUp, dialProgress } from './core/outbound.ts';
 import type { QueueCounters } from './core/queue.ts';
 import { reroute } from './core/routing.ts';
 import { Upkeep } from './core/upkeep.ts';
@@ -33,6 +37,17 @@ export interface AutomatonOptions {
   events?: AutomatonEvents;
   /** Latest calls that can still be qualified by id; each costs about 1 KB, and speed beyond the processor's caches. Default 4,096. */
   keptCalls?: number;
+  /** Without it nothing is dialed. */
+  outbound?: OutboundOptions;
+}
+
+export interface OutboundOptions {
+  /** Where outbound campaigns take their contacts. */
+  contacts: ContactPort;
+  /** Makes the pacing of predictive campaigns. */
+  pacing: PacingMaker;
+  /** What an earlier run's {@link Automaton.pacingStates} gave. */
+  pacingStates?: Readonly<Record<string, PacingState>>;
 }
 
 /** CT-Proxy's live side. */
@@ -67,6 +82,10 @@ export interface Automaton {
   closingRows(): EmittedRow[];
   /** What agents did earlier on the site's current day, under another run: their figures count it. Again replaces it. */
   restoreFigures(earlier: readonly AgentFigures[]): void;
+  /** What predictive campaigns have learned, with their nuisance windows, by DID: plain JSON for the next run. */
+  pacingStates(): Record<string, PacingState>;
+  /** Ends dialing before {@link Automaton.close}: what rings is given up, contacts go back, talks go on. */
+  endDialing(): void;
   /** Stops the automaton's own timers, for a clean end; open calls stay in progress in the rows. */
   close(): void;
 }
@@ -79,7 +98,12 @@ export function createAutomaton(options: AutomatonOptions): Automaton {
   media.attach({
     incoming: (line) => incoming(floor, line),
     digit: (line, key) => digit(floor, line, key),
-    callerHungUp: (line) => callerHungUp(floor, line),
+    callerHungUp(line) {
+      const call = floor.book.ofLine(line);
+      if (call?.dial && call.firstAgent === 0) dialedHungUp(floor, call);
+      else callerHungUp(floor, line);
+    },
+    dialProgress: (line, progress) => dialProgress(floor, line, progress),
     approach: (line) => floor.book.ofLine(line)?.approach() ?? 0,
     occupationChanged: (gateway) => floor.live.gateway(gateway),
   });
@@ -103,7 +127,10 @@ export function createAutomaton(options: AutomatonOptions): Automaton {
     },
     closingRows: () => closingRows(floor),
     restoreFigures: (earlier) => restoreFigures(floor, earlier),
+    pacingStates: () => floor.dialing?.states() ?? {},
+    endDialing: () => floor.dialing?.end(),
     close() {
+      floor.dialing?.close();
       upkeep.close();
       floor.live.close();
       for (const agent of floor.agents.values()) clock.cancel(agent);

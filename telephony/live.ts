@@ -1,3 +1,5 @@
+import type { DialingMode } from './outbound-configuration.ts';
+import type { PacingReason } from './dialer/pacing.ts';
 import type { AgentState } from './rows.ts';
 
 /**
@@ -30,6 +32,8 @@ export interface LiveAgent {
   /** Supervisors' marks. */
   recorded: boolean;
   listenedBy: string[];
+  /** The contact that is shown before it is dialed. */
+  preview?: { contact: number; number: string; campaign: string; fields: Record<string, string> };
 }
 
 export interface LiveWaiter {
@@ -62,6 +66,30 @@ export interface LiveCampaign {
   inIvr: number;
   inQueue: number;
   withAgent: number;
+  /** Of a campaign that dials. */
+  dialer?: LiveDialer;
+}
+
+/** How an outbound campaign dials at this moment. Counts are since the core started. */
+export interface LiveDialer {
+  mode: DialingMode;
+  state: 'running' | 'paused' | 'stopped';
+  nuisanceLimit: number;
+  maximumLines: number | null;
+  /** With the skill for its queue, by what they do; talks and wrap-ups of other campaigns are `busy`. */
+  agents: { ready: number; preview: number; dialing: number; talking: number; wrapup: number; busy: number; pause: number };
+  /** Calls that hold a line, talks included; of these, dials of which nobody knows yet who answers. */
+  lines: number;
+  ringing: number;
+  /** May be dialed now, as far as the core knows. */
+  contactsLeft: number;
+  dialed: number;
+  persons: number;
+  passed: number;
+  nuisance: number;
+  machines: number;
+  /** The pacing's last decision; null = it does not pace. */
+  why: PacingReason | null;
 }
 
 export interface LiveGateway {

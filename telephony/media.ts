@@ -25,7 +25,10 @@ export interface MediaListener {
   /** A call on a free channel. False = no campaign has this number: the driver releases the line. */
   incoming(line: Line): boolean;
   digit(line: Line, digit: string): void;
+  /** The other end hung up: a caller, or a person who was dialed. */
   callerHungUp(line: Line): void;
+  /** What is heard of a number that is being dialed. */
+  dialProgress(line: Line, progress: DialProgress): void;
   /**
    * Something will happen on this line within about a second, see `Timer.approach`. A driver may leave it out: it pays where
    * hundreds of thousands of calls a second run through more memory than the processor's caches hold, as in the theory's
@@ -37,6 +40,19 @@ export interface MediaListener {
 }
 
 /**
+ * `answered`: somebody or something answered, detection listens · `person` and `machine`: what it is; without detection every
+ * answer is a `person` at once · `busy`, `invalid`: there was no answer and will be none.
+ */
+export type DialProgress = 'answered' | 'person' | 'machine' | 'busy' | 'invalid';
+
+/** How a number is dialed. */
+export interface DialOrder {
+  site: string;
+  /** Tells machines from persons, within this time after the answer; null = does not listen. */
+  machineMs: number | null;
+}
+
+/**
  * The media layer under the automaton (HMP or Dialogic cards in the field). The automaton commands,
  * the driver carries out at once or throws; all timing is the automaton's.
  */
@@ -45,6 +61,8 @@ export interface MediaDriver {
   /** Takes new gateways, or other numbers of links; calls on vanished channels go on until they end. */
   configure(gateways: readonly Gateway[]): void;
   occupation(): GatewayOccupation[];
+  /** Dials the line's `dnis`, showing its `caller`, on a free channel of the site. 'busy' = there is none. */
+  dial(line: Line, order: DialOrder): 'dialing' | 'busy';
   play(line: Line, message: string): void;
   ringAgent(line: Line, agent: number): void;
   stopRinging(line: Line, agent: number): void;

@@ -100,6 +100,10 @@ export const END_REASONS = {
   maximumWait: 7,
   /** The platform died under it: closed by the next start at the last instant that is known, see `Automaton.closingRows`. */
   interrupted: 8,
+  /** Outbound: a person answered and no agent was free in time. */
+  nuisance: 9,
+  /** Outbound: nobody answered, a machine did, the number was busy or invalid, or the dialer gave up. */
+  notReached: 10,
 } as const;
 export type EndReason = (typeof END_REASONS)[keyof typeof END_REASONS];
 
@@ -107,7 +111,12 @@ export type EndReason = (typeof END_REASONS)[keyof typeof END_REASONS];
  * `OdCallsRow.CallStatusNum` of group 0: what the system itself says of a call that has ended and that
  * nobody has qualified. A qualification replaces it.
  */
-export const SYSTEM_STATUSES = { abandoned: 89, notQualified: 101 } as const;
+export const SYSTEM_STATUSES = {
+  /** Hung up in the queue; outbound: a nuisance call. */
+  abandoned: 89,
+  busy: 90, wrongNumber: 91, noAnswer: 92, machine: 93, unavailable: 96, doNotCall: 100,
+  notQualified: 101,
+} as const;
 
 /** The columns of ODCalls in table order. */
 export const OD_CALLS_COLUMNS = [
@@ -189,6 +198,8 @@ export type LegOutcome = (typeof LEG_OUTCOMES)[number];
 export interface LegsRow {
   CallID: string;
   CustomerID: number;
+  /** 2 for a leg of an outbound call; absent = inbound. */
+  CallType?: 2;
   /** 1, 2, 3 … within the call. */
   Leg: number;
   /** 1, 2, 3 … within the call; legs of one stay in one queue share it. */

@@ -1,7 +1,12 @@
 import type { Gateway } from './configuration.ts';
-import type { GatewayOccupation, Line, MediaDriver, MediaListener } from './media.ts';
+import type { DialOrder, DialProgress, GatewayOccupation, Line, MediaDriver, MediaListener } from './media.ts';
 
 const CHANNELS_PER_E1 = 30;
+
+/** The people and machines at the other end of what is dialed. They answer by {@link SimulatedGateway.progress}, later. */
+export interface CalledNetwork {
+  dialed(line: Line, order: DialOrder): void;
+}
 
 interface Trunk {
   occupation: GatewayOccupation;
@@ -15,6 +20,7 @@ export class SimulatedGateway implements MediaDriver {
   readonly #trunks = new Map<string, Trunk>();
   #bySite = new Map<string, Trunk[]>();
   #listener: MediaListener | null = null;
+  #network: CalledNetwork | null = null;
   readonly #recorded = new Set<Line>();
   readonly #listening = new Map<number, string[]>();
 
@@ -30,26 +36,39 @@ export class SimulatedGateway implements MediaDriver {
   call(line: Line, site: string): 'taken' | 'busy' | 'unknown' {
     const trunks = this.#bySite.get(site);
     if (!trunks || !this.#listener) return 'unknown';
-    for (const trunk of trunks) {
-      const channel = trunk.free.pop();
-      if (channel === undefined) continue;
-      line.gateway = trunk.occupation.gateway;
-      line.channel = channel;
-      trunk.taken[channel] = true;
-      trunk.occupation.busyChannels += 1;
-      if (!this.#listener.incoming(line)) {
-        this.hangUp(line);
-        return 'unknown';
+    const trunk = take(trunks, line);
+    if (!trunk) {
+      const first = trunks[0];
+      if (first) {
+        first.occupation.refused += 1;
+        this.#listener.occupationChanged(first.occupation.gateway);
       }
-      this.#listener.occupationChanged(trunk.occupation.gateway);
-      return 'taken';
+      return 'busy';
     }
-    for (const trunk of trunks) {
-      trunk.occupation.refused += 1;
-      this.#listener.occupationChanged(trunk.occupation.gateway);
-      break;
+    if (!this.#listener.incoming(line)) {
+      this.hangUp(line);
+      return 'unknown';
     }
-    return 'busy';
+    this.#listener.occupationChanged(trunk.occupation.gateway);
+    return 'taken';
+  }
+
+  /** Who answers what is dialed; without one, everything rings out. */
+  reach(network: CalledNetwork): void {
+    this.#network = network;
+  }
+
+  dial(line: Line, order: DialOrder): 'dialing' | 'busy' {
+    const trunk = take(this.#bySite.get(order.site) ?? [], line);
+    if (!trunk) return 'busy';
+    this.#listener?.occupationChanged(trunk.occupation.gateway);
+    this.#network?.dialed(line, order);
+    return 'dialing';
+  }
+
+  /** What becomes of a number that was dialed; nothing is heard of one that was given up. */
+  progress(line: Line, progress: DialProgress): void {
+    if (line.channel >= 0) this.#listener?.dialProgress(line, progress);
   }
 
   /** The caller presses a key. */
@@ -127,6 +146,20 @@ export class SimulatedGateway implements MediaDriver {
   connect(): void {}
   hold(): void {}
   resume(): void {}
+}
+
+/** A free channel of the first trunk that has one. */
+function take(trunks: readonly Trunk[], line: Line): Trunk | null {
+  for (const trunk of trunks) {
+    const channel = trunk.free.pop();
+    if (channel === undefined) continue;
+    line.gateway = trunk.occupation.gateway;
+    line.channel = channel;
+    trunk.taken[channel] = true;
+    trunk.occupation.busyChannels += 1;
+    return trunk;
+  }
+  return null;
 }
 
 function resize(trunk: Trunk, channels: number): void {

@@ -1,10 +1,11 @@
 import type { ScenarioStep } from './configuration.ts';
+import type { Contact } from './contacts.ts';
 import type { LiveMessage } from './live.ts';
 import type { Line } from './media.ts';
 import type { AgentState, EndReason } from './rows.ts';
 
-/** Where a call is. */
-export type CallStage = 'ivr' | 'waiting' | 'ringing' | 'talking' | 'held' | 'ended';
+/** Where a call is. Outbound: `dialing` until it is known who answers, `message` when the person hears that no agent is free. */
+export type CallStage = 'ivr' | 'waiting' | 'ringing' | 'talking' | 'held' | 'dialing' | 'message' | 'ended';
 
 /**
  * A call as outsiders may look at it. The object is used again some thousands of calls after the
@@ -26,6 +27,8 @@ export interface CallView {
   readonly agentNumber: number;
   /** An internal call: an agent consults a colleague. `line` is the customer's. */
   readonly isConsultation: boolean;
+  /** Whom the dialer called; null = an inbound call. */
+  readonly contact: Contact | null;
 }
 
 /** An agent as outsiders may look at it; the object lives as long as the agent's number is configured. */
@@ -43,6 +46,8 @@ export interface AgentView {
   readonly answeredToday: number;
   readonly arguedToday: number;
   readonly positiveToday: number;
+  /** Looks at this contact before dialing it. */
+  readonly preview: Contact | null;
   /** The consultation that this agent opened, null = none. */
   readonly consultation: CallView | null;
 }
@@ -53,6 +58,12 @@ export interface AgentView {
  */
 export interface AutomatonEvents {
   callStarted?(call: CallView): void;
+  /** A number is being dialed. */
+  dialed?(call: CallView): void;
+  /** A contact was put before the agent, who dials or skips it. */
+  previewed?(agent: AgentView, contact: Contact): void;
+  /** A person answered and got no agent in time. */
+  nuisance?(call: CallView): void;
   /** A menu waits for digits. `attempt` counts from 0. */
   prompted?(call: CallView, step: Extract<ScenarioStep, { kind: 'menu' }>, attempt: number): void;
   /** Entered a queue and nobody was free. `position` counts from 1. */

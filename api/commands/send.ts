@@ -39,6 +39,11 @@ export function numberOf(id: string): number {
 }
 
 function outOfSight(command: Command, { directory, viewer: { scope } }: ApiContext): Outcome | null {
+  if ('campaign' in command) {
+    const campaign = directory.campaign(command.campaign);
+    // One that the directory does not know is the core's to refuse.
+    return !campaign || (allows(scope.tenants, campaign.tenant) && allows(scope.sites, campaign.site) && scope.teams === 'all') ? null : refused('unknown-campaign', `there is no campaign ${command.campaign}`);
+  }
   if (!('agent' in command)) {
     if (command.to !== 'all' && 'agent' in command.to) return outOfSightAgent(command.to.agent, directory, scope);
     if (command.to === 'all') return scope.tenants === 'all' && scope.sites === 'all' && scope.teams === 'all' ? null : refused('no-target', 'a message to everybody needs sight of everybody');

@@ -1,7 +1,9 @@
 import { Timer } from '../clock.ts';
 import type { Agent as AgentSettings } from '../configuration.ts';
 import type { AgentState } from '../rows.ts';
+import type { Contact } from '../contacts.ts';
 import type { AgentView } from '../views.ts';
+import type { CampaignDialer } from './campaign-dialer.ts';
 import type { Call } from './call.ts';
 import type { Leg } from './leg.ts';
 import type { Skill } from './queue.ts';
@@ -37,6 +39,9 @@ export class Agent extends Timer implements AgentView {
   consultation: Call | null = null;
   /** The leg in hand, or the one that the wrap-up belongs to. */
   leg: Leg | null = null;
+  /** The contact that the agent looks at, and the campaign's dialer it came from. */
+  preview: Contact | null = null;
+  previewOf: CampaignDialer | null = null;
   /** Reason of the pause to take when the call is over, null = none. */
   pendingPause: string | null = null;
 

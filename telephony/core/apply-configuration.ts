@@ -8,6 +8,7 @@ import { endCall } from './conversation.ts';
 import { statusKey, type Floor } from './floor.ts';
 import { Opening } from './opening.ts';
 import { Queue, Skill } from './queue.ts';
+import { nuisance } from './outbound.ts';
 import { leaveQueue, longestWaiting, offer, turnAway } from './routing.ts';
 import { compileScenario } from './scenario.ts';
 import { SiteState } from './site.ts';
@@ -167,12 +168,18 @@ function linkSkills(floor: Floor, agent: Agent): void {
     if (agent.state === 'ready') queue.addReady(skill);
   }
   floor.live.agent(agent);
-  if (agent.removed && (agent.state === 'ready' || agent.state === 'pause')) logout(floor, agent);
+  if (agent.removed && agent.state === 'preview') floor.dialing?.dropPreview(agent);
+  if (agent.removed && (agent.state === 'ready' || agent.state === 'pause' || agent.state === 'preview')) logout(floor, agent);
 }
 
 /** Calls that wait in a queue that is no longer there. */
 function empty(floor: Floor, queue: Queue): void {
   for (let call = queue.waiting.head; call; call = queue.waiting.head) {
+    if (call.dial && call.firstAgent === 0) {
+      floor.clock.cancel(call);
+      nuisance(floor, call);
+      continue;
+    }
     leaveQueue(floor, call, 'closed');
     if (call.parent) consultationFailed(floor, call);
     else {

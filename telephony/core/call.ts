@@ -5,6 +5,8 @@ import { END_REASONS, type EndReason } from '../rows.ts';
 import type { CallStage, CallView } from '../views.ts';
 import type { Agent } from './agent.ts';
 import type { CampaignState } from './campaign.ts';
+import type { Contact } from '../contacts.ts';
+import type { Dial } from './dial.ts';
 import type { Leg } from './leg.ts';
 import type { Queue } from './queue.ts';
 import type { CompiledScenario, CompiledStep } from './scenario.ts';
@@ -26,6 +28,8 @@ export class Call extends Timer implements CallView {
   /** The customer's call that a consultation belongs to. */
   parent: Call | null = null;
   scenario: CompiledScenario | null = null;
+  /** Null = inbound. */
+  dial: Dial | null = null;
   /** Place in the book of open calls, -1 = not there. */
   place = -1;
   #startedHigh = 0;
@@ -154,6 +158,10 @@ export class Call extends Timer implements CallView {
     return this.agent ? this.agent.number : 0;
   }
 
+  get contact(): Contact | null {
+    return this.dial ? this.dial.contact : null;
+  }
+
   get isConsultation(): boolean {
     return this.parent !== null;
   }
@@ -186,6 +194,7 @@ export class Call extends Timer implements CallView {
     this.queueState = null;
     this.currentLeg = null;
     this.scenario = null;
+    this.dial = null;
     this.step = null;
     this.steps = 0;
     this.attempt = 0;

@@ -1,5 +1,6 @@
 import type { Campaign } from '../configuration.ts';
 import type { CallStage } from '../views.ts';
+import type { CampaignDialer } from './campaign-dialer.ts';
 import type { SiteState } from './site.ts';
 
 /** A campaign as the running automaton keeps it; changes of the configuration replace its settings, not its counters. */
@@ -11,6 +12,10 @@ export class CampaignState {
   inIvr = 0;
   inQueue = 0;
   withAgent = 0;
+  /** Outbound: being dialed. */
+  dialing = 0;
+  /** Null = it does not dial. */
+  dialer: CampaignDialer | null = null;
   /** Over, or not begun: takes no calls. */
   removed = true;
   /** Waits to be published. */
@@ -24,12 +29,13 @@ export class CampaignState {
   }
 
   get callsInProgress(): number {
-    return this.inIvr + this.inQueue + this.withAgent;
+    return this.inIvr + this.inQueue + this.withAgent + this.dialing;
   }
 
   count(stage: CallStage, by: 1 | -1): void {
-    if (stage === 'ivr') this.inIvr += by;
+    if (stage === 'ivr' || stage === 'message') this.inIvr += by;
     else if (stage === 'waiting' || stage === 'ringing') this.inQueue += by;
     else if (stage === 'talking' || stage === 'held') this.withAgent += by;
+    else if (stage === 'dialing') this.dialing += by;
   }
 }

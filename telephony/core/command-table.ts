@@ -4,6 +4,8 @@ import type { Agent } from './agent.ts';
 import { isLoggedIn, login, logout, setState } from './agent-session.ts';
 import { connect, endCall, finishWrapup, hold, resume } from './conversation.ts';
 import type { Floor } from './floor.ts';
+import { notReached } from './outbound.ts';
+import { campaignCommand, dialContact, nextContact, promiseCallBack, skipContact } from './outbound-commands.ts';
 import { qualify } from './qualification.ts';
 import { becomeFree, reroute } from './routing.ts';
 import { forcePause, listen, message, messageSeen, record } from './supervision.ts';
@@ -14,9 +16,11 @@ const DONE: CommandResult = { ok: true };
 /** Carries a command out, or says why not. */
 export function carryOut(floor: Floor, command: Command): CommandResult {
   if (command.kind === 'message') return message(floor, command);
+  if ('campaign' in command) return campaignCommand(floor, command);
   const agent = floor.agents.get(command.agent);
   if (!agent || (agent.removed && agent.state === 'logged_out')) return refused('unknown-agent', `there is no agent ${command.agent}`);
   if (command.kind === 'qualify') return qualify(floor, agent, command);
+  if (command.kind === 'call-back') return promiseCallBack(floor, agent, command);
   if (command.kind === 'message-seen') return messageSeen(floor, agent, command.messageId);
   if (command.kind === 'login') {
     if (agent.state !== 'logged_out') return wrongState(agent, 'logged_out');
@@ -61,6 +65,12 @@ export function carryOut(floor: Floor, command: Command): CommandResult {
       if (agent.consultation) return refused('wrong-state', 'a consultation is open: complete or cancel it first');
       resume(floor, agent, agent.call);
       return DONE;
+    case 'next-contact':
+      return nextContact(floor, agent);
+    case 'dial-contact':
+      return dialContact(floor, agent);
+    case 'skip-contact':
+      return skipContact(floor, agent);
     case 'hang-up':
       return hangUp(floor, agent);
   }
@@ -78,8 +88,10 @@ function pause(floor: Floor, agent: Agent, reason: string): CommandResult {
   if (agent.state === 'wrapup') {
     agent.pendingPause ??= reason;
     finishWrapup(floor, agent);
-  } else if (agent.state === 'ready' || agent.state === 'pause') setState(floor, agent, 'pause', reason);
-  else return wrongState(agent, 'ready, pause or wrapup');
+  } else if (isFree(agent)) {
+    floor.dialing?.dropPreview(agent);
+    setState(floor, agent, 'pause', reason);
+  } else return wrongState(agent, 'ready, pause or wrapup');
   return DONE;
 }
 
@@ -88,7 +100,8 @@ function leave(floor: Floor, agent: Agent): CommandResult {
     // The pause that follows lasts no time and leaves no row.
     agent.pendingPause ??= '';
     finishWrapup(floor, agent);
-  } else if (agent.state !== 'ready' && agent.state !== 'pause') return wrongState(agent, 'ready, pause or wrapup');
+  } else if (isFree(agent)) floor.dialing?.dropPreview(agent);
+  else return wrongState(agent, 'ready, pause or wrapup');
   if (isLoggedIn(agent)) logout(floor, agent);
   return DONE;
 }
@@ -98,10 +111,16 @@ function hangUp(floor: Floor, agent: Agent): CommandResult {
   const { call } = agent;
   if (!call) return refused('wrong-state', `agent ${agent.number} has no call`);
   if (agent.state === 'ringing') reroute(floor, agent);
+  else if (agent.state === 'dialing') notReached(floor, call, 'cancelled', true);
   else if (agent.consultation) return refused('wrong-state', 'a consultation is open: complete or cancel it first');
   else if (call.parent) leaveConsultation(floor, agent, call);
   else endCall(floor, call, END_REASONS.agent);
   return DONE;
+}
+
+/** Has no call in hand, nor one to wrap up; a contact that is only looked at goes back. */
+function isFree({ state }: Agent): boolean {
+  return state === 'ready' || state === 'pause' || state === 'preview';
 }
 
 function wrongState(agent: Agent, wanted: string): CommandResult {

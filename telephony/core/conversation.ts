@@ -5,6 +5,7 @@ import { setState } from './agent-session.ts';
 import type { Call } from './call.ts';
 import { campaignQueue, type Floor } from './floor.ts';
 import { endIvr } from './ivr.ts';
+import { dialEnded, passed } from './outbound.ts';
 import { becomeFree, countWait, leaveQueue, setStage } from './routing.ts';
 import { small } from './small-time.ts';
 import { withdrawConsultation } from './transfer.ts';
@@ -26,9 +27,12 @@ export function connect(floor: Floor, agent: Agent, call: Call): void {
   countWait(call, nowMs);
   if (queue) {
     queue.talking += 1;
-    queue.counters.queued += 1;
-    queue.counters.answered += 1;
-    if (Math.floor(leg.waitMs / 1000) <= queue.settings.targetSeconds) queue.counters.answeredInTarget += 1;
+    // What a queue owes to those who called it is not for those who were called.
+    if (!leg.call?.dial) {
+      queue.counters.queued += 1;
+      queue.counters.answered += 1;
+      if (Math.floor(leg.waitMs / 1000) <= queue.settings.targetSeconds) queue.counters.answeredInTarget += 1;
+    }
     floor.live.queue(queue);
   }
   agent.answeredToday += 1;
@@ -43,6 +47,7 @@ export function connect(floor: Floor, agent: Agent, call: Call): void {
     if (call.firstAgent === 0) {
       call.firstAgent = agent.number;
       call.acceptMs = leg.ringMs;
+      if (call.dial) passed(floor, call.dial, leg.waitMs);
       floor.ondata?.call(call, nowMs);
     }
   }
@@ -99,7 +104,9 @@ export function closePart(floor: Floor, agent: Agent, call: Call, how: 'transfer
     leg.queue.talking -= 1;
     floor.live.queue(leg.queue);
   }
-  (call.parent ?? call).wrapups += 1;
+  const root = call.parent ?? call;
+  root.wrapups += 1;
+  root.dial?.dialer.talked(nowMs, leg.left - leg.answered);
   if (agent.recorded && !call.parent) floor.media.record(call.line, false);
   call.agent = null;
   call.currentLeg = null;
@@ -135,6 +142,7 @@ export function finishWrapup(floor: Floor, agent: Agent): void {
     if (agent.state === 'wrapup') leg.wrapupMs = small(nowMs - agent.sinceMs);
     call.wrapupMs += leg.wrapupMs;
     call.wrapups -= 1;
+    call.dial?.dialer.wrapped(nowMs, leg.wrapupMs);
     if (floor.ondata) {
       if (Math.floor(leg.wrapupMs / 1000) !== leg.wrapupWritten) floor.ondata.leg(leg, nowMs);
       if (call.ended >= 0 && Math.floor(call.wrapupMs / 1000) !== call.wrapupWritten) floor.ondata.call(call, nowMs);
@@ -163,6 +171,7 @@ export function endCall(floor: Floor, call: Call, reason: EndReason): void {
   floor.media.hangUp(call.line);
   floor.counters.ended += 1;
   floor.ondata?.call(call, nowMs);
+  if (call.dial) dialEnded(floor, call, call.dial);
   if (floor.events.callEnded) {
     floor.telling = true;
     floor.events.callEnded(call, reason);

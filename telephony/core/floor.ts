@@ -6,7 +6,9 @@ import type { AutomatonEvents } from '../views.ts';
 import type { Agent } from './agent.ts';
 import type { CallBook } from './call-book.ts';
 import type { CampaignState } from './campaign.ts';
+import type { ContactPort } from '../contacts.ts';
 import type { CtProxy } from './ct-proxy.ts';
+import type { Dialing } from './dialing.ts';
 import type { AgentFigures } from './earlier-figures.ts';
 import type { LegPool } from './leg.ts';
 import type { Ondata } from './ondata.ts';
@@ -23,11 +25,14 @@ export interface AutomatonCounters {
   overflows: number;
   transfers: number;
   abandoned: number;
+  /** Outbound: numbers dialed, and persons who answered and got no agent in time. */
+  dialed: number;
+  nuisance: number;
 }
 
 /**
  * Everything that the state machines share. They are functions over it, one file each: ivr, routing,
- * conversation, transfer, agent-session, supervision.
+ * conversation, outbound, transfer, agent-session, supervision.
  */
 export interface Floor {
   readonly clock: Clock;
@@ -39,6 +44,9 @@ export interface Floor {
   readonly book: CallBook;
   readonly legs: LegPool;
   readonly counters: AutomatonCounters;
+  /** Null = this floor does not dial. */
+  readonly contacts: ContactPort | null;
+  dialing: Dialing | null;
   readonly agents: Map<number, Agent>;
   readonly queues: Map<number, Queue>;
   readonly campaigns: Map<string, CampaignState>;

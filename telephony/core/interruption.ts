@@ -73,11 +73,16 @@ class Closing {
       row.Closed = call.closed;
       row.NoAgent = call.noAgent;
       row.Overflow = call.overflow;
-      row.Abandon = 0;
+      // A nuisance call is one although its message still plays.
+      row.Abandon = call.abandon;
       row.EndReason = END_REASONS.interrupted;
       if (!call.status && call.firstAgent !== 0) {
         row.CallStatusGroup = 0;
         row.CallStatusNum = SYSTEM_STATUSES.notQualified;
+        row.CallStatusDetail = 0;
+      } else if (!call.status && call.abandon === 1) {
+        row.CallStatusGroup = 0;
+        row.CallStatusNum = SYSTEM_STATUSES.abandoned;
         row.CallStatusDetail = 0;
       }
     });

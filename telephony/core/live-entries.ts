@@ -1,7 +1,8 @@
-import type { LiveAgent, LiveCampaign, LiveGateway, LiveQueue, LiveWaiter } from '../live.ts';
+import type { LiveAgent, LiveCampaign, LiveDialer, LiveGateway, LiveQueue, LiveWaiter } from '../live.ts';
 import type { GatewayOccupation } from '../media.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
+import type { CampaignDialer } from './campaign-dialer.ts';
 import type { CampaignState } from './campaign.ts';
 import { comesBefore, type CallList, type Queue } from './queue.ts';
 
@@ -25,6 +26,7 @@ export function liveAgent(agent: Agent): LiveAgent {
     positiveToday: agent.positiveToday,
     recorded: agent.recorded,
     listenedBy: [...agent.listenedBy],
+    ...(agent.preview ? { preview: { contact: agent.preview.id, number: agent.preview.number, campaign: agent.stateCampaign, fields: { ...agent.preview.fields } } } : {}),
   };
 }
 
@@ -52,6 +54,26 @@ export function liveCampaign(campaign: CampaignState): LiveCampaign {
     inIvr,
     inQueue,
     withAgent,
+    ...(campaign.dialer ? { dialer: liveDialer(campaign.dialer) } : {}),
+  };
+}
+
+function liveDialer(dialer: CampaignDialer): LiveDialer {
+  const { settings, state, lines, flight, stock, counts, why, campaign } = dialer;
+  const agents: LiveDialer['agents'] = { ready: 0, preview: 0, dialing: 0, talking: 0, wrapup: 0, busy: 0, pause: 0 };
+  for (const agent of dialer.agents) {
+    if (agent.state === 'logged_out') continue;
+    const own = agent.previewOf === dialer || agent.leg?.call?.campaignState === campaign;
+    if (agent.state === 'ready' || agent.state === 'pause') agents[agent.state] += 1;
+    else if (!own) agents.busy += 1;
+    else if (agent.state === 'talk' || agent.state === 'hold') agents.talking += 1;
+    else if (agent.state === 'wrapup' || agent.state === 'preview' || agent.state === 'dialing') agents[agent.state] += 1;
+    else agents.busy += 1;
+  }
+  return {
+    mode: settings.mode, state, nuisanceLimit: settings.nuisanceLimit, maximumLines: settings.maximumLines,
+    agents, lines, ringing: flight.size, contactsLeft: stock.left,
+    dialed: counts.dialed, persons: counts.persons, passed: counts.passed, nuisance: counts.nuisance, machines: counts.machine, why,
   };
 }
 

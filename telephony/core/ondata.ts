@@ -1,6 +1,7 @@
-import { AGENT_STATES, SYSTEM_STATUSES, type AgentState, type RowSink } from '../rows.ts';
+import { AGENT_STATES, SYSTEM_STATUSES, type AgentState, type LegsRow, type RowSink } from '../rows.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
+import { attemptStatus } from './dial.ts';
 import type { Leg } from './leg.ts';
 import { Timestamps } from './timestamps.ts';
 
@@ -23,7 +24,7 @@ export class Ondata {
     const callDuration = seconds(open ? call.after(nowMs) : call.ended);
     const wrapup = seconds(call.wrapupMs);
     call.wrapupWritten = wrapup;
-    const { status } = call;
+    const { status, dial } = call;
     const system = status || open ? 0 : systemStatus(call);
     this.#sink({
       kind: 'od-calls',
@@ -31,8 +32,8 @@ export class Ondata {
         ID: call.id,
         CtiID: call.number + 1,
         CustomerID: campaignState.customer,
-        Indice: 0,
-        CallType: 1,
+        Indice: dial ? dial.contact.id : 0,
+        CallType: dial ? 2 : 1,
         CallUniversalTime: call.universalTime,
         CallLocalTime: call.localTime,
         CallUniversalTimeString: call.universalTimeString,
@@ -56,8 +57,8 @@ export class Ondata {
         UUI: '',
         Memo: '',
         AssociatedData: '',
-        OutTel: '',
-        OutDialed: '',
+        OutTel: dial ? call.caller : '',
+        OutDialed: dial ? call.dnis : '',
         Closed: open ? null : call.closed,
         NoAgent: open ? null : call.noAgent,
         Overflow: open ? null : call.overflow,
@@ -94,31 +95,30 @@ export class Ondata {
     if (leg.enteredText === '') leg.enteredText = this.#stamps.dashed(leg.ms(leg.entered));
     if (leg.answered >= 0 && leg.answeredText === '') leg.answeredText = this.#stamps.dashed(leg.ms(leg.answered));
     if (leg.left >= 0 && leg.leftText === '') leg.leftText = this.#stamps.dashed(leg.ms(leg.left));
-    this.#sink({
-      kind: 'legs',
-      row: {
-        CallID: call.id,
-        CustomerID: call.campaignState.customer,
-        Leg: leg.leg,
-        Visit: leg.visit,
-        Queue: leg.queue ? leg.queue.number : 0,
-        Agent: leg.agent,
-        Campaign: call.campaignState.did,
-        EnteredUniversalTime: leg.enteredText,
-        StartedUniversalTime: leg.started === leg.entered ? leg.enteredText : this.#stamps.dashed(leg.ms(leg.started)),
-        AnsweredUniversalTime: leg.answered >= 0 ? leg.answeredText : null,
-        LeftUniversalTime: leg.left >= 0 ? leg.leftText : null,
-        Outcome: leg.outcome,
-        WaitDuration: seconds(leg.waitMs),
-        RingDuration: seconds(leg.ringMs),
-        ConvDuration: seconds(leg.talkMs),
-        HoldDuration: seconds(leg.holdMs),
-        WrapupDuration: wrapup,
-        Transferred: leg.transferred,
-        EndByAgent: leg.endByAgent,
-        Sequence: this.#next(nowMs),
-      },
-    });
+    const row: LegsRow & { Sequence: number } = {
+      CallID: call.id,
+      CustomerID: call.campaignState.customer,
+      Leg: leg.leg,
+      Visit: leg.visit,
+      Queue: leg.queue ? leg.queue.number : 0,
+      Agent: leg.agent,
+      Campaign: call.campaignState.did,
+      EnteredUniversalTime: leg.enteredText,
+      StartedUniversalTime: leg.started === leg.entered ? leg.enteredText : this.#stamps.dashed(leg.ms(leg.started)),
+      AnsweredUniversalTime: leg.answered >= 0 ? leg.answeredText : null,
+      LeftUniversalTime: leg.left >= 0 ? leg.leftText : null,
+      Outcome: leg.outcome,
+      WaitDuration: seconds(leg.waitMs),
+      RingDuration: seconds(leg.ringMs),
+      ConvDuration: seconds(leg.talkMs),
+      HoldDuration: seconds(leg.holdMs),
+      WrapupDuration: wrapup,
+      Transferred: leg.transferred,
+      EndByAgent: leg.endByAgent,
+      Sequence: this.#next(nowMs),
+    };
+    if (call.dial) row.CallType = 2;
+    this.#sink({ kind: 'legs', row });
   }
 
   /** The state that ends now, or a login or logout (`logged_out` without duration). */
@@ -168,6 +168,7 @@ export class Ondata {
 /** 0 = none: a call that ended in the IVR, or that the floor turned away. */
 function systemStatus(call: Call): number {
   if (call.firstAgent !== 0) return SYSTEM_STATUSES.notQualified;
+  if (call.dial) return attemptStatus(call.dial.result);
   return call.abandon === 1 ? SYSTEM_STATUSES.abandoned : 0;
 }
 

@@ -3,6 +3,7 @@ import type { Status } from '../configuration.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
 import { statusKey, type Floor } from './floor.ts';
+import { listenedStatus, tellFile } from './outbound-commands.ts';
 import { small } from './small-time.ts';
 import { refused } from './transfer.ts';
 
@@ -12,7 +13,7 @@ export function qualify(floor: Floor, agent: Agent, command: Extract<Command, { 
   const call = own?.id === command.callId ? own : floor.book.byId(command.callId);
   if (!call) return refused('unknown-call', `there is no call ${command.callId}, or it is too long ago`);
   if (call.firstAgent !== agent.number && call.lastAgent !== agent.number && own !== call) return refused('wrong-state', `agent ${agent.number} did not take this call`);
-  const status = floor.statuses.get(statusKey(call.campaignState.customer, command.group, command.num, command.detail));
+  const status = floor.statuses.get(statusKey(call.campaignState.customer, command.group, command.num, command.detail)) ?? (command.group === 0 ? listenedStatus(call, command.num) : null);
   if (!status) return refused('unknown-status', `there is no status ${command.group}/${command.num}/${command.detail}`);
   countOutcome(floor, call, -1);
   call.status = status;
@@ -20,6 +21,7 @@ export function qualify(floor: Floor, agent: Agent, command: Extract<Command, { 
   call.comments = command.comments;
   countOutcome(floor, call, 1);
   if (floor.ondata) writeRow(floor, agent, call);
+  tellFile(floor, call);
   return { ok: true };
 }
 

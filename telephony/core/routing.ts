@@ -132,7 +132,9 @@ export function leaveQueue(floor: Floor, call: Call, outcome: 'abandoned' | 'ove
   const { queue } = leg;
   if (queue) {
     const { counters } = queue;
-    if (outcome === 'closed') counters.closed += 1;
+    if (leg.call?.dial) {
+      // See connect: those who were called are not counted among those who called.
+    } else if (outcome === 'closed') counters.closed += 1;
     else {
       counters.queued += 1;
       if (outcome === 'overflowed') counters.overflowed += 1;
@@ -173,7 +175,8 @@ export function offer(floor: Floor, agent: Agent, call: Call): void {
   agent.call = call;
   agent.leg = leg;
   call.agent = agent;
-  const ringMs = queue ? queue.ringMs : DIRECT_RING_MS;
+  // A person who was dialed hears silence until somebody speaks: it is put through at once.
+  const ringMs = call.dial && call.firstAgent === 0 ? 0 : queue ? queue.ringMs : DIRECT_RING_MS;
   if (queue && ringMs === 0) {
     connect(floor, agent, call);
     return;
@@ -209,7 +212,7 @@ export function reroute(floor: Floor, agent: Agent): void {
   leg.waitMs = leg.left - leg.entered;
   if (!call.parent) call.rerouteMs += leg.ringMs;
   floor.counters.reroutes += 1;
-  if (queue) queue.counters.rerouted += 1;
+  if (queue && !root.dial) queue.counters.rerouted += 1;
   floor.ondata?.leg(leg, nowMs);
   call.currentLeg = queue ? floor.legs.take(root, queue, nowMs, leg) : null;
   call.agent = null;
@@ -273,7 +276,10 @@ export function becomeFree(floor: Floor, agent: Agent): void {
   }
   const call = longestWaiting(agent);
   if (call) offer(floor, agent, call);
-  else setReady(floor, agent);
+  else {
+    setReady(floor, agent);
+    floor.dialing?.serve(agent);
+  }
 }
 
 /** The call that an agent who is free now takes. */

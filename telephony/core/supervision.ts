@@ -32,7 +32,10 @@ export function record(floor: Floor, agent: Agent, on: boolean): CommandResult {
 export function forcePause(floor: Floor, agent: Agent, reason: string): CommandResult {
   if (!floor.pauseReasons.has(reason)) return refused('unknown-reason', `there is no pause reason ${reason}`);
   if (agent.state === 'pause') return refused('wrong-state', `agent ${agent.number} is already in a pause`);
-  if (agent.state === 'ready') setState(floor, agent, 'pause', reason);
+  if (agent.state === 'ready' || agent.state === 'preview') {
+    floor.dialing?.dropPreview(agent);
+    setState(floor, agent, 'pause', reason);
+  }
   else {
     agent.pendingPause = reason;
     floor.live.agent(agent);

@@ -41,6 +41,7 @@ export class Upkeep {
     const configuration = this.#configuration;
     if (!configuration) return;
     applyConfiguration(floor, configuration, this.#agentDue);
+    floor.dialing?.configure(configuration);
     const next = nextBoundaryMs(configuration, floor.clock.nowMs());
     if (next === null) floor.clock.cancel(this.#boundary);
     else floor.clock.set(this.#boundary, next);

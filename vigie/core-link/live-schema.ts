@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIALING_MODES } from '../../telephony/outbound-configuration.ts';
 import { AGENT_STATES } from '../../telephony/rows.ts';
 import type { LiveEvent } from '../../telephony/live.ts';
 
@@ -8,6 +9,7 @@ const agent = z.object({
   agent: z.number(), tenant: z.string(), site: z.string(), teams: z.array(z.string()), state: z.enum(AGENT_STATES), sinceMs: z.number(),
   pauseReason: z.string(), pendingPause: z.string(), loggedInSinceMs: z.number().nullable(), callId: z.string(), queue: z.number(), campaign: z.string(),
   answeredToday: z.number(), arguedToday: z.number(), positiveToday: z.number(), recorded: z.boolean(), listenedBy: z.array(z.string()),
+  preview: z.object({ contact: z.number(), number: z.string(), campaign: z.string(), fields: z.record(z.string(), z.string()) }).exactOptional(),
 });
 
 const waiter = z.object({ callId: z.string(), sinceMs: z.number(), caller: z.string(), priority: z.number() });
@@ -17,9 +19,23 @@ const queue = z.object({
   agentsLoggedIn: z.number(), agentsReady: z.number(), agentsTalking: z.number(), targetSeconds: z.number(),
 });
 
+const estimate = z.number().nullable();
+const dialer = z.object({
+  mode: z.enum(DIALING_MODES), state: z.enum(['running', 'paused', 'stopped']), nuisanceLimit: z.number(), maximumLines: z.number().nullable(),
+  agents: z.object({ ready: z.number(), preview: z.number(), dialing: z.number(), talking: z.number(), wrapup: z.number(), busy: z.number(), pause: z.number() }),
+  lines: z.number(), ringing: z.number(), contactsLeft: z.number(),
+  dialed: z.number(), persons: z.number(), passed: z.number(), nuisance: z.number(), machines: z.number(),
+  why: z.object({
+    bound: z.enum(['agents', 'contacts', 'lines', 'risk', 'warm-up', 'budget', 'change', 'level']), level: z.number(), ready: z.number(), ringing: z.number(),
+    answerShare: estimate, answerSeconds: estimate, talkSeconds: estimate, wrapupSeconds: estimate, horizonSeconds: estimate,
+    expectedAnswers: estimate, expectedFree: estimate, expectedDrops: estimate, expectedIdle: estimate, risk: estimate, riskAllowed: estimate,
+    nuisanceLeft: estimate, nuisance: z.array(estimate),
+  }).nullable(),
+});
+
 const campaign = z.object({
   campaign: z.string(), tenant: z.string(), direction: z.enum(['inbound', 'outbound']),
-  callsInProgress: z.number(), inIvr: z.number(), inQueue: z.number(), withAgent: z.number(),
+  callsInProgress: z.number(), inIvr: z.number(), inQueue: z.number(), withAgent: z.number(), dialer: dialer.exactOptional(),
 });
 
 const gateway = z.object({ gateway: z.string(), site: z.string(), channels: z.number(), busyChannels: z.number(), refused: z.number() });

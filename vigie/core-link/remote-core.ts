@@ -21,7 +21,7 @@ export interface RemoteCoreOptions {
 const COMMAND_MS = 10_000;
 const resultSchema: z.ZodType<CommandResult> = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true) }),
-  z.object({ ok: z.literal(false), code: z.enum(['unknown-agent', 'unknown-call', 'unknown-queue', 'unknown-team', 'unknown-reason', 'unknown-status', 'unknown-message', 'wrong-state', 'no-target']), reason: z.string() }),
+  z.object({ ok: z.literal(false), code: z.enum(['unknown-agent', 'unknown-call', 'unknown-queue', 'unknown-team', 'unknown-reason', 'unknown-status', 'unknown-message', 'unknown-campaign', 'wrong-state', 'no-target', 'no-contact']), reason: z.string() }),
 ]);
 
 /** The core of another process. A subscription waits for it as long as it takes, and is broken when it was there and went. */

@@ -44,7 +44,7 @@ export function closeStoredLeg({ detail, leg, customer, endMs, sequence }: Ended
   return {
     kind: 'legs',
     row: {
-      CallID: detail.callId, CustomerID: customer, Leg: leg.leg, Visit: leg.visit, Queue: Number(leg.queue), Agent: Number(leg.agent), Campaign: detail.campaign,
+      CallID: detail.callId, CustomerID: customer, ...(detail.direction === 'outbound' ? { CallType: 2 } : {}), Leg: leg.leg, Visit: leg.visit, Queue: Number(leg.queue), Agent: Number(leg.agent), Campaign: detail.campaign,
       EnteredUniversalTime: clockText(leg.enteredAt), StartedUniversalTime: clockText(leg.startedAt),
       AnsweredUniversalTime: leg.answeredAt === null ? null : clockText(leg.answeredAt), LeftUniversalTime: clockText(new Date(endMs).toISOString()),
       Outcome: leg.answeredAt === null ? 'interrupted' : 'answered', WaitDuration: leg.waitSeconds, RingDuration: leg.ringSeconds,

@@ -1,0 +1,117 @@
+import type { Calendar, Outbound } from '../configuration.ts';
+import type { Contact } from '../contacts.ts';
+import type { DialResult, Pacing, PacingEvent, PacingReason } from '../dialer/pacing.ts';
+import type { Agent } from './agent.ts';
+import type { Call } from './call.ts';
+import type { CampaignState } from './campaign.ts';
+import { ContactStock, type StockOptions } from './contact-stock.ts';
+import { Opening } from './opening.ts';
+import type { Queue } from './queue.ts';
+import { ZoneOffsets } from './zone-offsets.ts';
+
+/** `paused`: dials nobody, keeps its contacts for a while · `stopped`: has given them back. */
+export type DialingState = 'running' | 'paused' | 'stopped';
+
+/** What a supervisor changes of a running campaign; a new configuration of its dialing takes the place of it. */
+export type DialingChange = Partial<Pick<Outbound, 'mode' | 'nuisanceLimit' | 'maximumLines' | 'ringSeconds'>>;
+
+/** A campaign's outbound side while the floor runs: whom it may dial, what rings, and what has come of it since the start. */
+export class CampaignDialer {
+  readonly campaign: CampaignState;
+  readonly stock: ContactStock;
+  settings: Outbound;
+  state: DialingState;
+  queue: Queue | null = null;
+  /** Agents with the skill for its queue. */
+  agents: readonly Agent[] = [];
+  #agents: ReadonlySet<Agent> = new Set();
+  /** Dials of which nobody knows yet who answers, the longest ringing first. */
+  readonly flight = new Set<Call>();
+  /** Calls that hold a line, talks included. */
+  lines = 0;
+  readonly counts = { dialed: 0, persons: 0, passed: 0, nuisance: 0, machine: 0, busy: 0, invalid: 0, 'no-answer': 0, cancelled: 0, interrupted: 0 };
+  /** Of the running mode; null = it is not predictive. */
+  pacing: Pacing | null = null;
+  /** Since the last decision. */
+  events: PacingEvent[] = [];
+  why: PacingReason | null = null;
+  #configured: string;
+  #calendar: Calendar | null = null;
+  #openings = new Map<string, Opening>();
+
+  constructor(campaign: CampaignState, settings: Outbound, stock: Omit<StockOptions, 'isOpen' | 'campaign' | 'tenant'>) {
+    this.campaign = campaign;
+    this.settings = settings;
+    this.state = settings.active ? 'running' : 'stopped';
+    this.#configured = JSON.stringify(settings);
+    this.stock = new ContactStock({ ...stock, campaign: campaign.did, tenant: campaign.settings.tenant, isOpen: (contact, nowMs) => this.isOpen(contact, nowMs) });
+  }
+
+  apply(settings: Outbound, calendar: Calendar | null, queue: Queue | null, agents: Agent[]): void {
+    const configured = JSON.stringify(settings);
+    if (configured !== this.#configured) this.settings = settings;
+    this.#configured = configured;
+    this.#calendar = calendar;
+    this.#openings = new Map();
+    this.queue = queue;
+    this.agents = agents;
+    this.#agents = new Set(agents);
+  }
+
+  change(change: DialingChange): void {
+    this.settings = { ...this.settings, ...change };
+  }
+
+  /** By the called party's clock. */
+  isOpen({ zone }: Contact, nowMs: number): boolean {
+    if (!this.#calendar) return true;
+    let opening = this.#openings.get(zone);
+    if (!opening) {
+      opening = new Opening(this.#calendar, new ZoneOffsets(zone));
+      this.#openings.set(zone, opening);
+    }
+    return opening.isOpen(nowMs);
+  }
+
+  has(agent: Agent): boolean {
+    return this.#agents.has(agent);
+  }
+
+  /** It may dial now. */
+  get dials(): boolean {
+    return this.state === 'running' && this.queue !== null && !this.queue.removed;
+  }
+
+  get linesLeft(): number {
+    return this.settings.maximumLines === null ? Number.MAX_SAFE_INTEGER : Math.max(0, this.settings.maximumLines - this.lines);
+  }
+
+  /** A dial's result is known. */
+  known(result: DialResult, atMs: number, afterMs: number): void {
+    if (result === 'person') this.counts.persons += 1;
+    else this.counts[result] += 1;
+    this.#tell({ kind: 'dialed', atMs, result, afterMs });
+  }
+
+  passed(atMs: number, waitedMs: number): void {
+    this.counts.passed += 1;
+    this.#tell({ kind: 'passed', atMs, waitedMs });
+  }
+
+  nuisance(atMs: number): void {
+    this.counts.nuisance += 1;
+    this.#tell({ kind: 'nuisance', atMs });
+  }
+
+  talked(atMs: number, ms: number): void {
+    this.#tell({ kind: 'talked', atMs, ms });
+  }
+
+  wrapped(atMs: number, ms: number): void {
+    this.#tell({ kind: 'wrapped', atMs, ms });
+  }
+
+  #tell(event: PacingEvent): void {
+    if (this.pacing) this.events.push(event);
+  }
+}
