@@ -37,8 +37,8 @@ describe.skipIf(!HAS_CLICKHOUSE)('rows that come in for ClickHouse', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function start(url: string): Promise<void> {
-    engine = openClickHouse({ url });
+  async function start(url: string, watchMs?: number): Promise<void> {
+    engine = openClickHouse({ url, ...watchMs === undefined ? {} : { watchMs } });
     warehouse = await openWarehouse({ engine, callerKeySecret: 'test', planFor: planForMapping });
     loader = new Loader({ spool, warehouse, firstRetryMs: 50, longestRetryMs: 500, onFailed: ({ error, setAside }) => failures.push(`${setAside ? 'set aside: ' : ''}${String(error)}`) });
     loader.start();
@@ -86,15 +86,46 @@ describe.skipIf(!HAS_CLICKHOUSE)('rows that come in for ClickHouse', () => {
     await warehouse.close();
     line.server.close();
   }, 90_000);
+
+  test('are told late when what they were given to takes everything and answers nothing, and come in once when it answers again', async () => {
+    const line = await slowLine(server.httpPort);
+    const url = new URL(server.freshUrl());
+    url.port = String(line.port);
+    await start(url.href, 700);
+    await send(0, 10);
+    await emptied(30_000);
+    // Each time at another statement of a load: whatever the server did of it, its answer is gone.
+    for (const [round, after] of [0, 60, 200].entries()) {
+      failures.length = 0;
+      await send(10 + round * 10, 10);
+      await pause(after);
+      line.swallow(true);
+      await expect.poll(() => failures.join('\n'), { timeout: 20_000 }).toMatch(/gives no answer|does not answer/);
+      line.swallow(false);
+      await emptied(60_000);
+    }
+    expect(await counts()).toEqual([{ calls: 40, accepted: 40, again: 0 }]);
+    await loader?.stop();
+    await warehouse.close();
+    line.server.close();
+  }, 120_000);
+
+  test('and a server that works at a statement for long is waited for', async () => {
+    await start(server.freshUrl(), 200);
+    const began = performance.now();
+    expect(await engine.query({ sql: 'SELECT sum(sleepEachRow(0.5)) AS slept FROM numbers(4)' })).toEqual([{ slept: 0 }]);
+    expect(performance.now() - began).toBeGreaterThan(1900);
+  }, 60_000);
 });
 
-/** A server that passes everything on a little later, and can cut all that runs. */
-async function slowLine(port: number): Promise<{ server: Server; port: number; breakNow(): void }> {
+/** A server that passes everything on a little later, can cut all that runs, and can swallow the answers of what is asked from then on. */
+async function slowLine(port: number): Promise<{ server: Server; port: number; breakNow(): void; swallow(yes: boolean): void }> {
   const cut = new Set<() => void>();
+  let swallows = false;
   const server = createServer((near) => {
     const far = connect(port, '127.0.0.1');
     for (const [from, to] of [[near, far], [far, near]] as const) {
-      from.on('data', (chunk) => { setTimeout(() => { if (!to.destroyed) to.write(chunk); }, 20); });
+      from.on('data', (chunk) => { if (!swallows || from === near) setTimeout(() => { if (!to.destroyed) to.write(chunk); }, 20); });
       from.on('error', () => { to.destroy(); });
       from.on('close', () => { setTimeout(() => { to.destroy(); }, 30); });
     }
@@ -102,5 +133,5 @@ async function slowLine(port: number): Promise<{ server: Server; port: number; b
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const address = server.address();
-  return { server, port: typeof address === 'object' && address !== null ? address.port : 0, breakNow: () => { for (const end of cut) end(); } };
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0, breakNow: () => { for (const end of cut) end(); }, swallow: (yes) => { swallows = yes; } };
 }

@@ -5,7 +5,7 @@ import { planForMapping } from '../../ingest/mapping/plan-for-mapping.ts';
 import { OD_CALLS_COLUMNS } from '../../telephony/rows.ts';
 import { openClickHouse } from '../../warehouse/clickhouse/engine.ts';
 import type { ClickHouseEngine } from '../../warehouse/clickhouse/engine.ts';
-import { openLoadPart } from '../../warehouse/clickhouse/load-part.ts';
+import { loadFiles } from '../../warehouse/clickhouse/load/load-file.ts';
 import { installServer } from '../../warehouse/clickhouse/server/install.ts';
 import { startServer } from '../../warehouse/clickhouse/server/server.ts';
 import { openDuckDb } from '../../warehouse/duckdb/engine.ts';
@@ -17,7 +17,8 @@ const CALLS = 200_000;
 
 /**
  * A load into ClickHouse: everything that it is (checks, quarantine, comparison, rows, ledger), against the client's insert of
- * the same objects into a plain table, and against the same load whose lines the server takes from its own disk.
+ * the same objects into a plain table, and against the same load whose lines the server takes from its own disk, all in one
+ * statement that it shares out among its processors as it likes.
  */
 export const clickhouseLoad: Bench = {
   name: 'clickhouse-load',
@@ -31,8 +32,8 @@ export const clickhouseLoad: Bench = {
     await settle(fileIn(folder));
   },
   variants: {
-    load: ({ shared, scratch }) => timedLoad(scratch, fileIn(shared), (engine) => engine),
-    server: ({ shared, scratch }) => timedLoad(scratch, fileIn(shared), (engine) => readingItself(engine, fileIn(shared))),
+    load: ({ shared, scratch }) => timedLoad(scratch, fileIn(shared), (engine) => ({ engine })),
+    server: ({ shared, scratch }) => timedLoad(scratch, fileIn(shared), (engine) => ({ engine: readingItself(engine, fileIn(shared)), rangeBytes: Infinity })),
     client: ({ shared, scratch }) => timedClient(scratch, fileIn(shared)),
   },
   ratios: [
@@ -42,15 +43,14 @@ export const clickhouseLoad: Bench = {
   ],
 };
 
-async function timedLoad(scratch: string, file: string, wrap: (engine: ClickHouseEngine) => ClickHouseEngine): Promise<Measured> {
+async function timedLoad(scratch: string, file: string, context: (engine: ClickHouseEngine) => { engine: ClickHouseEngine; rangeBytes?: number }): Promise<Measured> {
   const server = await startServer({ folder: join(scratch, 'server'), memoryMb: 4000 });
   const engine = openClickHouse({ url: server.url('bench') });
   try {
     await engine.migrate();
-    const part = openLoadPart({ engine: wrap(engine), callerKeySecret: 'bench', planFor: planForMapping });
     return await measured(async () => {
-      const counts = await part.load({ loadId: 'bench', source: 'bench', file, mapping: 'od-calls' });
-      if (counts.accepted !== CALLS) throw new Error(`not all calls were taken: ${JSON.stringify(counts)}`);
+      const [counts] = await loadFiles({ ...context(engine), plan: planForMapping('od-calls'), callerKeySecret: 'bench' }, [{ loadId: 'bench', source: 'bench', file, mapping: 'od-calls' }]);
+      if (counts?.accepted !== CALLS) throw new Error(`not all calls were taken: ${JSON.stringify(counts)}`);
     });
   } finally {
     await engine.close();
