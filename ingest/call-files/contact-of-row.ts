@@ -10,7 +10,7 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-export type RowOutcome = { contact: Omit<ContactLine, 'line'>; zone: CallingZone } | { reason: Reason; detail: string };
+export type RowOutcome = { contact: ContactLine; zone: CallingZone; priority: number } | { reason: Reason; detail: string };
 
 export interface RowRules {
   header: readonly string[];
@@ -53,9 +53,9 @@ export function rowReader({ header, mapping, phone, zone: ownZone }: RowRules): 
     }
     const contact = {
       number: number.digits, secondNumber: second?.digits ?? null, name: cell(nameAt) || null, language: cell(languageAt).slice(0, 35) || null,
-      zone: zone.zone, priority: Number(priorityText), dueMs, fields: fields === '' ? null : `${fields}}`,
+      dueMs, fields: fields === '' ? null : `${fields}}`,
     };
-    return { contact, zone };
+    return { contact, zone, priority: Number(priorityText) };
   };
 }
 

@@ -3,6 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { contactLine, type CallFile, type CallFiles, type RejectedRow } from '../../warehouse/operational/contacts/call-files.ts';
 import { completeMapping, type Field, type Mapping } from './columns.ts';
 import { rowReader, type Reason } from './contact-of-row.ts';
+import { NumberSet } from './number-set.ts';
 import { openCallFile, type OpenedCallFile } from './open-call-file.ts';
 import { phoneParser } from './phone-numbers.ts';
 
@@ -21,8 +22,8 @@ export interface CallFileImport {
   onProgress?: (step: { stage: 'reading'; rows: number } | { stage: 'comparing' }) => void;
 }
 
-/** Characters of one COPY: it must not hold the store for long where that is a single session. */
-const COPY_CHARACTERS = 6_000_000;
+/** Of one COPY: it must not hold the store for long where that is a single session. */
+const COPY_BYTES = 6_000_000;
 const REJECTED_AT_ONCE = 20_000;
 
 /**
@@ -52,8 +53,9 @@ interface Loaded { rows: number; lanes: { zone: string; priority: number }[]; pl
 
 async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, mapping: Mapping & { number: string }, { country, zone: ownZone, onProgress }: CallFileImport): Promise<Loaded> {
   const read = rowReader({ header: opened.header, mapping, phone: phoneParser(country), zone: ownZone });
-  const seen = new Set<number>();
-  const lanes = new Map<string, { zone: string; priority: number }>();
+  const seen = new NumberSet();
+  const lanes: { zone: string; priority: number }[] = [];
+  const laneNumbers = new Map<string, number>();
   const places = new Map<string, readonly string[]>();
   const writer = copyWriter(files, id);
   let rows = 0;
@@ -65,39 +67,41 @@ async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, ma
       const line = part.first + index;
       const outcome = read(cells);
       if ('reason' in outcome) writer.reject(line, outcome.reason, outcome.detail, cells);
-      else if (seen.has(outcome.contact.number)) writer.reject(line, 'duplicate-in-file', `+${outcome.contact.number}`, cells);
+      else if (!seen.add(outcome.contact.number)) writer.reject(line, 'duplicate-in-file', `+${outcome.contact.number}`, cells);
       else {
-        const { contact, zone } = outcome;
-        seen.add(contact.number);
-        const lane = `${contact.priority}${contact.zone}`;
-        if (!lanes.has(lane)) {
-          lanes.set(lane, { zone: contact.zone, priority: contact.priority });
+        const { contact, zone, priority } = outcome;
+        const key = zone.zone + priority;
+        let lane = laneNumbers.get(key);
+        if (lane === undefined) {
+          lane = lanes.push({ zone: zone.zone, priority }) - 1;
+          laneNumbers.set(key, lane);
           places.set(zone.zone, zone.places);
         }
-        writer.add(contactLine(id, { line, ...contact }));
+        writer.add(contactLine(id, line, lane, contact));
       }
     }
     await writer.pause();
     onProgress?.({ stage: 'reading', rows });
   }
   await writer.end();
-  return { rows, lanes: [...lanes.values()], places };
+  return { rows, lanes, places };
 }
 
 /** Gathers lines and copies them while the next ones are read: one copy at a time. */
 function copyWriter(files: CallFiles, id: number): { add(line: string): void; reject(line: number, reason: Reason, detail: string, cells: readonly string[]): void; pause(): Promise<void>; end(): Promise<void> } {
-  let lines: string[] = [];
-  let characters = 0;
+  // Bytes outside the heap: a million lines that wait there would be looked at by the collector again and again.
+  let bytes = Buffer.allocUnsafe(COPY_BYTES * 2);
+  let used = 0;
   let rejected: RejectedRow[] = [];
   let running: Promise<void> = Promise.resolve();
   const copy = async (): Promise<void> => {
     await running;
-    const [some, refused] = [lines.join(''), rejected];
-    lines = [];
+    const [some, refused] = [bytes.subarray(0, used), rejected];
+    bytes = Buffer.allocUnsafe(COPY_BYTES * 2);
+    used = 0;
     rejected = [];
-    characters = 0;
     running = (async () => {
-      if (some !== '') await files.addContacts(id, some);
+      if (some.length > 0) await files.addContacts(id, some);
       if (refused.length > 0) await files.addRejected(id, refused);
     })();
     // Its failure is met by whoever waits for it next.
@@ -105,12 +109,12 @@ function copyWriter(files: CallFiles, id: number): { add(line: string): void; re
   };
   return {
     add(line) {
-      lines.push(line);
-      characters += line.length;
+      if (used + line.length * 3 > bytes.length) bytes = Buffer.concat([bytes.subarray(0, used)], bytes.length * 2 + line.length * 3);
+      used += bytes.write(line, used);
     },
     reject: (line, reason, detail, cells) => void rejected.push({ line, reason, detail, cells }),
     async pause() {
-      if (characters >= COPY_CHARACTERS || rejected.length >= REJECTED_AT_ONCE) await copy();
+      if (used >= COPY_BYTES || rejected.length >= REJECTED_AT_ONCE) await copy();
     },
     async end() {
       await copy();

@@ -38,7 +38,7 @@ export async function previewCallFile({ path, country, zone, mapping: said, whol
       if (contact) seen.add(contact.number);
       if (reason !== null) reasons[reason] = (reasons[reason] ?? 0) + 1;
       else if (contact) contacts++;
-      if (shown.length < SHOWN) shown.push({ line: first + index, cells, number: contact ? `+${contact.number}` : null, zone: contact?.zone ?? null, reason, detail: outcome && 'detail' in outcome ? outcome.detail : null });
+      if (shown.length < SHOWN) shown.push({ line: first + index, cells, number: contact ? `+${contact.number}` : null, zone: outcome && 'zone' in outcome ? outcome.zone.zone : null, reason, detail: outcome && 'detail' in outcome ? outcome.detail : null });
     }
     if (!whole && shown.length >= SHOWN) break;
   }

@@ -2,7 +2,7 @@
 -- $1 campaign · $2 now · $3 how many at most · $4 dialer · $5 end of the lease · $6 hours by ISO weekday, null = any time
 -- $7 holidays · $8 agents at work · $9 later: where a number is being dialed elsewhere
 with lanes as materialized (
-  select lane.file, lane.zone, lane.priority, file.tenant, place.local
+  select lane.file, lane.lane, lane.priority, file.tenant, place.local
   from call_files as file
   join contact_lanes as lane on lane.file = file.id
   join calling_zones as zone on zone.zone = lane.zone
@@ -19,23 +19,23 @@ with lanes as materialized (
 -- Promised call-backs first, then by priority; where the day ends sooner goes first.
 candidates as materialized (
   select contact.* from (
-    select file, zone, tenant, min(local) as local, null::smallint as priority from lanes group by file, zone, tenant
+    select file, lane, tenant, local, null::smallint as priority from lanes
     union all
-    select file, zone, tenant, local, priority from lanes
+    select file, lane, tenant, local, priority from lanes
     order by 5 desc nulls first, 4 desc, 1, 2
   ) as lane
   cross join lateral (
     select waiting.* from (
       select id, file, lane.tenant, number, state, due_at, agent from contacts
-      where lane.priority is null and file = lane.file and zone = lane.zone and state = 'call-back' and due_at <= $2
+      where lane.priority is null and contacts.file = lane.file and contacts.lane = lane.lane and state = 'call-back' and due_at <= $2
         and (agent is null or agent = any($8::integer[]))
-      order by due_at, id limit $3 for update skip locked
+      order by due_at limit $3 for update skip locked
     ) as waiting
     union all
     select waiting.* from (
       select id, file, lane.tenant, number, state, due_at, agent from contacts
-      where lane.priority is not null and file = lane.file and zone = lane.zone and priority = lane.priority and state in ('new', 'follow-up') and due_at <= $2
-      order by due_at, id limit $3 for update skip locked
+      where lane.priority is not null and contacts.file = lane.file and contacts.lane = lane.lane and state in ('new', 'follow-up') and due_at <= $2
+      order by due_at limit $3 for update skip locked
     ) as waiting
   ) as contact
   limit $3

@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { callFile } from './call-file.ts';
 import { clickhouseBoard } from './clickhouse-board.ts';
 import { clickhouseLoad } from './clickhouse-load.ts';
 import { clickhouseShards } from './clickhouse-shards.ts';
@@ -11,4 +12,4 @@ import { postgresBoard } from './postgres-board.ts';
 import { simulation } from './simulation.ts';
 
 /** Every bench, in the order of running. */
-export const BENCHES: readonly Bench[] = [simulation, fileImport, httpIngest, clickhouseLoad, dayBoard, clickhouseBoard, clickhouseShards, postgresBoard, liveTick, liveLoad];
+export const BENCHES: readonly Bench[] = [simulation, fileImport, callFile, httpIngest, clickhouseLoad, dayBoard, clickhouseBoard, clickhouseShards, postgresBoard, liveTick, liveLoad];

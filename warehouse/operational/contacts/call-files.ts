@@ -46,7 +46,7 @@ const LEFT_BEHIND = "status in ('loading', 'checked') and touched_at < now() - i
 /** Any fixed number: imports of one campaign compare in turn. */
 const COMPARE_LOCK = 4_700_010;
 const FOLD_FROM = 500;
-const CONTACT_COLUMNS = 'contacts (file, line, number, second_number, name, language, zone, priority, due_at, fields)';
+const CONTACT_COLUMNS = 'contacts (file, lane, line, number, second_number, name, language, due_at, fields)';
 const COMPARE = readSqlFile('contacts/compare.sql');
 
 const fileSchema = z.object({
@@ -76,7 +76,7 @@ export class CallFiles {
   }
 
   /** Contacts as lines of COPY's text format, the columns being those of {@link contactLine}. */
-  addContacts(file: number, lines: string): Promise<void> {
+  addContacts(file: number, lines: string | Buffer): Promise<void> {
     return this.#copy(file, CONTACT_COLUMNS, lines);
   }
 
@@ -105,13 +105,13 @@ export class CallFiles {
       [file, rows.map(({ line }) => line), rows.map(({ cells }) => JSON.stringify(cells))]);
   }
 
-  /** The file is dialed from now on. `lanes` are the zones and priorities of its contacts, `places` where a zone's people may be. */
+  /** The file is dialed from now on. `lanes` are the zones and priorities of its contacts, by number from 0; `places` where a zone's people may be. */
   async finish(file: number, { rows, lanes, places }: { rows: number; lanes: readonly { zone: string; priority: number }[]; places: ReadonlyMap<string, readonly string[]> }): Promise<CallFile> {
     await inTransaction(this.#pool, async (client) => {
       for (const [zone, list] of places) await client.query('insert into calling_zones (zone, places) values ($1, $2) on conflict (zone) do update set places = excluded.places', [zone, list]);
       // A zone that the database does not know would fail every take: it fails here.
       await client.query('select now() at time zone place from calling_zones, unnest(places) as place where zone = any($1::text[])', [[...places.keys()]]);
-      await client.query('insert into contact_lanes (file, zone, priority) select $1, * from unnest($2::text[], $3::smallint[])', [file, lanes.map(({ zone }) => zone), lanes.map(({ priority }) => priority)]);
+      await client.query('insert into contact_lanes (file, zone, priority, lane) select $1, zone, priority, position - 1 from unnest($2::text[], $3::smallint[]) with ordinality as row (zone, priority, position)', [file, lanes.map(({ zone }) => zone), lanes.map(({ priority }) => priority)]);
       const { rows: counted } = await client.query<{ rejected: number }>('select count(*)::integer as rejected from rejected_rows where file = $1', [file]);
       const rejected = counted[0]?.rejected ?? 0;
       await client.query("insert into contact_counts (file, what, number) values ($1, 'new', $2)", [file, rows - rejected]);
@@ -171,7 +171,7 @@ export class CallFiles {
     for (const { id } of rows) await this.discard(id);
   }
 
-  async #copy(file: number, target: string, text: string): Promise<void> {
+  async #copy(file: number, target: string, text: string | Buffer): Promise<void> {
     const client = await this.#pool.connect();
     try {
       await copyText(client, target, text, this.#files);
@@ -194,14 +194,13 @@ function statesOf(counts: Record<string, number>): Record<ContactState, number> 
 }
 
 export interface ContactLine {
-  line: number; number: number; secondNumber: number | null; name: string | null; language: string | null;
-  zone: string; priority: number; dueMs: number | null;
+  number: number; secondNumber: number | null; name: string | null; language: string | null; dueMs: number | null;
   /** JSON of the free fields; null = none. */
   fields: string | null;
 }
 
-/** One contact as {@link CallFiles.addContacts} takes it. */
-export function contactLine(file: number, contact: ContactLine): string {
+/** One contact as {@link CallFiles.addContacts} takes it. `lane` is the number of its zone and priority. */
+export function contactLine(file: number, line: number, lane: number, contact: ContactLine): string {
   const due = contact.dueMs === null ? '-infinity' : new Date(contact.dueMs).toISOString();
-  return `${file}\t${contact.line}\t${contact.number}\t${contact.secondNumber ?? '\\N'}\t${copyValue(contact.name)}\t${copyValue(contact.language)}\t${contact.zone}\t${contact.priority}\t${due}\t${copyValue(contact.fields)}\n`;
+  return `${file}\t${lane}\t${line}\t${contact.number}\t${contact.secondNumber ?? '\\N'}\t${copyValue(contact.name)}\t${copyValue(contact.language)}\t${due}\t${copyValue(contact.fields)}\n`;
 }

@@ -165,7 +165,8 @@ async function readTaken(client: pg.PoolClient, attempts: number[]): Promise<Tak
   if (attempts.length === 0) return [];
   const { rows } = await client.query(
     `select contact.id, attempt.id as attempt, contact.number, second_number, name, language, zone.places[1] as place, priority, contact.agent, contact.attempts, fields
-     from contact_attempts as attempt join contacts as contact on contact.id = attempt.contact join calling_zones as zone on zone.zone = contact.zone
+     from contact_attempts as attempt join contacts as contact on contact.id = attempt.contact
+     join contact_lanes as lane on lane.file = contact.file and lane.lane = contact.lane join calling_zones as zone on zone.zone = lane.zone
      where attempt.id = any($1::bigint[]) order by attempt.was = 'call-back' desc, priority desc, was_due_at, contact.id`, [attempts]);
   return z.array(takenSchema).parse(rows).map((row) => ({
     id: row.id, attempt: row.attempt, number: toE164(row.number), secondNumber: row.second_number === null ? null : toE164(row.second_number), name: row.name, language: row.language,
