@@ -6,7 +6,7 @@ import { ZoneClock } from '../kpi/zone-clock.ts';
 import { CALL_FATES, WarehouseError, type CallsPage, type CallsQuery, type QueryOptions, type Scope } from '../warehouse.ts';
 import { summaryOf, type CallRow } from './call-summary.ts';
 import { Conditions } from './conditions.ts';
-import { afterSql, decodeCursor, encodeCursor, orderSql, placeOf } from './page-order.ts';
+import { ORDERS, afterSql, decodeCursor, encodeCursor, isOrder, orderSql, placeOf } from './page-order.ts';
 import { question } from './question.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,6 +16,7 @@ export async function listCalls(engine: Engine, query: CallsQuery, scope: Scope,
   const clock = ZoneClock.of(query.zone ?? await defaultZone(engine, { where: { site: query.where.site, tenant: query.where.tenant } }, scope));
   const [fromMs, toMs] = [instantOf(query.from, clock, 'from'), instantOf(query.to, clock, 'to')];
   if (!Number.isInteger(query.first) || query.first < 1 || query.first > 500) throw new WarehouseError('invalid-query', `first is ${query.first}: give 1 to 500`);
+  if (!isOrder(query.order)) throw new WarehouseError('invalid-query', `there is no order ${JSON.stringify(query.order)}; allowed: ${ORDERS.join(', ')}`);
   const after = query.after === undefined ? null : decodeCursor(query.after, query.order);
 
   const parameters = new Parameters();

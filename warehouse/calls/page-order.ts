@@ -6,8 +6,13 @@ type Order = CallsQuery['order'];
 /** The place of a call in its order: what it is ordered by, then start, tenant and id, which make every place unique. */
 export interface Place { order: Order; key: number; startedMs: number; tenant: string; callId: string }
 
-const placeSchema = z.object({ order: z.enum(['newest', 'oldest', 'longest-wait', 'longest-talk']), key: z.number(), startedMs: z.number(), tenant: z.string(), callId: z.string() });
+export const ORDERS = ['newest', 'oldest', 'longest-wait', 'longest-talk'] as const satisfies readonly Order[];
+const placeSchema = z.object({ order: z.enum(ORDERS), key: z.number(), startedMs: z.number(), tenant: z.string(), callId: z.string() });
 const KEYS: Record<Order, 'wait_s' | 'talk_s' | null> = { newest: null, oldest: null, 'longest-wait': 'wait_s', 'longest-talk': 'talk_s' };
+
+export function isOrder(order: string): order is Order {
+  return (ORDERS as readonly string[]).includes(order);
+}
 
 export function orderSql(order: Order, alias: string): string {
   const direction = order === 'oldest' ? 'ASC' : 'DESC';

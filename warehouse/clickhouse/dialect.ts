@@ -10,6 +10,8 @@ const INSTANT = "DateTime64(3, 'UTC')";
 /** The server takes at most 1000 fields of a form, each of at most 128 KiB: what is more stands in the statement, quoted. */
 const MOST_BOUND = 500;
 const LONGEST_BOUND = 30_000;
+/** A statement with parameters may be such a field itself; without any it is the whole body, of any length. */
+const LONGEST_WITH_BOUND = 100_000;
 
 /**
  * One statement of `sql/` as ClickHouse takes it:
@@ -20,7 +22,7 @@ const LONGEST_BOUND = 30_000;
  */
 export function translate(sql: string, values: Record<string, SqlValue> = {}): Translated {
   const parameters: Record<string, unknown> = {};
-  const many = Object.keys(values).length > MOST_BOUND;
+  const many = Object.keys(values).length > MOST_BOUND || sql.length > LONGEST_WITH_BOUND;
   const bind = (name: string): string => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw new Error(`The statement's parameter $${name} has no value`);

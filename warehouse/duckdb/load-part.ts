@@ -11,7 +11,7 @@ import { readQuarantine, readQuarantinedLines } from './load/quarantine.ts';
 export function openLoadPart({ engine, callerKeySecret, planFor }: LoadOptions & { engine: Engine }): LoadPart {
   const contextOf = (job: LoadJob): LoadContext => ({ engine, callerKeySecret, plan: planOf(planFor, job) });
   return {
-    load: (job) => loadFile(contextOf(job), job),
+    load: async (job) => loadFile(contextOf(job), job),
     async loadTogether(jobs) {
       const [first] = jobs;
       if (first === undefined) return [];

@@ -14,11 +14,9 @@ const refused = { name: 'WarehouseError', code: 'invalid-query' };
 onEachEngine((tested) => {
   test('hostile ids filter nothing in', async () => {
     await withHistory(tested, history, async (ask, engine) => {
-      for (const text of HOSTILE) {
-        for (const dimension of DIMENSIONS.filter((one) => one !== 'hour' && one !== 'weekday'))
-          expect(await ask({ measures: ['agent-contacts', 'offers'], by: [dimension], where: { [dimension]: [text] } }).then(({ rows }) => rows)).toEqual([]);
-        expect((await ask({ measures: ['offered'] }, { ...FULL_SCOPE, tenants: [text], sites: [text], queues: [text], teams: [text] })).rows).toEqual([{ offered: 0 }]);
-      }
+      for (const dimension of DIMENSIONS.filter((one) => one !== 'hour' && one !== 'weekday'))
+        expect((await ask({ measures: ['agent-contacts', 'offers'], by: [dimension], where: { [dimension]: HOSTILE } })).rows).toEqual([]);
+      expect((await ask({ measures: ['offered'] }, { ...FULL_SCOPE, tenants: HOSTILE, sites: HOSTILE, queues: HOSTILE, teams: HOSTILE })).rows).toEqual([{ offered: 0 }]);
       expect(await engine.query({ sql: 'SELECT count(*) AS n FROM store.calls' })).toEqual([{ n: 1 }]);
     });
   });

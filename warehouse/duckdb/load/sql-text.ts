@@ -1,6 +1,7 @@
-/** A text as an SQL literal. */
+/** A text as an SQL literal; a statement's text ends at a zero, so that one is written as an expression. */
 export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''").replaceAll('\0', '')}'`;
+  const parts = text.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1 ? parts.join('') : `(${parts.join(' || chr(0) || ')})`;
 }
 
 /** A name as an SQL identifier. */
