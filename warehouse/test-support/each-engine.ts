@@ -19,7 +19,7 @@ export interface TestEngine {
 }
 
 export const DUCKDB: TestEngine = {
-  name: 'duckdb', draws: 180,
+  name: 'duckdb', draws: 120,
   async open() {
     const engine = openDuckDb({ path: ':memory:', threads: 1 });
     await engine.migrate();
@@ -48,7 +48,7 @@ export function onEachEngine(define: (engine: TestEngine) => void): void {
     beforeAll(async () => { server = await startTestServer(); });
     afterAll(() => server[Symbol.asyncDispose]());
     define({
-      name: 'clickhouse', draws: 60,
+      name: 'clickhouse', draws: 24,
       async open() {
         const engine = openClickHouse({ url: server.freshUrl(), origin: 'tests' });
         await engine.migrate();

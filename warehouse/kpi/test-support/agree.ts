@@ -2,22 +2,27 @@ import { expect } from 'vitest';
 import type { KpiRow } from '../../warehouse.ts';
 import { catalogue } from '../catalogue.ts';
 
-/** Counts must be the same, fractions to 1e-9. Rows in any order. */
-export function agree(answer: { rows: KpiRow[]; totals: KpiRow | null }, expected: { rows: KpiRow[]; totals: KpiRow }, by: readonly string[]): void {
+interface Answered { rows: KpiRow[]; totals: KpiRow | null }
+
+/** Counts must be the same, fractions to 1e-9. Rows in any order; totals where both have them. */
+export function agree(answer: Answered, expected: Answered, by: readonly string[]): void {
   const keyOf = (row: KpiRow): string => JSON.stringify(by.map((key) => row[key]));
-  const sorted = (rows: KpiRow[]): KpiRow[] => rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const rows = sorted(answer.rows);
-  expect(rows.map((row) => keyOf(row))).toEqual(sorted(expected.rows).map((row) => keyOf(row)));
-  sorted(expected.rows).forEach((row, index) => { same(rows[index] ?? {}, row); });
-  same(answer.totals ?? {}, expected.totals);
+  const rows = new Map(answer.rows.map((row) => [keyOf(row), row]));
+  const others = new Map(expected.rows.map((row) => [keyOf(row), row]));
+  if (rows.size !== answer.rows.length) throw new Error(`${answer.rows.length} rows have only ${rows.size} keys`);
+  expect([...rows.keys()].filter((key) => !others.has(key)), 'rows that are too many').toEqual([]);
+  expect([...others.keys()].filter((key) => !rows.has(key)), 'rows that are missing').toEqual([]);
+  for (const [key, row] of others) same(key, rows.get(key) ?? {}, row);
+  if (answer.totals && expected.totals) same('the totals', answer.totals, expected.totals);
 }
 
 const counts = new Set([...catalogue().measures.values()].filter(({ info }) => info.unit === 'count').map(({ info }) => info.id));
 
-function same(actual: KpiRow, expected: KpiRow): void {
+function same(of: string, actual: KpiRow, expected: KpiRow): void {
   for (const [key, value] of Object.entries(expected)) {
     const other = actual[key];
-    if (typeof value !== 'number' || typeof other !== 'number' || counts.has(key)) expect([key, other]).toEqual([key, value]);
-    else if (Math.abs(other - value) > 1e-9 * Math.max(1, Math.abs(value))) expect([key, other]).toEqual([key, value]);
+    if (other === value) continue;
+    const near = typeof value === 'number' && typeof other === 'number' && !counts.has(key) && Math.abs(other - value) <= 1e-9 * Math.max(1, Math.abs(value));
+    if (!near) expect([of, key, other]).toEqual([of, key, value]);
   }
 }

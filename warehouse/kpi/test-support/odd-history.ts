@@ -1,3 +1,4 @@
+import { dice } from './dice.ts';
 import type { RawCall, RawHistory, RawLeg, RawState } from './raw-rows.ts';
 import { LEG_OUTCOMES, AGENT_STATES } from '../../../telephony/rows.ts';
 
@@ -7,13 +8,7 @@ import { LEG_OUTCOMES, AGENT_STATES } from '../../../telephony/rows.ts';
  * teams that change, recycled numbers, outbound between inbound, states over midnight and over the lost hour.
  */
 export function oddHistory(seed: number, calls = 500): RawHistory {
-  const random = generator(seed);
-  const pick = <T>(values: readonly T[]): T => {
-    for (const value of values.slice(Math.floor(random() * values.length))) return value;
-    return fail();
-  };
-  const chance = (share: number): boolean => random() < share;
-  const whole = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
+  const { pick, chance, whole } = dice(seed);
   const start = Date.UTC(2026, 2, 27, 18);
   // Some instants are exactly on the border of an interval.
   const instant = (): number => (chance(0.1) ? start + whole(0, 4 * 72) * 900_000 : start + whole(0, 72 * 3_600_000));
@@ -82,19 +77,4 @@ function dimensions(): RawHistory['dimensions'] {
     statuses,
     pauseReasons: [{ code: 'lunch', labelFr: 'Repas', labelEn: 'Lunch', productive: false }, { code: 'training', labelFr: 'Formation', labelEn: 'Training', productive: true }],
   };
-}
-
-/** mulberry32 */
-function generator(seed: number): () => number {
-  let state = Math.trunc(seed);
-  return () => {
-    state = Math.trunc(state + 0x6d2b79f5);
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = Math.trunc(mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-function fail(): never {
-  throw new Error('nothing to pick from');
 }

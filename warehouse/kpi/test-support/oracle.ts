@@ -17,44 +17,18 @@ export function oracle(history: RawHistory, query: KpiQuery & { zone: string }, 
   const interval = query.by.find((key): key is Interval => (INTERVALS as readonly string[]).includes(key)) ?? null;
   const rows = new Map<string, KpiRow>();
   const totals: KpiRow = {};
+  const all = itemsOf(history);
+  const gathered = new Map<Item[], Gathered>();
   for (const id of query.measures) {
     const formula = FORMULAS[id];
     if (!formula) throw new Error(`the oracle does not know ${id}`);
     const kinds = [...query.by, ...Object.keys(query.where).filter((key) => query.where[key as Dimension]?.length)];
     const asks = (...keys: string[]): boolean => kinds.some((key) => keys.includes(key))
       || (keys.includes('queue') && scope.queues !== 'all') || (keys.includes('team') && scope.teams !== 'all');
-    const all = itemsOf(history);
     const byLeg = formula.over === 'agents' ? asks('queue', 'campaign', 'medium', '1min', '5min') : !formula.callsOnly && asks('queue', 'agent', 'team');
     const items = (formula.over === 'agents' || formula.over === 'calls') && byLeg ? all.legs : all[formula.over];
-
-    const groups = new Map<string, Item[]>();
-    const every: Item[] = [];
-    for (const item of items) {
-      const low = item.byQuarter ? Math.floor(from / QUARTER) * QUARTER : from;
-      const high = item.byQuarter ? Math.ceil(to / QUARTER) * QUARTER : to;
-      if (item.at < low || item.at >= high) continue;
-      const teams = teamsOf(history, item).filter((team) => permits(query.where.team, team) && (scope.teams === 'all' || scope.teams.includes(team)));
-      if ((query.by.includes('team') || query.where.team?.length || scope.teams !== 'all') && teams.length === 0) continue;
-      if (scope.tenants !== 'all' && !scope.tenants.includes(item.tenant)) continue;
-      if (scope.sites !== 'all' && !scope.sites.includes(item.site)) continue;
-      if (scope.queues !== 'all' && !scope.queues.includes(item.queue)) continue;
-      const local = localParts(item.at, query.zone);
-      const value = (key: string): string => {
-        if (key === 'hour') return String(local.hour);
-        if (key === 'weekday') return String(local.weekday);
-        if (key === interval) return intervalOf(item.at, interval, query.zone);
-        return item[key as 'tenant' | 'site' | 'queue' | 'agent' | 'campaign' | 'medium'];
-      };
-      if (Object.entries(query.where).some(([key, ids]) => key !== 'team' && ids?.length && !ids.map((one) => (key === 'hour' ? String(Number(one)) : one)).includes(value(key)))) continue;
-      if (query.by.includes('queue') && item.queue === '') continue;
-      if (query.by.includes('agent') && item.agent === '') continue;
-      every.push(item);
-      for (const team of query.by.includes('team') ? teams : ['']) {
-        const key = JSON.stringify(query.by.map((name) => (name === 'team' ? team : value(name))));
-        const group = groups.get(key);
-        if (group) group.push(item); else groups.set(key, [item]);
-      }
-    }
+    const { groups, every } = gathered.get(items) ?? gather(history, query, scope, interval, { items, from, to });
+    gathered.set(items, { groups, every });
     for (const [key, group] of groups) {
       const row = rows.get(key) ?? Object.fromEntries(query.by.map((name, index) => [name, (JSON.parse(key) as string[])[index] ?? '']));
       row[id] = formula.value(group);
@@ -64,7 +38,8 @@ export function oracle(history: RawHistory, query: KpiQuery & { zone: string }, 
   }
   if (query.by.length === 0 && rows.size === 0) rows.set('[]', {});
   if (interval && query.by.length === 1) {
-    for (let at = Math.floor(from / 60_000) * 60_000; at < to; at += 60_000) {
+    const step = interval === '1min' || interval === '5min' ? 60_000 : QUARTER;
+    for (let at = Math.floor(from / step) * step; at < to; at += step) {
       const text = intervalOf(at, interval, query.zone);
       const key = JSON.stringify([text]);
       if (!rows.has(key)) rows.set(key, { [interval]: text });
@@ -72,6 +47,42 @@ export function oracle(history: RawHistory, query: KpiQuery & { zone: string }, 
   }
   for (const row of rows.values()) for (const id of query.measures) row[id] ??= FORMULAS[id]?.value([]) ?? null;
   return { rows: [...rows.values()], totals };
+}
+
+interface Gathered { groups: Map<string, Item[]>; every: Item[] }
+
+/** The items that a query is about, by its keys; with its own T and S where it asks them. */
+function gather(history: RawHistory, query: KpiQuery & { zone: string }, scope: Scope, interval: Interval | null, { items, from, to }: { items: Item[]; from: number; to: number }): Gathered {
+  const groups = new Map<string, Item[]>();
+  const every: Item[] = [];
+  for (const original of items) {
+    const item = original.kind === 'contact' ? { ...original, target: query.targetSeconds ?? original.target, short: query.shortAbandonSeconds ?? original.short } : original;
+    const low = item.byQuarter ? Math.floor(from / QUARTER) * QUARTER : from;
+    const high = item.byQuarter ? Math.ceil(to / QUARTER) * QUARTER : to;
+    if (item.at < low || item.at >= high) continue;
+    const teams = teamsOf(history, item).filter((team) => permits(query.where.team, team) && (scope.teams === 'all' || scope.teams.includes(team)));
+    if ((query.by.includes('team') || query.where.team?.length || scope.teams !== 'all') && teams.length === 0) continue;
+    if (scope.tenants !== 'all' && !scope.tenants.includes(item.tenant)) continue;
+    if (scope.sites !== 'all' && !scope.sites.includes(item.site)) continue;
+    if (scope.queues !== 'all' && !scope.queues.includes(item.queue)) continue;
+    const local = localParts(item.at, query.zone);
+    const value = (key: string): string => {
+      if (key === 'hour') return String(local.hour);
+      if (key === 'weekday') return String(local.weekday);
+      if (key === interval) return intervalOf(item.at, interval, query.zone);
+      return item[key as 'tenant' | 'site' | 'queue' | 'agent' | 'campaign' | 'medium'];
+    };
+    if (Object.entries(query.where).some(([key, ids]) => key !== 'team' && ids?.length && !ids.map((one) => (key === 'hour' ? String(Number(one)) : one)).includes(value(key)))) continue;
+    if (query.by.includes('queue') && item.queue === '') continue;
+    if (query.by.includes('agent') && item.agent === '') continue;
+    every.push(item);
+    for (const team of query.by.includes('team') ? teams : ['']) {
+      const key = JSON.stringify(query.by.map((name) => (name === 'team' ? team : value(name))));
+      const group = groups.get(key);
+      if (group) group.push(item); else groups.set(key, [item]);
+    }
+  }
+  return { groups, every };
 }
 
 type Items = Record<'calls' | 'legs' | 'slices' | 'agents' | 'outcomes' | 'repeats', Item[]>;
