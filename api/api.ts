@@ -17,6 +17,7 @@ import { createSharing, type LiveLimits } from './live/sharing.ts';
 import { createLoaders } from './loaders.ts';
 import type { DirectoryPort, LivePort, PlanPort, ProgressPort } from './ports.ts';
 import { schema } from './schema.ts';
+import { openTables } from './tables/tables.ts';
 import { viewerFor, type Viewer } from './viewer.ts';
 import { troubleOf } from './warehouse-errors.ts';
 
@@ -40,6 +41,8 @@ export interface ApiParts {
 export interface Api {
   /** For `/graphql`: queries and mutations as JSON, subscriptions as server-sent events. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** For `/tables/…`: questions whose answers are tables. */
+  tables(request: IncomingMessage, response: ServerResponse): Promise<void>;
   metrics: Metrics;
   /** Readiness checks of the parts the api stands on. */
   checks: { warehouse: () => Promise<boolean>; core: () => boolean };
@@ -106,6 +109,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     handle: async (request, response) => {
       await yoga.handle(request, response);
     },
+    tables: openTables({ warehouse, logger }),
     metrics,
     checks: {
       warehouse: async () => {

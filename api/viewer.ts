@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { FULL_SCOPE, type Scope } from '../warehouse/warehouse.ts';
 
 /** Who asks, and what they may see. Every resolver gets one. */
@@ -10,7 +11,7 @@ export interface Viewer {
  * The only place where a request becomes a viewer. Everybody who can reach the server (this machine
  * only, see `http/guard.ts`) sees everything.
  */
-export function viewerFor(_request: Request): Viewer {
+export function viewerFor(_request: Request | IncomingMessage): Viewer {
   return { name: 'local', scope: FULL_SCOPE };
 }
 

@@ -9,7 +9,7 @@ export const QUERY_TIMEOUT_MS = 15_000;
 const GRACE_MS = 1000;
 
 /** A query that ends with its client, or after a while. */
-export function withDeadline<T>({ warehouse, signal }: Pick<ApiContext, 'warehouse' | 'signal'>, run: (options: QueryOptions) => Promise<T>): Promise<T> {
+export function withDeadline<T>({ warehouse, signal }: { warehouse: Pick<Warehouse, 'cancel'>; signal: ApiContext['signal'] }, run: (options: QueryOptions) => Promise<T>): Promise<T> {
   return within(QUERY_TIMEOUT_MS, warehouse, run, signal);
 }
 
@@ -43,7 +43,7 @@ export function expected(error: unknown): WarehouseError | null {
 
 /** What a client reads of the warehouse's own troubles. A server's address and its words are for the log. */
 const TOLD = { 'invalid-query': 'INVALID_QUERY', timeout: 'TIMEOUT', 'too-large': 'TOO_LARGE', unavailable: 'UNAVAILABLE' } as const;
-const UNAVAILABLE = 'The warehouse cannot be asked: it does not answer, or refuses. Nothing is lost: rows wait until it does.';
+export const UNAVAILABLE = 'The warehouse cannot be asked: it does not answer, or refuses. Nothing is lost: rows wait until it does.';
 
 /** For fields without a result type: an expected refusal reaches the client as it is, the rest is masked at the edge. */
 export async function tell<T>(work: Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../warehouse/sql-files.ts';
 import { plainEnvironment, runProgram } from './fixtures/run-program.ts';
@@ -89,6 +90,8 @@ describe('the command line', () => {
     const { stdout } = await runProgram(['kpi', '--measures', 'offered,service-level', '--by', 'day', '--from', '2026-01-04', '--to', '2026-01-05', '--zone', 'UTC', '--where', 'tenant=ocm', '--where', 'tenant=sereno', ...data], { cwd: folder });
     const { calls } = first && typeof first === 'object' && 'calls' in first ? first : { calls: 0 };
     expect(json(stdout)).toMatchObject({ rows: [{ day: '2026-01-04', offered: calls, 'service-level': expect.any(Number) }], zone: 'UTC' });
+    const table = await runProgram(['kpi', '--measures', 'offered', '--by', 'day', '--from', '2026-01-04', '--to', '2026-01-05', '--zone', 'UTC', '--data', 'simulated', '--format', 'arrow'], { cwd: folder });
+    expect([...tableFromIPC(table.bytes).get(0) ?? []]).toEqual([['day', Date.UTC(2026, 0, 4)], ['offered', BigInt(Number(calls))]]);
   });
 
   test('import takes paths from where the caller stands, and a mapping by path', async () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { listen } from '../api/fixtures/serve.ts';
@@ -69,6 +70,8 @@ describe('the running program', () => {
     expect(JSON.parse(imported.stdout)).toEqual({ accepted: 1, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 });
     const kpi = await runProgram(['kpi', '--measures', 'offered', '--from', '2026-01-04', '--to', '2026-01-05', '--zone', 'UTC', '--data', data, '--json']);
     expect(JSON.parse(kpi.stdout)).toMatchObject({ rows: [{ offered: 1 }] });
+    const table = await runProgram(['kpi', '--measures', 'offered', '--by', 'tenant', '--from', '2026-01-04', '--to', '2026-01-05', '--zone', 'UTC', '--data', data, '--format', 'arrow']);
+    expect(tableFromIPC(table.bytes).toArray().map((row) => [row['tenant'], row['offered']])).toEqual([['ocm', 1n]]);
     const wrong = await runProgram(['kpi', '--measures', 'nope', '--from', '2026-01-04', '--to', '2026-01-05', '--data', data]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('nope')]);
     const second = await runProgram(['start', '--data', data], { env: { VIGIE_PORT: '0' } });

@@ -1,7 +1,7 @@
 import type { AgentState, RowKind } from '../telephony/rows.ts';
 
 /**
- * The only door to the facts. Every method takes and gives plain data (structured clone), so that the
+ * The only door to the facts. Every method takes and gives plain data (structured clone; a stream of bytes passes from thread to thread), so that the
  * same interface serves in one thread, across a worker and across HTTP. The rules behind the numbers
  * are in `sql/`.
  */
@@ -10,6 +10,14 @@ export interface Warehouse {
   measures(): Promise<MeasureInfo[]>;
   /** @throws WarehouseError `invalid-query` naming the value and what is allowed; `timeout`; `cancelled`. */
   kpi(query: KpiQuery, scope: Scope, options?: QueryOptions): Promise<KpiAnswer>;
+  /**
+   * The groups of a question as a table, without what belongs to all of them (totals, comparison, names). Keys: texts, the
+   * start of an interval as an instant (`1min` to `60min`) or a local date, `hour` and `weekday` as numbers.
+   * @throws WarehouseError as `kpi`; `too-large` beyond {@link MOST_TABLE_ROWS}, also in the middle of the stream.
+   */
+  kpiTable(query: KpiQuery, scope: Scope, options?: QueryOptions): Promise<TableAnswer>;
+  /** All calls of a range as a table, by their start; columns as in `sql/questions/calls_table.sql`. @throws as `kpiTable`. */
+  callsTable(query: CallsTableQuery, scope: Scope, options?: QueryOptions): Promise<TableAnswer>;
   calls(query: CallsQuery, scope: Scope, options?: QueryOptions): Promise<CallsPage>;
   call(key: CallKey, scope: Scope, options?: QueryOptions): Promise<CallDetail | null>;
   /** Several at once, in the order of the keys, at most {@link MOST_CALLS_AT_ONCE}. */
@@ -154,6 +162,22 @@ export interface CallsQuery {
   /** Opaque, from the page before. */
   after?: string;
 }
+export type CallsTableQuery = Pick<CallsQuery, 'from' | 'to' | 'zone' | 'where'>;
+
+/** Whoever wants more asks several ranges. */
+export const MOST_TABLE_ROWS = 1_000_000;
+
+/** An answer of many rows. */
+export interface TableAnswer {
+  /** The bytes of an Arrow stream: they are computed as they are read, and not any more when it is cancelled. */
+  stream: ReadableStream<Uint8Array>;
+  zone: string;
+  /** Bounds as instants. */
+  fromUtc: string; toUtc: string;
+  /** As in {@link KpiAnswer}; a load may come in between. */
+  loadMark: number;
+}
+
 export const CALL_FATES = ['in-progress', 'answered', 'abandoned', 'overflowed', 'no-agent', 'closed', 'ivr-only', 'interrupted'] as const;
 export type CallFate = (typeof CALL_FATES)[number];
 

@@ -2,7 +2,13 @@
 -- Parameters: {semi joins}, {conditions} and {order} come from a fixed list of columns, values are bound; {limit} is bound.
 -- Grain: one row per call. The wait is the first queue's, as is the target; a negative wait counts as 0.
 SELECT
-  p.*, ms_of(p.started_at) AS started_ms,
+  p.tenant AS tenant, p.call_id AS call_id, p.started_at AS started_at, p.direction AS direction, p.medium AS medium,
+  p.site AS site, p.campaign AS campaign, p.queue AS queue, p.agent AS agent, p.first_agent AS first_agent, p.caller AS caller,
+  p.fate AS fate, p.wait_s AS wait_s, p.talk_s AS talk_s, p.wrapup_s AS wrapup_s, p.duration_s AS duration_s, p.ivr_s AS ivr_s,
+  p.answered_in_queue AS answered_in_queue, p.target_s AS target_s, p.transferred AS transferred,
+  p.ended_by_agent AS ended_by_agent, p.status_group AS status_group, p.status_num AS status_num,
+  p.status_detail AS status_detail, p.first_ivr AS first_ivr, p.last_ivr AS last_ivr, p.called AS called,
+  ms_of(p.started_at) AS started_ms,
   coalesce(s.zone, '') AS site_zone, coalesce(g.name, p.campaign) AS campaign_name,
   coalesce(q.name, p.queue) AS queue_name, coalesce(a.name, p.agent) AS agent_name,
   coalesce(u.label_fr, '') AS status_fr, coalesce(u.label_en, '') AS status_en

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { COMPARISONS, DIMENSIONS, FULL_SCOPE, INTERVALS, type Dimension, type KpiAnswer, type KpiQuery, type KpiRow } from '../../warehouse/warehouse.ts';
@@ -21,6 +22,7 @@ const optionsSchema = z.object({
   shortAbandon: seconds.optional(),
   compareTo: z.enum(COMPARISONS).optional(),
   totals: z.boolean().default(false),
+  format: z.enum(['text', 'json', 'arrow']).default('text'),
   data: z.string().optional(),
   json: z.boolean().default(false),
 });
@@ -39,6 +41,7 @@ export function addKpi(program: Command): void {
     .option('--short-abandon <seconds>', "short-abandon threshold in place of each queue's own")
     .option('--compare-to <period>', COMPARISONS.join(', '))
     .option('--totals', 'also one row over everything')
+    .option('--format <format>', 'text, json (as --json), or arrow: an Arrow stream on standard output')
     .addHelpText('after', () => `\nMeasures:\n${measures().map(({ id, nameEn }) => `  ${id.padEnd(28)}${nameEn}`).join('\n')}`);
   withJsonOption(withDataOption(command)).action(async (given: unknown) => {
     const options = optionsSchema.safeParse(given);
@@ -60,13 +63,15 @@ async function runKpi(options: z.infer<typeof optionsSchema>): Promise<void> {
     ...(options.shortAbandon === undefined ? {} : { shortAbandonSeconds: options.shortAbandon }),
     ...(options.compareTo === undefined ? {} : { compareTo: options.compareTo }),
   };
+  if (options.format === 'arrow' && process.stdout.isTTY) throw new UsageError('--format arrow writes bytes that no terminal shows: send them into a file or a program');
   const configuration = configurationFor(options);
   const { dataDirectory } = configuration;
   if (!existsSync(join(dataDirectory, 'warehouse.duckdb'))) process.stderr.write(`${dataDirectory} holds no data yet: start, simulate or import fill it\n`);
   const data = await openData(configuration, 'vigie kpi');
   try {
+    if (options.format === 'arrow') return await pipeline((await data.warehouse.kpiTable(query, FULL_SCOPE)).stream, process.stdout, { end: false });
     const answer = await data.warehouse.kpi(query, FULL_SCOPE);
-    print(options.json ? JSON.stringify(jsonOf(answer)) : tableOf(answer));
+    print(options.json || options.format === 'json' ? JSON.stringify(jsonOf(answer)) : tableOf(answer));
   } finally {
     await data.close();
   }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { sendTable } from '../../api/http/send-table.ts';
+import type { TableAnswer } from '../../warehouse/warehouse.ts';
 import { packError } from '../threads/errors.ts';
 import type { InternalAnswer } from './calls.ts';
 import { readBody } from './read-body.ts';
@@ -24,10 +26,15 @@ export async function serveInternal<Method extends string>(request: IncomingMess
     return;
   }
   const answer = await call(functions, method, request).then(
-    (result): InternalAnswer => ({ ok: true, result }),
+    (result): InternalAnswer | TableAnswer => (isTable(result) ? result : { ok: true, result }),
     (error: unknown): InternalAnswer => ({ ok: false, error: packError(error) }),
   );
+  if ('stream' in answer) return sendTable(response, answer);
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+}
+
+function isTable(result: unknown): result is TableAnswer {
+  return typeof result === 'object' && result !== null && 'stream' in result && result.stream instanceof ReadableStream;
 }
 
 async function call<Method extends string>(functions: InternalDoor<Method>['functions'], method: Method, request: IncomingMessage): Promise<unknown> {

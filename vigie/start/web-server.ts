@@ -6,6 +6,7 @@ import type { Api } from '../../api/api.ts';
 import { pagePolicy, refusalOf, refuse, securityHeaders } from '../../api/http/guard.ts';
 import { sendHealth, sendReadiness, type ReadinessCheck } from '../../api/http/health.ts';
 import { watchRequest } from '../../api/http/request-log.ts';
+import { TABLES_PATH } from '../../api/tables/tables.ts';
 import { INTERNAL_PATH } from '../internal/calls.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -68,7 +69,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   try {
     const refusal = refusalOf(request, port);
     const path = (request.url ?? '/').replace(/[?#].*$/s, '');
-    const page = !['/graphql', '/health', '/ready', '/metrics'].includes(path) && !path.startsWith('/ingest/') && !path.startsWith(INTERNAL_PATH);
+    const page = !['/graphql', '/health', '/ready', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, INTERNAL_PATH].some((prefix) => path.startsWith(prefix));
     if (page) {
       // Next signs its inline scripts with the nonce that it finds in the request's policy; nobody else may choose it.
       const policy = pagePolicy(randomBytes(16).toString('base64'));
@@ -78,6 +79,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     } else securityHeaders(response);
     if (refusal) refuse(response, refusal);
     else if (path === '/graphql') await api.handle(request, response);
+    else if (path.startsWith(TABLES_PATH)) await api.tables(request, response);
     else if (path === '/health') sendHealth(response);
     else if (path === '/ready') await sendReadiness(response, parts.checks);
     else if (path === '/metrics') await api.metrics.send(response);

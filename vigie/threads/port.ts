@@ -1,6 +1,7 @@
 import { MessagePort } from 'node:worker_threads';
 import { createBirpc, type BirpcReturn } from 'birpc';
 import { packError, unpackError, type PackedError } from './errors.ts';
+import { receiveStream, sendStream, type StreamPort } from './streams.ts';
 
 /** The functions of the other side: each call gives a promise; `.asEvent(…)` sends without an answer. */
 export type Remote<Functions extends object> = BirpcReturn<Functions, object>;
@@ -15,7 +16,7 @@ interface Message { a?: unknown[]; r?: unknown; e?: unknown }
 
 /**
  * Serves `functions` on a port and gives the functions of the other side. Plain data goes both ways; a
- * `MessagePort` among the arguments is transferred; errors keep class, code and cause. When the port closes,
+ * `MessagePort` among the arguments is transferred, and a stream of bytes that is a property of a result is pulled; errors keep class, code and cause. When the port closes,
  * calls under way fail.
  */
 export function connectPort<Functions extends object>(port: MessagePort, functions: object, options: ConnectOptions = {}): Remote<Functions> {
@@ -27,8 +28,8 @@ export function connectPort<Functions extends object>(port: MessagePort, functio
     off: (listener) => {
       port.off('message', listener);
     },
-    serialize: (message: Message) => ('e' in message && message.e !== undefined ? { ...message, e: { packed: packError(message.e) } } : message),
-    deserialize: (message: Message) => (isPacked(message.e) ? { ...message, e: unpackError(message.e.packed) } : message),
+    serialize: (message: Message) => ('e' in message && message.e !== undefined ? { ...message, e: { packed: packError(message.e) } } : hasStream(message.r) ? { ...message, r: { ...message.r, stream: sendStream(message.r.stream) } } : message),
+    deserialize: (message: Message) => (isPacked(message.e) ? { ...message, e: unpackError(message.e.packed) } : hasStreamPort(message.r) ? { ...message, r: { ...message.r, stream: receiveStream(message.r.stream) } } : message),
     // Functions of a class instance find their `this`.
     bind: 'functions',
     timeout: options.timeoutMs ?? -1,
@@ -38,7 +39,16 @@ export function connectPort<Functions extends object>(port: MessagePort, functio
 }
 
 function portsIn(message: Message): MessagePort[] {
-  return [...(message.a ?? []), message.r].filter((value) => value instanceof MessagePort);
+  const streams = hasStreamPort(message.r) ? [message.r.stream.streamPort] : [];
+  return [...(message.a ?? []), message.r, ...streams].filter((value) => value instanceof MessagePort);
+}
+
+function hasStream(result: unknown): result is { stream: ReadableStream<Uint8Array> } {
+  return typeof result === 'object' && result !== null && 'stream' in result && result.stream instanceof ReadableStream;
+}
+
+function hasStreamPort(result: unknown): result is { stream: StreamPort } {
+  return typeof result === 'object' && result !== null && 'stream' in result && typeof result.stream === 'object' && result.stream !== null && 'streamPort' in result.stream;
 }
 
 function isPacked(value: unknown): value is { packed: PackedError } {

@@ -37,6 +37,29 @@ describe('threads', () => {
     expect(await thread.ended).toBeNull();
   });
 
+  test('a stream is pulled: errors keep their class, a reader that goes away is told, and so is one whose thread dies', async () => {
+    const thread = await startThread<Echo>({ entry, name: 'counting' });
+    const { stream } = await thread.remote.count(3, false);
+    const counted: Uint8Array[] = [];
+    for await (const bytes of stream) counted.push(bytes);
+    expect(counted).toEqual([Uint8Array.of(0), Uint8Array.of(1), Uint8Array.of(2)]);
+    const failing = (await thread.remote.count(1, true)).stream.getReader();
+    expect((await failing.read()).value).toEqual(Uint8Array.of(0));
+    const failure: unknown = await failing.read().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(WarehouseError);
+    expect(failure).toMatchObject({ code: 'too-large', message: 'enough' });
+    const left = (await thread.remote.count(1000, false)).stream.getReader();
+    await left.read();
+    expect(await thread.remote.told()).toEqual({ given: 1, cancelled: false });
+    await left.cancel();
+    expect(await thread.remote.told()).toEqual({ given: 1, cancelled: true });
+    const orphan = (await thread.remote.count(1000, false)).stream.getReader();
+    await orphan.read();
+    await thread.remote.crash();
+    await thread.ended;
+    await expect(orphan.read()).rejects.toThrow('closed');
+  });
+
   test('a worker that fails at its start gives its own error', async () => {
     await expect(startThread<Echo>({ entry, name: 'refusing', data: { refuse: true } })).rejects.toMatchObject({ name: 'WarehouseError', code: 'unavailable' });
   });

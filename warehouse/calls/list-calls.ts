@@ -13,17 +13,10 @@ const DAY_MS = 86_400_000;
 
 /** A page of calls, by their start. @throws WarehouseError `invalid-query` naming the value. */
 export async function listCalls(engine: Engine, query: CallsQuery, scope: Scope, options: QueryOptions = {}): Promise<CallsPage> {
-  const clock = ZoneClock.of(query.zone ?? await defaultZone(engine, { where: { site: query.where.site, tenant: query.where.tenant } }, scope));
-  const [fromMs, toMs] = [instantOf(query.from, clock, 'from'), instantOf(query.to, clock, 'to')];
   if (!Number.isInteger(query.first) || query.first < 1 || query.first > 500) throw new WarehouseError('invalid-query', `first is ${query.first}: give 1 to 500`);
   if (!isOrder(query.order)) throw new WarehouseError('invalid-query', `there is no order ${JSON.stringify(query.order)}; allowed: ${ORDERS.join(', ')}`);
   const after = query.after === undefined ? null : decodeCursor(query.after, query.order);
-
-  const parameters = new Parameters();
-  Object.assign(parameters.values, { from: new Date(fromMs), to: new Date(toMs) });
-  const conditions = new Conditions(parameters);
-  conditions.scope('c', scope);
-  filter(conditions, query.where, toMs);
+  const { conditions, parameters } = await selectCalls(engine, query, scope);
   const counted = conditions.places;
   if (after) conditions.add(afterSql(after, 'c', parameters));
   const calls = question('call_rows');
@@ -41,6 +34,20 @@ export async function listCalls(engine: Engine, query: CallsQuery, scope: Scope,
     calls: page.map(summaryOf), totalCount: total[0]?.n ?? 0, hasNextPage: rows.length > page.length,
     endCursor: last ? encodeCursor(placeOf(query.order, last)) : null,
   };
+}
+
+export interface SelectedCalls { conditions: Conditions; parameters: Parameters; zone: string; fromMs: number; toMs: number }
+
+/** Which calls a question is about, of rows `c`. @throws WarehouseError `invalid-query`. */
+export async function selectCalls(engine: Engine, { from, to, zone, where }: Pick<CallsQuery, 'from' | 'to' | 'zone' | 'where'>, scope: Scope): Promise<SelectedCalls> {
+  const clock = ZoneClock.of(zone ?? await defaultZone(engine, { where: { site: where.site, tenant: where.tenant } }, scope));
+  const [fromMs, toMs] = [instantOf(from, clock, 'from'), instantOf(to, clock, 'to')];
+  const parameters = new Parameters();
+  Object.assign(parameters.values, { from: new Date(fromMs), to: new Date(toMs) });
+  const conditions = new Conditions(parameters);
+  conditions.scope('c', scope);
+  filter(conditions, where, toMs);
+  return { conditions, parameters, zone: clock.zone, fromMs, toMs };
 }
 
 function filter(conditions: Conditions, where: CallsQuery['where'], toMs: number): void {

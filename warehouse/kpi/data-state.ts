@@ -1,3 +1,4 @@
+import type { Engine } from '../engine.ts';
 import type { PlainRow } from './compile.ts';
 
 /** What the warehouse held when a statement ran. */
@@ -14,4 +15,9 @@ export const DATA_STATE_SQL = 'SELECT load_mark AS state_mark, newest_event AS s
 export function dataStateOf(row: PlainRow | undefined): DataState {
   const [mark, newest] = [row?.['state_mark'], row?.['state_newest']];
   return { dataAt: typeof newest === 'number' ? new Date(newest).toISOString() : null, loadMark: typeof mark === 'number' ? mark : 0 };
+}
+
+export async function readDataState(engine: Pick<Engine, 'query'>): Promise<DataState> {
+  const [row] = await engine.query<PlainRow>({ sql: DATA_STATE_SQL });
+  return dataStateOf(row);
 }

@@ -71,7 +71,8 @@ onEachEngine((tested) => {
     });
     test.each(readSqlFolder('questions').map(({ name }) => name))('the question %s', async (name) => {
       const at = new Date(0);
-      const places = { calls: question('call_rows'), 'semi joins': '', conditions: '', order: 'c.call_id', 'page order': 'p.call_id', limit: '1', wanted: "tenant = 'a'" };
+      const inner = { calls: question('call_rows'), 'semi joins': '', conditions: '', order: 'c.call_id', 'page order': 'p.call_id', limit: '1', wanted: "tenant = 'a'" };
+      const places = { ...inner, page: question('calls', inner) };
       expect(await engine.query({ sql: `EXPLAIN ${question(name, places)}`, parameters: { from: at, to: at, lookback: at, source: 'core' } })).not.toEqual([]);
     });
   });
