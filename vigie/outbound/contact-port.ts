@@ -1,0 +1,123 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CentreConfiguration } from '../../telephony/configuration.ts';
+import type { Attempt, Contact, ContactBatch, ContactPort, TakeRequest } from '../../telephony/contacts.ts';
+import type { TakenContact } from '../../warehouse/operational/contacts/contacts.ts';
+import type { DialingRules } from '../../warehouse/operational/contacts/rules.ts';
+import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { dialingRules } from './rules.ts';
+
+export interface BoundContacts extends ContactPort {
+  /** Waits until everything that was said is kept. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ContactPortOptions {
+  store: Pick<OperationalStore, 'contacts' | 'callFiles'>;
+  /** The configuration of now. */
+  configuration: () => CentreConfiguration;
+  /** Who takes the contacts: one core at a time has this name. */
+  dialer: string;
+  now?: () => number;
+  onError: (error: unknown) => void;
+  retryMs?: number;
+}
+
+/** Longer than a core is away while it is started again; a living one renews it. */
+const LEASE_MS = 5 * 60_000;
+const UPKEEP_MS = 5000;
+const SKIPPED_MS = 30 * 60_000;
+/** When nothing is there now, more is looked for after this. */
+const LOOK_AGAIN_MS = 30_000;
+/** Of a campaign that is not configured any more: what is under way still ends. */
+const NO_RULES: DialingRules = { hours: {}, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [] };
+
+/** Binds the core's contacts to the operational store. What the core says is kept in its order, and again until the store has taken it. */
+export function createContactPort({ store, configuration, dialer, now = Date.now, onError, retryMs = 2000 }: ContactPortOptions): BoundContacts {
+  const { contacts, callFiles } = store;
+  const held = new Map<number, number>();
+  const listeners = new Set<(numbers: readonly string[]) => void>();
+  const closing = new AbortController();
+  let order: Promise<unknown> = Promise.resolve();
+  const rulesOf = (campaign: string): DialingRules => dialingRules(configuration(), campaign, now()) ?? NO_RULES;
+  const timer = setInterval(() => void upkeep().catch(onError), UPKEEP_MS);
+  timer.unref();
+
+  return {
+    begin: (atMs) => keep(() => contacts.interrupt({ dialer }, atMs, rulesOf)),
+    take(request, answer) {
+      order = order.then(() => take(request)).catch((error: unknown) => {
+        onError(error);
+        return null;
+      }).then(answer).catch(onError);
+    },
+    giveBack: (_campaign, given) => keep(() => contacts.giveBack(attemptsOf(given)), () => forget(given)),
+    report: (attempt) => keep(() => report(attempt), () => forget([attempt.contact])),
+    skip(_campaign, contact, _agent, atMs) {
+      const attempt = held.get(contact.id);
+      if (attempt !== undefined) keep(() => contacts.skip(attempt, atMs + SKIPPED_MS), () => forget([contact]));
+    },
+    onWithdrawn(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    settle: async () => void (await order),
+    async close() {
+      clearInterval(timer);
+      closing.abort();
+      await order;
+    },
+  };
+
+  async function take({ campaign, atMs, most, agents }: TakeRequest): Promise<ContactBatch> {
+    const rules = dialingRules(configuration(), campaign, atMs);
+    if (rules === null) return { contacts: [], left: 0, nextAtMs: null };
+    await contacts.interrupt({ leaseOverOf: campaign }, atMs, () => rules);
+    const taken = await contacts.take({ campaign, dialer, atMs, most, leaseMs: LEASE_MS, agents, rules });
+    for (const { id, attempt } of taken) held.set(id, attempt);
+    const left = (await callFiles.list({ campaign })).filter(({ status }) => status === 'ready').reduce((sum, { states }) => sum + states.new + states['follow-up'] + states['call-back'], 0);
+    return { contacts: taken.map(contactOf), left, nextAtMs: taken.length < most && left > 0 ? atMs + LOOK_AGAIN_MS : null };
+  }
+
+  async function report({ campaign, contact, callId, startedMs, endedMs, result, agent, status, callBack }: Attempt): Promise<void> {
+    const known = await contacts.report({ contact: contact.id, dialer, callId, startedMs, endedMs, result, agent: agent === 0 ? null : agent, status, callBack }, rulesOf(campaign));
+    if (!known) onError(new Error(`no attempt of contact ${contact.id} is known: the result of call ${callId} is not kept`));
+  }
+
+  /** One after the other, each until it has been done: a result that is lost would be dialed again. */
+  function keep(work: () => Promise<unknown>, done: () => void = () => undefined): void {
+    order = order.then(async () => {
+      for (;;) {
+        try {
+          await work();
+          return done();
+        } catch (error) {
+          onError(error);
+          // The lease, or the next beginning, tells what could not be told.
+          if (closing.signal.aborted) return undefined;
+          await pause(retryMs, undefined, { signal: closing.signal }).catch(() => undefined);
+        }
+      }
+    });
+  }
+
+  async function upkeep(): Promise<void> {
+    if (held.size === 0) return;
+    await contacts.renew(dialer, now() + LEASE_MS);
+    const numbers = await contacts.withdrawn(dialer);
+    if (numbers.length > 0) for (const listener of listeners) listener(numbers);
+  }
+
+  function attemptsOf(given: readonly Contact[]): number[] {
+    return given.flatMap(({ id }) => held.get(id) ?? []);
+  }
+
+  function forget(given: readonly Contact[]): void {
+    for (const { id } of given) held.delete(id);
+  }
+}
+
+function contactOf({ id, number, zone, agent, attempts, name, language, secondNumber, fields }: TakenContact): Contact {
+  const told = Object.entries({ name, language, secondNumber }).flatMap(([key, value]) => (value === null ? [] : [[key, value] as const]));
+  return { id, number, zone, agent: agent ?? 0, attempts, fields: { ...fields, ...Object.fromEntries(told) } };
+}
