@@ -42,7 +42,7 @@ export function expected(error: unknown): WarehouseError | null {
 }
 
 /** What a client reads of the warehouse's own troubles. A server's address and its words are for the log. */
-const TOLD = { 'invalid-query': 'INVALID_QUERY', timeout: 'TIMEOUT', 'too-large': 'TOO_LARGE', unavailable: 'UNAVAILABLE' } as const;
+const TOLD = { 'invalid-query': 'INVALID_QUERY', timeout: 'TIMEOUT', 'too-large': 'TOO_LARGE', unavailable: 'UNAVAILABLE', gone: 'GONE' } as const;
 export const UNAVAILABLE = 'The warehouse cannot be asked: it does not answer, or refuses. Nothing is lost: rows wait until it does.';
 
 /** For fields without a result type: an expected refusal reaches the client as it is, the rest is masked at the edge. */

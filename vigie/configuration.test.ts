@@ -77,10 +77,15 @@ test('processes that others than this machine reach need a token, which is not t
   expect(parseConfiguration({ VIGIE_CORE_LISTEN: 'localhost:0' }, '/').core).toEqual({ listen: { host: 'localhost', port: 0 }, address: null, token: null });
 });
 
+test('rows are kept for ever, for days, or for ever again', () => {
+  expect([{}, { VIGIE_KEEP_DAYS: '400' }, { VIGIE_KEEP_DAYS: 'ever' }].map((given) => parseConfiguration(given, '/').keepDays)).toEqual([null, 400, 'ever']);
+  expect(['30', '1.5', 'never'].map((text) => messageOf({ VIGIE_KEEP_DAYS: text }).includes('VIGIE_KEEP_DAYS'))).toEqual([true, true, true]);
+});
+
 test('a warehouse on a server has an address, and may have a cluster', () => {
   const url = 'http://u:secret@host:8123/vigie';
-  expect(parseConfiguration({ VIGIE_WAREHOUSE: url }, '/').warehouse).toEqual({ url, cluster: null });
-  expect(parseConfiguration({ VIGIE_WAREHOUSE: url, VIGIE_WAREHOUSE_CLUSTER: 'three' }, '/').warehouse).toEqual({ url, cluster: 'three' });
+  expect(parseConfiguration({ VIGIE_WAREHOUSE: url }, '/').warehouse).toEqual({ url, cluster: null, keepDays: null });
+  expect(parseConfiguration({ VIGIE_WAREHOUSE: url, VIGIE_WAREHOUSE_CLUSTER: 'three' }, '/').warehouse).toEqual({ url, cluster: 'three', keepDays: null });
   const said = messageOf({ VIGIE_WAREHOUSE: 'http://u:secret@host:8123/no such-database', VIGIE_WAREHOUSE_CLUSTER: "a'b" });
   expect(said).toMatch(/VIGIE_WAREHOUSE: http[^]*VIGIE_WAREHOUSE_CLUSTER: a cluster's name/);
   expect(said).not.toContain('secret');

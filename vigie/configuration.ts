@@ -15,6 +15,8 @@ export const wholeNumber = (min: number, max: number) => z.string().regex(/^\d+$
 export const LARGEST_SEED = 4_294_967_295;
 /** Of what one process opens another's doors with. */
 const SHORTEST_PROCESS_TOKEN = 32;
+/** Days are closed and late rows have come by then. */
+const SHORTEST_KEEP_DAYS = 31;
 const listenAddress = (preset: string) => z.string().default(preset).transform((text, context) => {
   const address = parseListenAddress(text);
   if (address) return address;
@@ -30,6 +32,7 @@ const variables = z.object({
   VIGIE_STORE: z.string().refine(isPostgresAddress, 'postgres://user:password@host:port/database is expected').nullable().default(null),
   VIGIE_WAREHOUSE: z.string().refine(isWarehouseAddress, 'http://user:password@host:8123/database is expected, the database of letters, digits and "_"').nullable().default(null),
   VIGIE_WAREHOUSE_CLUSTER: z.string().regex(/^[A-Za-z_][\w-]*$/, "a cluster's name is expected").nullable().default(null),
+  VIGIE_KEEP_DAYS: z.union([z.literal('ever'), wholeNumber(SHORTEST_KEEP_DAYS, 36_500)], { error: `a number of days, at least ${SHORTEST_KEEP_DAYS}, or "ever" is expected` }).nullable().default(null),
   VIGIE_CENTRE: z.string().nullable().default(null),
   VIGIE_SIMULATION: switchOf('on'),
   VIGIE_SEED: wholeNumber(0, LARGEST_SEED).default(7),
@@ -61,6 +64,8 @@ export interface Configuration {
   storeUrl: string | null;
   /** A ClickHouse server; null = the embedded warehouse. */
   warehouse: SharedWarehouse | null;
+  /** For how many days single rows are kept; `ever` takes an earlier limit back, null leaves what was set. */
+  keepDays: number | 'ever' | null;
   /** Absolute path of a centre's JSON file; null = the shipped one. */
   centreFile: string | null;
   simulation: boolean;
@@ -85,6 +90,8 @@ export interface SharedWarehouse {
   url: string;
   /** Of the server's `remote_servers`; null = a single server. */
   cluster: string | null;
+  /** As in the configuration. */
+  keepDays?: number | 'ever' | null;
 }
 
 /** A process that others talk to over HTTP. */
@@ -131,7 +138,8 @@ export function parseConfiguration(environment: Record<string, string | undefine
     dataDirectory: absolute(data.VIGIE_DATA),
     port: data.VIGIE_PORT,
     storeUrl: data.VIGIE_STORE,
-    warehouse: data.VIGIE_WAREHOUSE === null ? null : { url: data.VIGIE_WAREHOUSE, cluster: data.VIGIE_WAREHOUSE_CLUSTER },
+    warehouse: data.VIGIE_WAREHOUSE === null ? null : { url: data.VIGIE_WAREHOUSE, cluster: data.VIGIE_WAREHOUSE_CLUSTER, keepDays: data.VIGIE_KEEP_DAYS },
+    keepDays: data.VIGIE_KEEP_DAYS,
     centreFile: data.VIGIE_CENTRE === null ? null : absolute(data.VIGIE_CENTRE),
     simulation: data.VIGIE_SIMULATION,
     seed: data.VIGIE_SEED,

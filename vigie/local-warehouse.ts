@@ -5,17 +5,17 @@ import { openWarehouse } from '../warehouse/open-warehouse.ts';
 import { localCallerKey } from './caller-key.ts';
 import type { Configuration } from './configuration.ts';
 
-export interface LocalWarehouseOptions { dataDirectory: string; memoryMb: number; threads: number }
+export interface LocalWarehouseOptions { dataDirectory: string; memoryMb: number; threads: number; keepDays?: number | null }
 
 /** Opens the warehouse of a data directory in this thread. The caller holds the directory's lock. */
-export function openLocalWarehouse({ dataDirectory, memoryMb, threads }: LocalWarehouseOptions): ReturnType<typeof openWarehouse> {
+export function openLocalWarehouse({ dataDirectory, memoryMb, threads, keepDays }: LocalWarehouseOptions): ReturnType<typeof openWarehouse> {
   return openWarehouse({
-    engine: openDuckDb({ path: join(dataDirectory, 'warehouse.duckdb'), memoryLimit: `${memoryMb}MB`, threads }),
+    engine: openDuckDb({ path: join(dataDirectory, 'warehouse.duckdb'), memoryLimit: `${memoryMb}MB`, threads, keepDays }),
     callerKeySecret: localCallerKey(dataDirectory),
     planFor: planForMapping,
   });
 }
 
 export function warehouseOptions(configuration: Configuration): LocalWarehouseOptions {
-  return { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads };
+  return { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, keepDays: configuration.keepDays === 'ever' ? null : configuration.keepDays };
 }

@@ -11,6 +11,6 @@ export interface SharedWarehouseOptions extends SharedWarehouse {
 }
 
 /** Opens the warehouse that several processes share, in this thread. */
-export function openSharedWarehouse({ url, cluster, callerKey, origin }: SharedWarehouseOptions): ReturnType<typeof openWarehouse> {
-  return openWarehouse({ engine: openClickHouse({ url, cluster, origin }), callerKeySecret: callerKey, planFor: planForMapping });
+export function openSharedWarehouse({ url, cluster, keepDays, callerKey, origin }: SharedWarehouseOptions): ReturnType<typeof openWarehouse> {
+  return openWarehouse({ engine: openClickHouse({ url, cluster, keepDays, origin }), callerKeySecret: callerKey, planFor: planForMapping });
 }

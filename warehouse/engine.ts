@@ -7,6 +7,9 @@ import type { Warehouse } from './warehouse.ts';
  */
 export type SqlValue = string | number | bigint | boolean | null | Date | string[] | number[];
 
+/** Rows stay for so many days more than they are said to be kept: a state reaches into the next day, and clocks differ. */
+export const FORGET_AFTER_DAYS = 3;
+
 /** Of a question that reads a few rows of a small table: should it take longer, the server is not well. */
 export const SMALL_QUESTION_MS = 10_000;
 
@@ -68,6 +71,10 @@ export interface Engine {
   pendingMigrations(): Promise<{ name: string; sql: string }[]>;
   /** Loading of files and what belongs to it, in the engine's own way. */
   loads(options: LoadOptions): LoadPart;
+  /** Days for which rows, quarantine and the ledger are kept; null = for ever. */
+  keptDays(): Promise<number | null>;
+  /** Takes rows of UTC days before this one away; nothing to do where a server does it. */
+  forget(beforeDay: string): Promise<void>;
   cancel(queryId: string): Promise<void>;
   /** Makes the file whole by itself (a copy of it is then a backup); nothing to do where a server does it. */
   checkpoint(): Promise<void>;

@@ -267,7 +267,7 @@ export interface LoadCounts {
 }
 export interface QuarantinedRow { source: string; loadId: string; line: number; raw: string; reason: string; at: string }
 
-export const WAREHOUSE_ERROR_CODES = ['invalid-query', 'timeout', 'cancelled', 'unavailable', 'invalid-mapping', 'invalid-file', 'too-large'] as const;
+export const WAREHOUSE_ERROR_CODES = ['invalid-query', 'timeout', 'cancelled', 'unavailable', 'invalid-mapping', 'invalid-file', 'too-large', 'gone'] as const;
 
 export class WarehouseError extends Error {
   readonly code: (typeof WAREHOUSE_ERROR_CODES)[number];

@@ -20,7 +20,7 @@ export async function startWarehouse(configuration: Configuration, logger: Logge
   const starter: WarehouseStarter = { log: ({ level, message, details }) => logger[level](details, message) };
   const thread = await startThread<WarehouseThread>({
     name: 'warehouse', entry: new URL('./warehouse.worker.ts', import.meta.url), functions: starter, endTimeoutMs: 30_000,
-    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs, closesDays, shared: configuration.warehouse && callerKey !== null ? { ...configuration.warehouse, callerKey, origin } : null } satisfies WarehouseThreadData,
+    data: { dataDirectory: configuration.dataDirectory, memoryMb: configuration.warehouseMemoryMb, threads: configuration.warehouseThreads, keepDays: configuration.keepDays === 'ever' ? null : configuration.keepDays, spoolMaxBytes: configuration.spoolMaxBytes, ownLegs: configuration.ownLegs, closesDays, shared: configuration.warehouse && callerKey !== null ? { ...configuration.warehouse, callerKey, origin } : null } satisfies WarehouseThreadData,
   });
   ending.watch(thread);
   return thread;

@@ -24,8 +24,8 @@ export interface WarehouseStarter {
   log(entry: { level: 'info' | 'warn' | 'error'; message: string; details: object }): void;
 }
 
-const sharedSchema = z.object({ url: z.string(), cluster: z.string().nullable(), callerKey: z.string(), origin: z.string() });
-const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()), closesDays: z.boolean(), shared: sharedSchema.nullable() });
+const sharedSchema = z.object({ url: z.string(), cluster: z.string().nullable(), keepDays: z.union([z.number(), z.literal('ever')]).nullable().optional(), callerKey: z.string(), origin: z.string() });
+const dataSchema = z.object({ dataDirectory: z.string(), memoryMb: z.number(), threads: z.number(), keepDays: z.number().nullable().default(null), spoolMaxBytes: z.number(), ownLegs: z.array(z.string()), closesDays: z.boolean(), shared: sharedSchema.nullable() });
 /** What it is started with. */
 export type WarehouseThreadData = z.input<typeof dataSchema>;
 
@@ -35,9 +35,9 @@ const REMEMBERED_OF_THE_CORE = 20_000;
 const LONGEST_DRAIN_MS = 8000;
 
 await serveThread<WarehouseStarter>(async (data, starter) => {
-  const { dataDirectory, memoryMb, threads, spoolMaxBytes, ownLegs, closesDays, shared } = dataSchema.parse(data);
+  const { dataDirectory, memoryMb, threads, keepDays, spoolMaxBytes, ownLegs, closesDays, shared } = dataSchema.parse(data);
   const log = (level: 'info' | 'warn' | 'error', message: string, details: object): void => void starter.log.asEvent({ level, message, details });
-  const warehouse = shared ? await openSharedWarehouse(shared) : await openLocalWarehouse({ dataDirectory, memoryMb, threads });
+  const warehouse = shared ? await openSharedWarehouse(shared) : await openLocalWarehouse({ dataDirectory, memoryMb, threads, keepDays });
   const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes, rememberedOf: { [CORE_SOURCE]: REMEMBERED_OF_THE_CORE } });
   for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
   const loader = new Loader({

@@ -9,6 +9,7 @@ import { WarehouseError, type AgentLane, type AgentTimelineQuery, type QueryOpti
 import { Conditions } from './conditions.ts';
 import { spanOf, type StateRow } from './find-calls.ts';
 import { question } from './question.ts';
+import { refuseGone } from './refuse-gone.ts';
 
 const DAY_MS = 86_400_000;
 const MOST_SPANS = 100_000;
@@ -20,6 +21,7 @@ interface TeamRow extends Record<string, unknown> { tenant: string; agent: strin
 export async function agentTimeline(engine: Engine, query: AgentTimelineQuery, scope: Scope, options: QueryOptions = {}): Promise<AgentLane[]> {
   const clock = ZoneClock.of(query.zone ?? await defaultZone(engine, { where: { site: query.where.site, tenant: query.where.tenant } }, scope));
   const [fromMs, toMs] = [instantOf(query.from, clock, 'from'), instantOf(query.to, clock, 'to')];
+  await refuseGone(engine, fromMs, toMs);
   const parameters = new Parameters();
   Object.assign(parameters.values, { from: new Date(fromMs), to: new Date(toMs), lookback: new Date(fromMs - DAY_MS) });
   const conditions = new Conditions(parameters);

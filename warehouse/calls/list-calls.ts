@@ -8,6 +8,7 @@ import { summaryOf, type CallRow } from './call-summary.ts';
 import { Conditions } from './conditions.ts';
 import { ORDERS, afterSql, decodeCursor, encodeCursor, isOrder, orderSql, placeOf } from './page-order.ts';
 import { question } from './question.ts';
+import { refuseGone } from './refuse-gone.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -42,6 +43,7 @@ export interface SelectedCalls { conditions: Conditions; parameters: Parameters;
 export async function selectCalls(engine: Engine, { from, to, zone, where }: Pick<CallsQuery, 'from' | 'to' | 'zone' | 'where'>, scope: Scope): Promise<SelectedCalls> {
   const clock = ZoneClock.of(zone ?? await defaultZone(engine, { where: { site: where.site, tenant: where.tenant } }, scope));
   const [fromMs, toMs] = [instantOf(from, clock, 'from'), instantOf(to, clock, 'to')];
+  await refuseGone(engine, fromMs, toMs);
   const parameters = new Parameters();
   Object.assign(parameters.values, { from: new Date(fromMs), to: new Date(toMs) });
   const conditions = new Conditions(parameters);

@@ -12,6 +12,8 @@ import { rowsOfArrow } from './arrow-values.ts';
 import { splitStatements, translate } from './dialect.ts';
 import { eachShard } from './each-shard.ts';
 import { isConnectionError, toWarehouseError } from './errors.ts';
+import { keptDays } from './keep.ts';
+import type { KeepDays } from './keep.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
 import { quietly } from './quietly.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -32,6 +34,8 @@ export interface ClickHouseOptions {
   replicated?: boolean;
   /** Statements at once. */
   connections?: number;
+  /** For how long rows are kept. */
+  keepDays?: KeepDays;
   /** Stands in `log_comment` of every statement: which process asked. */
   origin?: string;
   /** How often the server is asked whether it still works at a statement that has no answer yet; after two misses the statement fails. */
@@ -204,8 +208,11 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     receive: (request, take) => run(request, async (call) => { await take(begun(call, await client.exec(call)).stream); }),
     snapshot: (work) => quietly(ask, () => work({ query: ask })),
     transaction: (work) => work({ query: ask, execute }),
-    migrate: () => applyMigrations(engine),
-    pendingMigrations: () => pendingFiles(engine),
+    migrate: () => applyMigrations(engine, undefined, options.keepDays),
+    pendingMigrations: () => pendingFiles(engine, undefined, options.keepDays),
+    keptDays: () => keptDays(engine),
+    // Its TTL does.
+    forget: async () => {},
     async databaseExists() {
       try {
         return (await ask({ sql: 'SELECT 1 AS n', timeoutMs: WORD_MS })).length === 1;

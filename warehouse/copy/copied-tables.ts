@@ -34,6 +34,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
     rows: '(SELECT target, day, max(load_mark) AS load_mark FROM store.touched_days GROUP BY target, day)',
   },
   { name: 'store.closed_days', time: { column: 'day', kind: 'date' }, unit: 'month' },
+  whole('store.gone'),
   ...DIMENSIONS.map((name) => whole(`dim.${name}`)),
 ];
 

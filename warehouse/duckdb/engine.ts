@@ -4,6 +4,7 @@ import type { Engine, QueryRequest } from '../engine.ts';
 import { Connections } from './connections.ts';
 import type { DuckDbLimits } from './connections.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
+import { forgetBefore } from './forget.ts';
 import { openLoadPart } from './load-part.ts';
 import { Interruption, runStatement } from './statement.ts';
 import { runTable } from './table.ts';
@@ -13,6 +14,8 @@ import type { PlainValue } from './values.ts';
 export interface DuckDbOptions extends DuckDbLimits {
   /** A file, created when absent, or `:memory:`. */
   path: string;
+  /** Days for which rows are kept; null = for ever. */
+  keepDays?: number | null;
 }
 
 /**
@@ -104,6 +107,8 @@ export function openDuckDb(options: DuckDbOptions): Engine {
     migrate: () => applyMigrations(engine),
     pendingMigrations: () => pendingFiles(engine),
     loads: (loadOptions) => openLoadPart({ engine, ...loadOptions }),
+    keptDays: async () => options.keepDays ?? null,
+    forget: (beforeDay) => forgetBefore(engine, beforeDay),
     cancel: async (queryId) => cancel(queryId),
     checkpoint: async () => { await connections.write((writer) => writer.run('CHECKPOINT')); },
     async close() {

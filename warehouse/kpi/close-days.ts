@@ -2,7 +2,8 @@ import type { Engine } from '../engine.ts';
 import { inTurn } from '../load/in-turn.ts';
 import { catalogue } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
-import { TOUCHED_SQL, forgetClosedDays } from './closed-days.ts';
+import { GONE_SQL, TOUCHED_SQL, forgetClosedDays } from './closed-days.ts';
+import { forgetOldRows } from './forget-old-rows.ts';
 import { inlineFact } from './fact-source.ts';
 import { QUARTER_MS } from './interval.ts';
 import { Parameters } from './parameters.ts';
@@ -20,13 +21,15 @@ const DAY_MS = 86_400_000;
 export async function closeDays(engine: Engine, now: { utcMs: number }): Promise<{ closed: string[] }> {
   const open = await engine.query<{ day: string }>({
     sql: `SELECT CAST(t.day AS VARCHAR) AS day FROM (${TOUCHED_SQL}) AS t LEFT JOIN store.closed_days AS c ON c.day = t.day
-      WHERE t.day < CAST($today AS DATE) AND (c.day IS NULL OR c.load_mark < t.load_mark) AND t.load_mark <= (SELECT load_mark FROM store.closing_mark) ORDER BY t.day`,
+      WHERE t.day < CAST($today AS DATE) AND (c.day IS NULL OR c.load_mark < t.load_mark) AND t.load_mark <= (SELECT load_mark FROM store.closing_mark)
+        AND t.day >= coalesce((${GONE_SQL}), CAST('1970-01-01' AS DATE)) ORDER BY t.day`,
     parameters: { today: utcDay(now.utcMs) },
   });
   for (const { day } of open) {
     await inTurn(engine, () => closeDay(engine, catalogue(), day));
     forgetClosedDays(engine);
   }
+  await forgetOldRows(engine, now);
   return { closed: open.map(({ day }) => day) };
 }
 

@@ -5,13 +5,21 @@ import type { Engine } from '../engine.ts';
 export const TOUCHED_SQL = 'SELECT day, max(load_mark) AS load_mark FROM store.touched_days GROUP BY day';
 
 /** UTC days whose rollups are whole, `yyyy-mm-dd`. */
-export type ClosedDays = ReadonlySet<string>;
+export interface ClosedDays extends ReadonlySet<string> {
+  /** Rows of earlier days are gone: these days stay closed, whatever comes for them. */
+  readonly goneBefore?: string;
+}
 
 type Inside = Pick<Engine, 'query'>;
 /** The list, and a load mark up to which it is known to hold. */
 interface Known { days: ClosedDays; loadMark: number }
 
-const remembered = new WeakMap<Engine, Promise<Known>>();
+const remembered = new WeakMap<Engine, { reading: Promise<Known>; atMs: number }>();
+/** Another process may have moved the day before which rows are gone. */
+const REMEMBERED_MS = 3_600_000;
+
+/** The UTC day before which rows are gone; NULL = none are. */
+export const GONE_SQL = 'SELECT max(day) FROM store.gone';
 
 /**
  * The closed days as they were last read, before whatever is asked after this call. A day that was closed since is not
@@ -20,11 +28,11 @@ const remembered = new WeakMap<Engine, Promise<Known>>();
  */
 export function knownClosedDays(engine: Engine): Promise<Known> {
   const known = remembered.get(engine);
-  if (known) return known;
+  if (known && performance.now() - known.atMs < REMEMBERED_MS) return known.reading;
   // The mark is the older of the two: at worst it is looked again.
   const reading = readLoadMark(engine).then(async (loadMark) => ({ days: await readClosedDays(engine), loadMark }));
-  remembered.set(engine, reading);
-  reading.catch(() => { if (remembered.get(engine) === reading) remembered.delete(engine); });
+  remembered.set(engine, { reading, atMs: performance.now() });
+  reading.catch(() => { if (remembered.get(engine)?.reading === reading) remembered.delete(engine); });
   return reading;
 }
 
@@ -44,7 +52,7 @@ export async function holds(engine: Engine, known: Known, loadMark: number): Pro
       UNION ALL SELECT CAST(day AS VARCHAR) AS day FROM store.closed_days WHERE load_mark > $since`,
     parameters: { since: known.loadMark }, timeoutMs: SMALL_QUESTION_MS,
   });
-  if (changed.some(({ day }) => known.days.has(day))) {
+  if (changed.some(({ day }) => known.days.has(day) && day >= (known.days.goneBefore ?? ''))) {
     forgetClosedDays(engine);
     return false;
   }
@@ -59,8 +67,9 @@ async function readLoadMark(engine: Inside): Promise<number> {
 
 export async function readClosedDays(engine: Inside): Promise<ClosedDays> {
   const closed = await engine.query<{ day: string }>({
-    sql: `SELECT CAST(c.day AS VARCHAR) AS day FROM store.closed_days AS c LEFT JOIN (${TOUCHED_SQL}) AS t ON t.day = c.day WHERE coalesce(t.load_mark, -1) <= c.load_mark`,
+    sql: `SELECT CAST(c.day AS VARCHAR) AS day FROM store.closed_days AS c LEFT JOIN (${TOUCHED_SQL}) AS t ON t.day = c.day WHERE coalesce(t.load_mark, -1) <= c.load_mark OR c.day < (${GONE_SQL})`,
     timeoutMs: SMALL_QUESTION_MS,
   });
-  return new Set(closed.map(({ day }) => day));
+  const [gone] = await engine.query<{ day: string | null }>({ sql: `SELECT CAST((${GONE_SQL}) AS VARCHAR) AS day`, timeoutMs: SMALL_QUESTION_MS });
+  return Object.assign(new Set(closed.map(({ day }) => day)), gone?.day == null ? {} : { goneBefore: gone.day });
 }

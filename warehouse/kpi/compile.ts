@@ -1,6 +1,7 @@
 import { WarehouseError } from '../warehouse.ts';
 import type { SqlValue } from '../engine.ts';
 import type { Catalogue, Fact, Measure } from './catalogue.ts';
+import type { ClosedDays } from './closed-days.ts';
 import type { Token } from './expression.ts';
 import { fromSql, keySql, scopedDimensions, sourcesOf } from './fact-source.ts';
 import type { Source } from './fact-source.ts';
@@ -25,7 +26,7 @@ interface ChosenMeasure { measure: Measure; fact: Fact; expression: Token[] }
  *
  * @throws WarehouseError `invalid-query` when no grain of a measure carries what is asked.
  */
-export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ReadonlySet<string>, take: Take, state?: string): CompiledQuery {
+export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ClosedDays, take: Take, state?: string): CompiledQuery {
   const parameters = new Parameters();
   const chosen = query.measures.map((measure) => chooseFact(measure, query));
   const columns = [...new Map(chosen.flatMap(({ fact, expression }) =>

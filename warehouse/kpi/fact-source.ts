@@ -1,10 +1,14 @@
 import type { Dimension } from '../warehouse.ts';
+import { WarehouseError } from '../warehouse.ts';
+import type { ClosedDays } from './closed-days.ts';
 import type { Fact, Rollup } from './catalogue.ts';
 import { QUARTER_MS, hourSql, intervalKey, intervalSql, isBelowQuarter, weekdaySql } from './interval.ts';
 import type { Parameters } from './parameters.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
-import { splitDays, splitRange } from './segments.ts';
+import { splitDays, splitRange, utcDay } from './segments.ts';
 import type { Segment } from './segments.ts';
+
+const DAY_MS = 86_400_000;
 
 /** One FROM … WHERE over a stretch of time: the fact's rows or a rollup of them, under the alias `f`. */
 export interface Source { kind: 'rows' | 'rollup'; table: string; conditions: string[] }
@@ -35,12 +39,13 @@ function override(sql: string, name: string, value: string): string {
 }
 
 /** The sources of a fact for a query: rollups for closed days where they have all that is asked, rows for the rest. */
-export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { columns, histogram }: Wanted, closedDays: ReadonlySet<string>, parameters: Parameters): Source[] {
+export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { columns, histogram }: Wanted, closedDays: ClosedDays, parameters: Parameters): Source[] {
   const able = rollups.filter((one) => one.fact === fact.id && one.histogram === histogram && suffices(one, fact, query));
   const wide = fact.time === 'quarter';
   const fromMs = wide ? Math.floor(query.fromMs / QUARTER_MS) * QUARTER_MS : query.fromMs;
   const toMs = wide ? Math.ceil(query.toMs / QUARTER_MS) * QUARTER_MS : query.toMs;
   const split = splitRange(fromMs, toMs, able.length > 0 ? closedDays : new Set());
+  for (const segment of split.rows) refuseGone(fact, segment, closedDays);
   const sources: Source[] = split.rows.map((segment) => ({
     kind: 'rows',
     table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }, columns),
@@ -53,6 +58,17 @@ export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Ro
   }
   // A range without time still needs its columns.
   return sources.length > 0 ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }, columns), conditions: ['1 = 0'] }];
+}
+
+/** Of days whose rows are gone only the rollups are left: what they do not hold is said to be gone, and not 0. */
+function refuseGone(fact: Fact, { fromMs, toMs }: Segment, closedDays: ClosedDays): void {
+  const { goneBefore } = closedDays;
+  if (goneBefore === undefined || fromMs - fact.lookbackMs >= Date.parse(goneBefore)) return;
+  for (const day of closedDays) {
+    const dayMs = Date.parse(day);
+    if (day < goneBefore && dayMs < toMs && dayMs + DAY_MS > fromMs - fact.lookbackMs)
+      throw new WarehouseError('gone', `Single rows are kept from ${utcDay(Date.parse(goneBefore) + fact.lookbackMs)} on; of earlier days there are the figures of closed days: ask them by fewer dimensions, by quarter-hours or longer, without other thresholds, or ask later days`);
+  }
 }
 
 /** Whether a UTC day lies in one interval of the query, and no hour is asked of it. */
