@@ -28,7 +28,7 @@ export function connect(floor: Floor, agent: Agent, call: Call): void {
   if (queue) {
     queue.talking += 1;
     // What a queue owes to those who called it is not for those who were called.
-    if (!leg.call?.dial) {
+    if (!floor.dialing || !leg.call?.dial) {
       queue.counters.queued += 1;
       queue.counters.answered += 1;
       if (Math.floor(leg.waitMs / 1000) <= queue.settings.targetSeconds) queue.counters.answeredInTarget += 1;
@@ -106,7 +106,7 @@ export function closePart(floor: Floor, agent: Agent, call: Call, how: 'transfer
   }
   const root = call.parent ?? call;
   root.wrapups += 1;
-  root.dial?.dialer.talked(nowMs, leg.left - leg.answered);
+  if (floor.dialing) root.dial?.dialer.talked(nowMs, leg.left - leg.answered);
   if (agent.recorded && !call.parent) floor.media.record(call.line, false);
   call.agent = null;
   call.currentLeg = null;
@@ -142,7 +142,7 @@ export function finishWrapup(floor: Floor, agent: Agent): void {
     if (agent.state === 'wrapup') leg.wrapupMs = small(nowMs - agent.sinceMs);
     call.wrapupMs += leg.wrapupMs;
     call.wrapups -= 1;
-    call.dial?.dialer.wrapped(nowMs, leg.wrapupMs);
+    if (floor.dialing) call.dial?.dialer.wrapped(nowMs, leg.wrapupMs);
     if (floor.ondata) {
       if (Math.floor(leg.wrapupMs / 1000) !== leg.wrapupWritten) floor.ondata.leg(leg, nowMs);
       if (call.ended >= 0 && Math.floor(call.wrapupMs / 1000) !== call.wrapupWritten) floor.ondata.call(call, nowMs);
@@ -171,7 +171,7 @@ export function endCall(floor: Floor, call: Call, reason: EndReason): void {
   floor.media.hangUp(call.line);
   floor.counters.ended += 1;
   floor.ondata?.call(call, nowMs);
-  if (call.dial) dialEnded(floor, call, call.dial);
+  if (floor.dialing && call.dial) dialEnded(floor, call, call.dial);
   if (floor.events.callEnded) {
     floor.telling = true;
     floor.events.callEnded(call, reason);

@@ -20,7 +20,7 @@ export function createFloor({ clock, random, media, rows, events = {}, keptCalls
   const ids = random.stream(`ids from ${clock.nowMs()}`);
   const run = ids.uint32().toString(16).padStart(8, '0');
   const callDue = (call: Call): void => {
-    if (call.dial && call.firstAgent === 0) dialDue(floor, call);
+    if (floor.dialing && call.dial && call.firstAgent === 0) dialDue(floor, call);
     else if (call.stage === 'waiting') waitedTooLong(floor, call);
     else stepDue(floor, call);
   };

@@ -132,7 +132,7 @@ export function leaveQueue(floor: Floor, call: Call, outcome: 'abandoned' | 'ove
   const { queue } = leg;
   if (queue) {
     const { counters } = queue;
-    if (leg.call?.dial) {
+    if (floor.dialing && leg.call?.dial) {
       // See connect: those who were called are not counted among those who called.
     } else if (outcome === 'closed') counters.closed += 1;
     else {
@@ -176,7 +176,7 @@ export function offer(floor: Floor, agent: Agent, call: Call): void {
   agent.leg = leg;
   call.agent = agent;
   // A person who was dialed hears silence until somebody speaks: it is put through at once.
-  const ringMs = call.dial && call.firstAgent === 0 ? 0 : queue ? queue.ringMs : DIRECT_RING_MS;
+  const ringMs = floor.dialing && call.dial && call.firstAgent === 0 ? 0 : queue ? queue.ringMs : DIRECT_RING_MS;
   if (queue && ringMs === 0) {
     connect(floor, agent, call);
     return;
