@@ -1,4 +1,4 @@
-import type { Automaton } from '../automaton.ts';
+import type { Automaton, OutboundOptions } from '../automaton.ts';
 import type { Clock } from '../clock.ts';
 import type { Command, CommandResult } from '../commands.ts';
 import type { CentreConfiguration, ConfigurationPort } from '../configuration.ts';
@@ -27,6 +27,8 @@ export interface LiveFloorOptions {
   notBeforeMs?: number;
   /** Times as fast as real time, for demonstrations. Default 1. */
   speed?: number;
+  /** Where outbound campaigns take their contacts, and how they pace; without it nothing is dialed. */
+  outbound?: OutboundOptions;
   /** Epoch ms; default now. */
   nowMs?: number;
 }
@@ -51,7 +53,7 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
   const configuration: CentreConfiguration = await port.load();
   const startedMs = Math.min(nowMs, Math.max(nowMs - warmUpMs, notBeforeMs));
   const clock = new PacedClock(startedMs);
-  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS });
+  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS, outbound: options.outbound });
   if (simulated) {
     workers.start(1_500);
     callers.start();
@@ -80,6 +82,7 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
       unsubscribe();
       clock.catchUp();
       clock.stop();
+      automaton.endDialing();
       callers.stop();
       callers.hangUpAll();
       workers.logoutAll();

@@ -1,4 +1,4 @@
-import { createAutomaton, type Automaton } from '../automaton.ts';
+import { createAutomaton, type Automaton, type OutboundOptions } from '../automaton.ts';
 import type { Clock } from '../clock.ts';
 import type { CentreConfiguration } from '../configuration.ts';
 import { Random } from '../random.ts';
@@ -25,6 +25,8 @@ export interface SimulatedFloorOptions {
   events?: AutomatonEvents;
   /** See `AutomatonOptions`. */
   keptCalls?: number;
+  /** See `AutomatonOptions`. Nobody answers at the numbers dialed until somebody is put at the gateway's other end. */
+  outbound?: OutboundOptions;
 }
 
 /** The automaton with the simulated media, callers and agents about it, who use nothing but its public door. */
@@ -34,13 +36,13 @@ export interface SimulatedFloor {
   readonly workers: Workers;
 }
 
-export function createSimulatedFloor({ centre, configuration, clock, seed, run, rows, events, keptCalls }: SimulatedFloorOptions): SimulatedFloor {
+export function createSimulatedFloor({ centre, configuration, clock, seed, run, rows, events, keptCalls, outbound }: SimulatedFloorOptions): SimulatedFloor {
   const random = new Random(seed, `floor ${run}`);
   const gateway = new SimulatedGateway(configuration.gateways);
   const callers = new Callers({ centre, clock, gateway, arrivals: new Arrivals(centre, seed), random: random.stream('callers') });
   const workers = new Workers({ centre, clock, gateway, roster: new Roster(centre, seed), random: random.stream('workers'), automaton: () => automaton });
   const automaton = createAutomaton({
-    clock, configuration, media: gateway, rows, keptCalls,
+    clock, configuration, media: gateway, rows, keptCalls, outbound,
     random: random.stream('automaton'),
     events: tellAll(...(events ? [events] : []), callers, workers),
   });
