@@ -3,7 +3,7 @@ import type { SqlValue } from '../engine.ts';
 import type { Catalogue, Fact, Measure } from './catalogue.ts';
 import type { ClosedDays } from './closed-days.ts';
 import type { Token } from './expression.ts';
-import { fromSql, keySql, scopedDimensions, sourcesOf } from './fact-source.ts';
+import { fromSql, hasRollup, keySql, scopedDimensions, sourcesOf } from './fact-source.ts';
 import type { Source } from './fact-source.ts';
 import { isBelowQuarter } from './interval.ts';
 import { Parameters } from './parameters.ts';
@@ -43,25 +43,39 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
   const parts: string[] = [];
   for (const fact of new Set(chosen.map((one) => one.fact))) {
     const own = columns.filter(([, column]) => column.fact === fact);
-    const merging = own.filter(([, column]) => column.merge !== 'histogram').map(([, { column }]) => column);
-    if (merging.length > 0) {
-      const merged = columns.map(([name, column]) => (column.fact === fact && column.merge !== 'histogram'
-        ? `CAST(${column.merge === 'max' ? 'max' : 'sum'}(f.${column.column}) AS BIGINT) AS ${name}` : `CAST(NULL AS BIGINT) AS ${name}`));
-      for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: merging, histogram: null }, closedDays, parameters))
+    const merging = own.filter(([, column]) => column.merge !== 'histogram');
+    const histograms = own.filter(([, column]) => column.merge === 'histogram');
+    const mergedOf = (name: string, column: { column: string; merge: string }, wanted: boolean): string =>
+      (wanted ? `CAST(${column.merge === 'max' ? 'max' : 'sum'}(f.${column.column}) AS BIGINT) AS ${name}` : `CAST(NULL AS BIGINT) AS ${name}`);
+    // The rows are read once for both, where both find the same days in rollups.
+    const together = histograms.length === 1 && merging.length > 0 && hasRollup(fact, query, catalogue.rollups, null) === hasRollup(fact, query, catalogue.rollups, histograms[0]?.[1].column ?? null);
+    if (merging.length > 0 && !together) {
+      const merged = columns.map(([name, column]) => mergedOf(name, column, column.fact === fact && column.merge !== 'histogram'));
+      for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: merging.map(([, { column }]) => column), histogram: null }, closedDays, parameters))
         parts.push(onEachShard(fact, source, `SELECT ${keyed(merged)} ${fromSql(source, query, perTeam, parameters)}${groupBy}`));
     }
-    for (const [name, { column, merge }] of own) {
-      if (merge !== 'histogram') continue;
-      const counts = sourcesOf(fact, query, catalogue.rollups, { columns: [column], histogram: column }, closedDays, parameters).map((source) => {
-        const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : 'count(*)';
-        const from = fromSql({ ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, perTeam, parameters);
-        return onEachShard(fact, source, `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`])} ${from} GROUP BY ${named(['bucket'])}`);
+    for (const [name, { column }] of histograms) {
+      const beside = together ? merging : [];
+      const read = { columns: [column, ...beside.map(([, other]) => other.column)], histogram: column };
+      const counts = sourcesOf(fact, query, catalogue.rollups, read, closedDays, parameters).map((source) => {
+        const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : `count(f.${column})`;
+        const from = fromSql(together ? source : { ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, perTeam, parameters);
+        const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, source.kind === 'rows'));
+        return onEachShard(fact, source, `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`, ...values])} ${from} GROUP BY ${named(['bucket'])}`);
       });
+      if (together) {
+        const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, true));
+        for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: [], histogram: null, rollupsOnly: true }, closedDays, parameters))
+          counts.push(`SELECT ${keyed(['CAST(NULL AS BIGINT) AS bucket', 'CAST(0 AS BIGINT) AS n', ...values])} ${fromSql(source, query, perTeam, parameters)}${groupBy}`);
+      }
+      const again = beside.map(([other, { merge }]) => `CAST(${merge === 'max' ? 'max' : 'sum'}(${other}) AS BIGINT) AS ${other}`);
+      const carried = beside.map(([other]) => other);
       const partition = names.length > 0 ? `PARTITION BY ${names.join(', ')}` : '';
-      ctes.push(`${name}__counts AS (SELECT ${named(['bucket', 'CAST(sum(n) AS BIGINT) AS n'])} FROM (${counts.join('\nUNION ALL ')}) AS counted GROUP BY ${named(['bucket'])})`);
-      ctes.push(`${name}__below AS (SELECT ${named(['bucket', `sum(n) OVER (${partition} ORDER BY bucket) AS below`, `sum(n) OVER (${partition}) AS every`])} FROM ${name}__counts)`);
-      const values = columns.map(([other]) => (other === name ? `CAST(min(bucket) AS BIGINT) AS ${name}` : `CAST(NULL AS BIGINT) AS ${other}`));
-      parts.push(`SELECT ${named(values)} FROM ${name}__below WHERE below * 10 >= every * 9${groupBy}`);
+      ctes.push(`${name}__counts AS (SELECT ${named(['bucket', 'CAST(sum(n) AS BIGINT) AS n', ...again])} FROM (${counts.join('\nUNION ALL ')}) AS counted GROUP BY ${named(['bucket'])})`);
+      ctes.push(`${name}__below AS (SELECT ${named(['bucket', `sum(n) OVER (${partition} ORDER BY bucket) AS below`, `sum(n) OVER (${partition}) AS every`, ...carried])} FROM ${name}__counts)`);
+      const percentile = 'CAST(min(CASE WHEN bucket IS NOT NULL AND below * 10 >= every * 9 THEN bucket END) AS BIGINT)';
+      const values = columns.map(([other, { merge }]) => (other === name ? `${percentile} AS ${name}` : carried.includes(other) ? `CAST(${merge === 'max' ? 'max' : 'sum'}(${other}) AS BIGINT) AS ${other}` : `CAST(NULL AS BIGINT) AS ${other}`));
+      parts.push(`SELECT ${named(values)} FROM ${name}__below${groupBy}`);
     }
   }
   ctes.push(`parts AS (${parts.join('\nUNION ALL\n')})`);

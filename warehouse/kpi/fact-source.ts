@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 export interface Source { kind: 'rows' | 'rollup'; table: string; conditions: string[] }
 
 /** What of a fact is read: its sums and maxima, or one of its histograms. */
-export interface Wanted { columns: readonly string[]; histogram: string | null }
+export interface Wanted { columns: readonly string[]; histogram: string | null; /** Its rows are read elsewhere. */ rollupsOnly?: boolean }
 
 /**
  * The view's SELECT, narrowed to a stretch of time where it reads its table, with the query's own T and S. With `columns`
@@ -39,14 +39,15 @@ function override(sql: string, name: string, value: string): string {
 }
 
 /** The sources of a fact for a query: rollups for closed days where they have all that is asked, rows for the rest. */
-export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { columns, histogram }: Wanted, closedDays: ClosedDays, parameters: Parameters): Source[] {
-  const able = rollups.filter((one) => one.fact === fact.id && one.histogram === histogram && suffices(one, fact, query));
+export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { columns, histogram, rollupsOnly = false }: Wanted, closedDays: ClosedDays, parameters: Parameters): Source[] {
+  const able = ableOf(fact, query, rollups, histogram);
   const wide = fact.time === 'quarter';
   const fromMs = wide ? Math.floor(query.fromMs / QUARTER_MS) * QUARTER_MS : query.fromMs;
   const toMs = wide ? Math.ceil(query.toMs / QUARTER_MS) * QUARTER_MS : query.toMs;
   const split = splitRange(fromMs, toMs, able.length > 0 ? closedDays : new Set());
-  for (const segment of split.rows) refuseGone(fact, segment, closedDays);
-  const sources: Source[] = split.rows.map((segment) => ({
+  const rows = rollupsOnly ? [] : split.rows;
+  for (const segment of rows) refuseGone(fact, segment, closedDays);
+  const sources: Source[] = rows.map((segment) => ({
     kind: 'rows',
     table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }, columns),
     conditions: [boundsOf(fact.time, [segment], parameters), ...filtersOf(fact, query, parameters)],
@@ -57,7 +58,16 @@ export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Ro
     if (segments.length > 0) sources.push({ kind: 'rollup', table: rollup.table, conditions: [boundsOf('quarter', segments, parameters), ...filtersOf(fact, query, parameters)] });
   }
   // A range without time still needs its columns.
-  return sources.length > 0 ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }, columns), conditions: ['1 = 0'] }];
+  return sources.length > 0 || rollupsOnly ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }, columns), conditions: ['1 = 0'] }];
+}
+
+/** Whether closed days of a fact are read from rollups for a query. */
+export function hasRollup(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], histogram: string | null): boolean {
+  return ableOf(fact, query, rollups, histogram).length > 0;
+}
+
+function ableOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], histogram: string | null): Rollup[] {
+  return rollups.filter((one) => one.fact === fact.id && one.histogram === histogram && suffices(one, fact, query));
 }
 
 /** Of days whose rows are gone only the rollups are left: what they do not hold is said to be gone, and not 0. */
