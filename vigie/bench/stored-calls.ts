@@ -27,8 +27,13 @@ export async function madeOnce(target: string, make: (folder: string) => Promise
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true });
   const begun = Date.now();
-  await make(own);
-  renameSync(own, target);
+  try {
+    await make(own);
+    renameSync(own, target);
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true });
+    throw error;
+  }
   process.stderr.write(`${target} is made (${Math.round((Date.now() - begun) / 1000)} s) and stays for the next runs\n`);
 }
 
