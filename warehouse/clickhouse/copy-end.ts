@@ -27,7 +27,7 @@ export function clickHouseEnd(options: ClickHouseOptions): CopyEnd {
       const found = await engine.query<{ name: string; type: string }>({
         sql: "SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = $table AND default_kind <> 'MATERIALIZED' ORDER BY position", parameters: { table: table.replace('.', '_') },
       });
-      return found.filter(({ name }) => !OWN_COLUMNS.includes(name)).map((column): CopiedColumn => ({ name: column.name, type: typeOf(column.name, column.type) }));
+      return found.filter(({ name }) => !OWN_COLUMNS.includes(name)).map((column): CopiedColumn => ({ name: column.name, type: typeOf(column.name, column.type), nullable: column.type.includes('Nullable(') }));
     },
     textHash: (sql) => `reinterpretAsUInt64(substring(MD5(${sql}), 9, 8))`,
     unload: (select, file) => engine.receive({ sql: `${select} FORMAT Parquet` }, (rows) => pipeline(rows, createWriteStream(file, { mode: 0o600 }))),
@@ -42,7 +42,7 @@ export function clickHouseEnd(options: ClickHouseOptions): CopyEnd {
           settings: { insert_deduplication_token: randomUUID(), max_partitions_per_insert_block: '0', input_format_null_as_default: 1, distributed_foreground_insert: 1 },
         });
       }
-      await engine.execute({ sql: 'INSERT INTO store.copied SELECT $source, $part, $fingerprint, now64(3)', parameters: { ...note } });
+      if (note) await engine.execute({ sql: 'INSERT INTO store.copied SELECT $source, $part, $fingerprint, now64(3)', parameters: { ...note } });
     },
     async unrest() {
       const [decided] = await engine.query<{ n: number }>({ sql: 'SELECT count(*) AS n FROM store.decided_loads' });

@@ -18,15 +18,20 @@ export interface CopyEnd {
   unrest(): Promise<string | null>;
 }
 
-export interface CopiedColumn { name: Column['name']; type: ColumnType | 'date' }
+export interface CopiedColumn {
+  name: Column['name'];
+  type: ColumnType | 'date';
+  /** Whether it can hold NULL here. */
+  nullable: boolean;
+}
 
 export interface ReplacedPart {
   table: string;
   columns: CopiedColumn[];
   /** Which of the table's rows these are, as SQL; null = all. */
   where: string | null;
-  /** What the part is noted by in `store.copied`, in the same transaction where the engine has them, else after the rows. */
-  note: CopiedNote;
+  /** What the part is noted by in `store.copied`, in the same transaction where the engine has them, else after the rows; null = more of it follows. */
+  note: CopiedNote | null;
 }
 
 export interface CopiedNote { source: string; part: string; fingerprint: string }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { WarehouseError } from '../warehouse.ts';
 import { COPIED_TABLES, STATE_TABLE } from './copied-tables.ts';
 import type { CopiedTable } from './copied-tables.ts';
-import type { CopiedColumn, CopyEnd } from './copy-end.ts';
+import type { CopiedColumn, CopiedNote, CopyEnd } from './copy-end.ts';
 import { digest, fingerprints, present } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { mismatches } from './mismatches.ts';
@@ -11,6 +12,7 @@ import { emptyPart, partName, partsOf } from './parts.ts';
 import type { Part } from './parts.ts';
 import { beginCopy, FINISHED, forget, loadMark, note, STATE } from './record.ts';
 import type { CopyRecord } from './record.ts';
+import { ROWS_A_FILE, slicesOf } from './slices.ts';
 import { checkSchemas, sameColumns } from './schema-check.ts';
 
 export interface CopyOptions {
@@ -18,6 +20,8 @@ export interface CopyOptions {
   to: CopyEnd;
   /** A folder for the file of one part at a time; made where absent, removed in the end where empty. */
   folder: string;
+  /** Of one file, about: more of a day go by in several, cut at whole hours. Default {@link ROWS_A_FILE}. */
+  rowsAFile?: number;
   onProgress?: (step: CopyProgress) => void;
 }
 
@@ -95,17 +99,29 @@ function goneParts(table: CopiedTable, prints: Fingerprint[], record: CopyRecord
   return noted.filter((period) => !there.has(period)).map((period) => emptyPart(table, period));
 }
 
-async function copyPart({ from, to, folder }: CopyOptions, part: Part, columns: CopiedColumn[]): Promise<void> {
-  const { table, where, rows, fingerprint } = part;
-  const file = join(folder, 'part.parquet');
+async function copyPart({ from, to, folder, rowsAFile = ROWS_A_FILE }: CopyOptions, part: Part, columns: CopiedColumn[]): Promise<void> {
+  const { table, rows, fingerprint } = part;
   try {
-    if (rows > 0) {
-      const values = columns.map(({ name, type }) => (type === 'json' || type === 'date' ? `CAST(${name} AS VARCHAR) AS ${name}` : table.missing?.[name] === undefined ? name : `${present(name, table)} AS ${name}`));
-      await from.unload(`SELECT ${values.join(', ')} FROM ${table.rows ?? table.name} AS t${where === null ? '' : ` WHERE ${where}`}`, file);
+    const slices = await slicesOf(from, part, rowsAFile);
+    for (const [index, where] of slices.entries()) {
+      const note = index === slices.length - 1 ? { source: from.label, part: partName(part), fingerprint } : null;
+      await copySlice({ from, to, table, columns, where, note }, rows > 0 ? folder : null);
     }
-    await to.replace({ table: table.name, columns, where, note: { source: from.label, part: partName(part), fingerprint } }, rows > 0 ? file : null);
   } catch (error) {
     throw new WarehouseError('unavailable', `${partName(part)} could not be copied: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+interface Slice { from: CopyEnd; to: CopyEnd; table: CopiedTable; columns: CopiedColumn[]; where: string | null; note: CopiedNote | null }
+
+async function copySlice({ from, to, table, columns, where, note }: Slice, folder: string | null): Promise<void> {
+  if (folder === null) return to.replace({ table: table.name, columns, where, note }, null);
+  // Never the same name again: DuckDB keeps what it read of a file, and knows a new one by the second of its writing.
+  const file = join(folder, `${randomUUID()}.parquet`);
+  try {
+    const values = columns.map(({ name, type }) => (type === 'json' || type === 'date' ? `CAST(${name} AS VARCHAR) AS ${name}` : table.missing?.[name] === undefined ? name : `${present(name, table)} AS ${name}`));
+    await from.unload(`SELECT ${values.join(', ')} FROM ${table.rows ?? table.name} AS t${where === null ? '' : ` WHERE ${where}`}`, file);
+    await to.replace({ table: table.name, columns, where, note }, file);
   } finally {
     rmSync(file, { force: true });
   }

@@ -7,7 +7,10 @@ export interface Fingerprint {
   /** Days from 1970; null = the table has none. */
   day: number | null;
   rows: number;
-  /** By column: a sum of numbers, of whole numbers modulo a prime where they are wide. `text` = of the hashes of each row's texts. */
+  /**
+   * By column: a sum of numbers, of whole numbers modulo a prime where they are wide. `text` = of the hashes of each row's texts.
+   * Missing values count as 0 or '' there, and by themselves as {@link nullsOf} their column.
+   */
   sums: Record<string, string>;
 }
 
@@ -19,6 +22,7 @@ export async function fingerprints(end: CopyEnd, table: CopiedTable, columns: re
   const texts = columns.filter(({ type }) => type === 'text' || type === 'json');
   const sums: [name: string, sql: string][] = columns.filter((column) => !texts.includes(column)).map((column) => [column.name, `sum(${numberOf(column, table)})`]);
   if (texts.length > 0) sums.push(['text', `sum(${end.textHash(`concat('', ${texts.map((column) => textOf(column, table)).join(", '\u001F', ")})`)} % ${PRIME})`]);
+  for (const { name } of columns.filter(({ nullable }) => nullable)) sums.push([nullsOf(name), `count(*) FILTER (WHERE ${present(name, table)} IS NULL)`]);
   const found = await end.engine.query<Record<string, unknown> & { day: number | null; row_count: number }>({
     sql: `SELECT ${dayOf(table)} AS epoch_day, count(*) AS row_count, ${sums.map(([, sql], index) => `CAST(${sql} AS VARCHAR) AS s${index}`).join(', ')} FROM ${table.rows ?? table.name} AS t GROUP BY 1`,
   });
@@ -27,6 +31,11 @@ export async function fingerprints(end: CopyEnd, table: CopiedTable, columns: re
     if (table.time !== null && typeof day !== 'number') throw new Error(`${row.row_count} rows of ${table.name} in ${end.label} have no ${table.time.column}: they belong to no day and cannot be copied`);
     return { day: table.time === null || typeof day !== 'number' ? null : day, rows: row.row_count, sums: Object.fromEntries(sums.map(([name], index) => [name, String(row[`s${index}`] ?? '0')])) };
   });
+}
+
+/** How the number of a column's missing values is called among the sums. */
+export function nullsOf(column: string): string {
+  return `NULL in ${column}`;
 }
 
 /** The columns whose sums differ. */

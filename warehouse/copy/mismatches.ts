@@ -1,5 +1,5 @@
 import type { CopiedTable } from './copied-tables.ts';
-import { differences } from './fingerprint.ts';
+import { differences, nullsOf } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { dayName, periodOf } from './parts.ts';
 
@@ -22,7 +22,7 @@ export function mismatches(table: CopiedTable, source: readonly Fingerprint[], t
 function compare(source: Fingerprint | undefined, target: Fingerprint | undefined): string | null {
   if (source === undefined || target === undefined || source.rows !== target.rows) return `${source?.rows ?? 0} rows in the source, ${target?.rows ?? 0} in the target`;
   const columns = differences(source, target);
-  return columns.length === 0 ? null : columns.map((name) => `${name === 'text' ? 'the texts differ' : `the sum of ${name} is ${source.sums[name]} in the source, ${target.sums[name]} in the target`}`).join('; ');
+  return columns.length === 0 ? null : columns.map((name) => `${name === 'text' ? 'the texts differ' : `the ${name.startsWith(nullsOf('')) ? 'number' : 'sum'} of ${name} is ${source.sums[name]} in the source, ${target.sums[name]} in the target`}`).join('; ');
 }
 
 function byDay(prints: readonly Fingerprint[]): Map<number | null, Fingerprint> {

@@ -45,11 +45,20 @@ export function dayName(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
-function rangeOf({ time }: CopiedTable, period: string): string | null {
-  if (time === null) return null;
+/** When a period begins, and the next one. */
+export function boundsOf(period: string): [from: Date, to: Date] {
   const from = new Date(period.length === 7 ? `${period}-01` : period);
   const to = new Date(from);
   if (period.length === 7) to.setUTCMonth(to.getUTCMonth() + 1); else to.setUTCDate(to.getUTCDate() + 1);
+  return [from, to];
+}
+
+function rangeOf(table: CopiedTable, period: string): string | null {
+  return table.time === null ? null : betweenSql(table.time, ...boundsOf(period));
+}
+
+/** The rows of a stretch of time, as SQL. */
+export function betweenSql(time: NonNullable<CopiedTable['time']>, from: Date, to: Date): string {
   const bound = (at: Date): string => {
     switch (time.kind) {
       case 'instant': return `instant_ms(${at.getTime()})`;

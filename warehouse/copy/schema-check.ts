@@ -21,10 +21,11 @@ export async function checkSchemas(from: CopyEnd, to: CopyEnd): Promise<void> {
   }
 }
 
-/** @throws WarehouseError `unavailable` when the ends do not hold the same columns. */
+/** A column is nullable where both ends can hold NULL in it. @throws WarehouseError `unavailable` when the ends do not hold the same columns. */
 export async function sameColumns(from: CopyEnd, to: CopyEnd, table: CopiedTable): Promise<CopiedColumn[]> {
   const [there, here] = [await from.columns(table.name), await to.columns(table.name)];
   const names = (columns: CopiedColumn[]): string => columns.map(({ name }) => name).toSorted().join(', ');
   if (there.length === 0 || names(there) !== names(here)) throw new WarehouseError('unavailable', `${table.name} is another table in ${from.label} (${names(there)}) than in ${to.label} (${names(here)})`);
-  return there;
+  const empty = new Set(here.filter(({ nullable }) => nullable).map(({ name }) => name));
+  return there.map((column) => ({ ...column, nullable: column.nullable && empty.has(column.name) }));
 }

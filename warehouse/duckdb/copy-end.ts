@@ -15,10 +15,10 @@ export function duckDbEnd(options: DuckDbOptions, label: string): CopyEnd {
     label,
     async columns(table) {
       const [schema = '', name = ''] = table.split('.');
-      const found = await engine.query<{ name: string; type: string }>({
-        sql: 'SELECT column_name AS name, data_type AS type FROM duckdb_columns() WHERE schema_name = $schema AND table_name = $name ORDER BY column_index', parameters: { schema, name },
+      const found = await engine.query<{ name: string; type: string; nullable: boolean }>({
+        sql: 'SELECT column_name AS name, data_type AS type, is_nullable AS nullable FROM duckdb_columns() WHERE schema_name = $schema AND table_name = $name ORDER BY column_index', parameters: { schema, name },
       });
-      return found.map((column): CopiedColumn => ({ name: column.name, type: typeSchema.parse(column.type) }));
+      return found.map((column): CopiedColumn => ({ ...column, type: typeSchema.parse(column.type) }));
     },
     textHash: (sql) => `md5_number_lower(${sql})`,
     unload: (select, file) => engine.execute({ sql: `COPY (${select}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd)` }),
@@ -30,6 +30,7 @@ export function duckDbEnd(options: DuckDbOptions, label: string): CopyEnd {
         const values = columns.map(({ name, type }) => `CAST(${name} AS ${NAMES[type] ?? ''})`).join(', ');
         await inside.execute({ sql: `INSERT INTO ${table} (${names}) SELECT ${values} FROM read_parquet(${literal(file)})` });
       }
+      if (!note) return;
       const { source, part, fingerprint } = note;
       await inside.execute({ sql: 'DELETE FROM store.copied WHERE source = $source AND part = $part', parameters: { source, part } });
       await inside.execute({ sql: 'INSERT INTO store.copied VALUES ($source, $part, $fingerprint, current_timestamp::TIMESTAMP)', parameters: { source, part, fingerprint } });
