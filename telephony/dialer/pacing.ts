@@ -10,7 +10,7 @@ export interface Pacing {
   state(): PacingState;
 }
 
-export type PacingMode = 'progressive' | 'vicidial' | 'erlang-b' | 'predictive';
+export type PacingMode = 'progressive' | 'vicidial' | 'predictive';
 
 /** Plain JSON that {@link Pacing.state} gave; only the pacing of the same mode reads it. */
 export interface PacingState {
