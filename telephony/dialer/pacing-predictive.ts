@@ -9,11 +9,11 @@ import { RiskBudget } from './risk-budget.ts';
 
 const TABULATE_MS = 10_000;
 /** A ringing call is given up when the risk without any further dial is this many times what is allowed. */
-const CANCEL_FROM = Number(process.env.CF ?? 2);
+const CANCEL_FROM = 8;
 /** Dials to see the end of before the estimate is used: one number per free agent until then. */
 const WARM_DIALS = 60;
 /** Dials from which on a change of the answer rate can be told from a poor estimate; as many count on after one. */
-const SURE_DIALS = 250;
+const SURE_DIALS = 400;
 
 /**
  * Dials while the answer of one number more would find nobody free with a probability that the nuisance budget can pay.
@@ -57,7 +57,7 @@ export class PredictivePacing implements Pacing {
     const ready = this.#look(floor, answers);
     const room = roomToDial(floor);
 
-    const warm = answers.evidence >= WARM_DIALS;
+    const warm = answers.evidence >= WARM_DIALS + 2 * floor.agents.length;
     // As many dials as free agents can drop nobody, whatever is left of the budget.
     const safe = Math.min(room.most, Math.max(0, ready - floor.waiting.length - floor.dials.length));
     const dial = warm ? Math.max(safe, this.#most(room.most, allowed, ready, answers, floor)) : safe;
@@ -106,7 +106,7 @@ export class PredictivePacing implements Pacing {
     this.#budget.take(events);
     this.#agents.learn(floor, seconds);
     const ratio = this.#change.changed();
-    if (ratio !== null) answers.fade(SURE_DIALS / Math.max(SURE_DIALS, answers.evidence), ratio);
+    if (ratio !== null) answers.fade(SURE_DIALS / Math.max(SURE_DIALS, answers.evidence), Math.max(1, ratio));
     if (ratio === null && nowMs - this.#tabulatedMs < TABULATE_MS) return;
     this.#tabulatedMs = nowMs;
     answers.tabulate();
