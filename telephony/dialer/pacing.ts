@@ -6,7 +6,7 @@
 export interface Pacing {
   readonly mode: PacingMode;
   decide(floor: PacingFloor): PacingDecision;
-  /** All that must outlive the process: plain JSON; a few hundred bytes, and about 20 KB after thirty full days. */
+  /** All that must outlive the process: plain JSON; 1 KB, and some tens of KB after thirty full days. */
   state(): PacingState;
 }
 

@@ -9,7 +9,7 @@ const HIGHEST_RISK = 0.2;
 const ALWAYS_RISK = 0.002;
 /** Live answers after which the limit holds at every moment; until then a few nuisance calls are lent. */
 const START_ANSWERS = 150;
-const START_LENT = 2;
+const START_LENT = 1;
 /** How fast the usual risk follows the reserve, per live answer. */
 const FOLLOW = 0.001;
 
@@ -55,7 +55,7 @@ export class RiskBudget {
       this.#usual = Math.min(HIGHEST_RISK, Math.max(LOWEST_RISK, this.#usual));
     }
     this.#answers = 0;
-    return Math.max(ALWAYS_RISK, this.#usual * Math.min(3, fullness));
+    return Math.max(ALWAYS_RISK, this.#usual * (fullness < 1 ? fullness * fullness : Math.min(3, fullness)));
   }
 
   state(): number {
@@ -65,5 +65,5 @@ export class RiskBudget {
 
 /** Nuisance calls kept in hand: a bad minute costs more of them where more agents are. */
 function reserveOf(agents: number): number {
-  return 4 + 0.08 * agents;
+  return 5.5 + 0.08 * agents;
 }
