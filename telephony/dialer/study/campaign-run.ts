@@ -204,8 +204,8 @@ export class CampaignRun {
       this.driver.free?.(this, this.clock.nowMs());
       this.#makeReady(agent);
     }
-    for (let i = 0; staying > wanted; i += 1) {
-      const agent = this.agents.filter((each) => !each.leaves)[0];
+    while (staying > wanted) {
+      const agent = this.agents.find((each) => !each.leaves);
       if (!agent) break;
       staying -= 1;
       agent.leaves = true;
