@@ -56,6 +56,10 @@ export async function makeStoredCalls(history: History): Promise<void> {
   });
   // One file is opened by one engine.
   if (!existsSync(aloneFile(history))) await copyFile(join(storedCalls(history), 'warehouse.duckdb'), aloneFile(history), constants.COPYFILE_FICLONE);
+  // It may have been made when the schema was an older one.
+  const engine = openAlone(history);
+  await engine.migrate();
+  await engine.close();
 }
 
 /** The same data for an engine in this process, while another has the data directory. */

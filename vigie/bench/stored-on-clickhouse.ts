@@ -29,6 +29,10 @@ export async function makeStoredOnClickHouse(history: History): Promise<void> {
       await server.stop();
     }
   });
+  // It may have been made when the schema was an older one.
+  const { engine, close } = await openStoredOnClickHouse(history);
+  await engine.migrate();
+  await close();
 }
 
 /** A server on what was made. Whoever opened it ends it. */
