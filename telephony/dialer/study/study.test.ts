@@ -3,7 +3,7 @@ import { PredictivePacing } from '../pacing-predictive.ts';
 import type { PacingState } from '../pacing.ts';
 import { contactFuture } from './contact-future.ts';
 import { worstWindowShare } from './observed.ts';
-import { afterDisturbance, disturbedSetting, live, livePaced, standardSetting } from './scenarios.ts';
+import { afterDisturbance, disturbedSetting, live, livePaced, shiftsSetting, standardSetting } from './scenarios.ts';
 import { STANDARD_CAMPAIGN } from './standard-campaign.ts';
 
 describe('the standard campaign', () => {
@@ -32,6 +32,11 @@ describe('the standard campaign', () => {
     expect(talk).toEqual(talk.toSorted((a, b) => b - a));
     expect(live(setting, 'clairvoyant').busyShare).toBeGreaterThan(0.995);
     expect(live(setting, 'progressive')).toMatchObject({ nuisances: 0, cancelled: 0 });
+  });
+
+  test('has three shifts around the clock', () => {
+    const { agentsAt } = shiftsSetting(50, 1);
+    expect([0, 8, 16, 24].map((hour) => agentsAt(hour * 3_600_000))).toEqual([50, 35, 10, 50]);
   });
 
   test('ends with its contacts', () => {
