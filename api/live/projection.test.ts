@@ -91,7 +91,7 @@ function objectType(name: string): GraphQLObjectType {
 
 const FRAGMENTS: Record<string, string> = {
   LiveBoard: '__typename zone agents { ...FLiveAgent }', LiveTotals: 'waiting __typename', LiveAgent: 'site again: since teams', LiveQueue: 'waiters { ...FLiveWaiter } name serviceLevelTrend',
-  LiveWaiter: 'since priority', LiveCampaign: 'direction', LiveGateway: 'gateway refused', LiveMessage: 'text seenBy', MinuteFlow: 'at @skip(if: $no) offered',
+  LiveWaiter: 'since priority', LiveCampaign: 'direction', LiveGateway: 'gateway refused', LiveMessage: 'text seenBy', MinuteFlow: 'at @skip(if: $no) offered', FiguresTrouble: 'since kind',
 };
 
 function documentOf(selection: string, lead = selection): string {
