@@ -38,9 +38,9 @@ describe.skipIf(!HAS_CLICKHOUSE)('the files for production', () => {
     const plain = await fetch(`${new URL(as('x')).origin}/?user=vigie_analyst&password=read&database=vigie`, { method: 'POST', body: 'SELECT sum(offered) FROM facts_calls' });
     expect(await plain.text()).toBe('1\n');
     const analyst = openClickHouse({ url: as('vigie_analyst:read') });
-    expect(await analyst.query({ sql: 'SELECT sum(offered) AS n FROM facts.calls' })).toEqual([{ n: 1 }]);
+    expect(await analyst.query({ sql: 'SELECT sum(offered) AS n FROM facts.calls', timeoutMs: 30_000 })).toEqual([{ n: 1 }]);
     for (const sql of ['SELECT caller AS c FROM store.calls', "INSERT INTO store.calls (tenant) VALUES ('x')", 'DROP VIEW facts.calls'])
-      await expect(analyst.query({ sql })).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(analyst.query({ sql, timeoutMs: 30_000 })).rejects.toMatchObject({ code: 'unavailable' });
     await expect(openClickHouse({ url: as('vigie:wrong') }).query({ sql: 'SELECT 1' })).rejects.toMatchObject({ code: 'unavailable' });
     for (const engine of [root, vigie, analyst]) await engine.close();
   });
