@@ -4,7 +4,7 @@ import { installServer } from '../../warehouse/clickhouse/server/install.ts';
 import { freePort, startServer, type ClickHouseServer } from '../../warehouse/clickhouse/server/server.ts';
 import type { History } from './generated-calls.ts';
 import { madeOnce, storedCalls } from './stored-calls.ts';
-import { fillClickHouse, merged } from './stored-on-clickhouse.ts';
+import { fillClickHouse, mergeMonths } from './stored-on-clickhouse.ts';
 
 const SHARDS = 2;
 
@@ -16,13 +16,9 @@ export async function makeStoredOnShards(history: History): Promise<void> {
   await madeOnce(folderOf(history), async (folder) => {
     const shards = await openShards(folder);
     try {
-      for (const server of shards.servers) {
-        const engine = connect(server);
-        await engine.migrate();
-        await engine.close();
-      }
+      await onEach(shards, (engine) => engine.migrate());
       await fillClickHouse(shards.engine, history);
-      await merged(shards.engine);
+      await onEach(shards, (engine) => mergeMonths(engine, '_shard'));
     } finally {
       await shards.close();
     }
@@ -31,6 +27,14 @@ export async function makeStoredOnShards(history: History): Promise<void> {
 
 export function openStoredOnShards(history: History): Promise<Shards> {
   return openShards(folderOf(history));
+}
+
+async function onEach({ servers }: Shards, work: (engine: ClickHouseEngine) => Promise<unknown>): Promise<void> {
+  for (const server of servers) {
+    const engine = connect(server);
+    await work(engine);
+    await engine.close();
+  }
 }
 
 async function openShards(folder: string): Promise<Shards> {
