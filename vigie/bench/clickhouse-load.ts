@@ -13,7 +13,7 @@ import type { Bench, Measured } from './bench.ts';
 import { sampleCalls } from './sample-calls.ts';
 import { settle } from './settle.ts';
 
-const CALLS = 200_000;
+const CALLS = 400_000;
 
 /**
  * A load into ClickHouse: everything that it is (checks, quarantine, comparison, rows, ledger), against the client's insert of

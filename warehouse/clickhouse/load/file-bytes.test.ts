@@ -15,10 +15,10 @@ const file = join(folder, 'file');
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
 test('ranges are whole lines, one after the other, whatever the lines', () => {
-  fc.assert(fc.property(fc.array(fc.string({ maxLength: 30 }).map((text) => text.replaceAll('\n', '')), { maxLength: 40 }), fc.boolean(), fc.integer({ min: 1, max: 200 }), (lines, ended, size) => {
+  fc.assert(fc.property(fc.array(fc.string({ maxLength: 30 }).map((text) => text.replaceAll('\n', '')), { maxLength: 40 }), fc.boolean(), fc.integer({ min: 1, max: 200 }), (lines, ended, parts) => {
     writeFileSync(file, lines.join('\n') + (ended ? '\n' : ''));
     const bytes = readFileSync(file);
-    const ranges = lineRanges(file, size);
+    const ranges = lineRanges(file, parts);
     const borders = ranges.slice(1).map(({ from }) => from);
     expect([ranges[0]?.from, ...ranges.map(({ to }) => to)]).toEqual([0, ...borders, bytes.length]);
     expect(borders.every((border) => bytes[border - 1] === 10)).toBe(true);

@@ -4,13 +4,12 @@ import type { Range } from './file-bytes.ts';
 const LOOK = 64 << 10;
 const NEWLINE = 0x0a;
 
-/** A file of lines in parts of about `size` bytes, each of whole lines; an empty file is one empty part. */
-export function lineRanges(file: string, size: number): Range[] {
+/** A file of lines in about so many equal parts, each of whole lines; an empty file is one empty part. */
+export function lineRanges(file: string, parts: number): Range[] {
   const descriptor = openSync(file, 'r');
   try {
     const end = fstatSync(descriptor).size;
-    // Equal parts: a small one at the end would have a statement of its own.
-    const step = Math.ceil(end / Math.max(1, Math.round(end / size)));
+    const step = Math.ceil(end / parts);
     const ranges: Range[] = [];
     for (let from = 0; from < end;) {
       const to = afterNewline(descriptor, from + step, end);

@@ -9,7 +9,7 @@ import { noteKnown, noteSuperseded } from './known.ts';
 import { committedCounts, decidedLoads, nextMark, pruneLoads, recordDecided, recordDone } from './ledger.ts';
 import type { DecidedFile, DecidedLoad } from './ledger.ts';
 import { FATES, knownName, stagedName, stageTables, writtenRows } from './rows.ts';
-import { stageFile } from './stage.ts';
+import { paceOf, stageFile } from './stage.ts';
 import { takeTurn } from './turn.ts';
 
 export interface LoadContext {
@@ -102,12 +102,15 @@ async function decide({ engine, plan, callerKeySecret, rangeBytes, turnMs }: Loa
   const stage = `${Date.now().toString(36)}_${randomBytes(6).toString('hex')}`;
   begunHere.add(stage);
   try {
-    const { staged, known } = stageTables(stage, plan.target);
-    const [tenants] = await Promise.all([
+    const tables = stageTables(stage, plan.target);
+    const [tenants, [server]] = await Promise.all([
       engine.query<{ customerNumber: number; tenant: string }>({ sql: 'SELECT customer_number AS "customerNumber", tenant FROM dim.tenants' }),
-      engine.execute({ sql: staged }), engine.execute({ sql: known }),
+      engine.query<{ processors: number }>({ sql: "SELECT toInt32(getSetting('max_threads')) AS processors" }),
+      engine.execute({ sql: tables.staged }), engine.execute({ sql: tables.known }),
     ]);
-    for (const [part, job] of jobs.entries()) await stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret, ...rangeBytes === undefined ? {} : { rangeBytes } });
+const pace = paceOf(server?.processors ?? 1);
+    const staged = await Promise.allSettled(jobs.map((job, part) => stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret, pace, ...rangeBytes === undefined ? {} : { rangeBytes } })));
+    for (const one of staged) if (one.status === 'rejected') throw one.reason;
     const counted = await countStaged(engine, stage, plan.target);
     const oldest = Math.min(...counted.map((one) => one.oldest ?? Infinity));
     const newest = Math.max(...counted.map((one) => one.newest ?? -Infinity));

@@ -26,13 +26,29 @@ import { WORDS } from './words.ts';
 
 export interface StageOptions {
   plan: LoadPlan; file: string; part: number; stage: string; jobTenant: string; tenants: RenderContext['tenants']; callerKeySecret: string;
-  /** About so many bytes of a file of lines are one statement. */
+  /** At least so many bytes of a file of lines are one statement. */
   rangeBytes?: number;
+  pace: Pace;
 }
 
-/** A statement reads its lines one after the other: a large file of lines comes in several, so that the server uses more than one of its processors. */
+/** A statement reads its lines one after the other on one of the server's processors: files, and large ones in several ranges, are sent at once. */
+export interface Pace { atOnce: number; slots: Slots; failed: AbortController }
+
 const RANGE_BYTES = 64 << 20;
-const AT_ONCE = 4;
+/** This process has to send it all. */
+const MOST_AT_ONCE = 8;
+
+/** For one load on a server of so many processors. */
+export function paceOf(processors: number): Pace {
+  const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, processors));
+  return { atOnce, slots: new Slots(atOnce), failed: new AbortController() };
+}
+
+/** Ranges of a file: as many as keep the processors equally busy. */
+function rangesOf(bytes: number, rangeBytes: number, atOnce: number): number {
+  const most = Math.max(1, Math.floor(bytes / rangeBytes));
+  return most < atOnce ? most : most - most % atOnce;
+}
 
 /**
  * Sends a file into the server's parser and keeps what its lines say, complete as it will stand in the table: with what the
@@ -45,9 +61,9 @@ export async function stageFile(engine: ClickHouseEngine, options: StageOptions)
     : plan.group !== undefined ? groupLines(source, plan.group, new ExpressionRenderer(context(source.names, options))) : source;
   // Lines that are read together, or that may stand in quotes, come in one.
   const alone = plan.source.format === 'ndjson' && plan.follow === undefined && plan.group === undefined;
-  const ranges = alone ? lineRanges(file, options.rangeBytes ?? RANGE_BYTES) : [{ from: 0, to: statSync(file).size }];
-  const slots = new Slots(AT_ONCE);
-  const failed = new AbortController();
+  const { size } = statSync(file);
+  const { atOnce, slots, failed } = options.pace;
+  const ranges = alone ? lineRanges(file, rangesOf(size, options.rangeBytes ?? RANGE_BYTES, atOnce)) : [{ from: 0, to: size }];
   // Whoever takes the stage away after a failure waits for those that still write into it.
   await Promise.allSettled(ranges.map((range) => slots.use(() => send(engine, { rows, source, range, options }), failed.signal).catch((error: unknown) => { failed.abort(error); })));
   failed.signal.throwIfAborted();
