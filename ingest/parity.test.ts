@@ -94,7 +94,7 @@ describe.skipIf(!HAS_CLICKHOUSE)('sixty days with every oddity, on DuckDB, on Cl
       where, bounds, zone: fc.constantFrom(...ZONES), scope, targetSeconds: threshold, shortAbandonSeconds: threshold,
     });
     let answered = 0;
-    const runs = 30;
+    const runs = 16;
     await fc.assert(fc.asyncProperty(drawn, async ({ dimensions, interval, bounds: [from = '', to = ''], scope: seen, targetSeconds, shortAbandonSeconds, ...rest }) => {
       const by: (Dimension | Interval)[] = [...dimensions, ...(interval ? [interval] : [])];
       const query: Asked = { ...rest, by, from, to, totals: true, ...(targetSeconds === undefined ? {} : { targetSeconds }), ...(shortAbandonSeconds === undefined ? {} : { shortAbandonSeconds }) };

@@ -4,18 +4,6 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { projectRoot } from '../warehouse/sql-files.ts';
 import { WarehouseError } from '../warehouse/warehouse.ts';
-import { addBench } from './commands/bench.ts';
-import { addCallFile } from './commands/call-file.ts';
-import { addCopy } from './commands/copy.ts';
-import { addDoNotCall } from './commands/do-not-call.ts';
-import { addImport } from './commands/import.ts';
-import { addIngest } from './commands/ingest.ts';
-import { addKpi } from './commands/kpi.ts';
-import { addMigrate } from './commands/migrate.ts';
-import { addServe } from './commands/serve.ts';
-import { addSimulate } from './commands/simulate.ts';
-import { addStart } from './commands/start.ts';
-import { addTelephony } from './commands/telephony.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { ConfigurationError } from './configuration.ts';
 import { remedyOf } from './trouble.ts';
@@ -26,11 +14,28 @@ const WRONG_USAGE = 2;
 /** What the entry knows how to do and the compiled program does not. */
 export interface Builder { buildDashboard(): void }
 
+/** In the order of the help. Each comes with what it needs, half a second together: only the one that is asked for is loaded. */
+const COMMANDS: Record<string, () => Promise<(program: Command, builder: Builder) => void>> = {
+  start: async () => (await import('./commands/start.ts')).addStart,
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  telephony: async () => (await import('./commands/telephony.ts')).addTelephony,
+  ingest: async () => (await import('./commands/ingest.ts')).addIngest,
+  simulate: async () => (await import('./commands/simulate.ts')).addSimulate,
+  import: async () => (await import('./commands/import.ts')).addImport,
+  'call-file': async () => (await import('./commands/call-file.ts')).addCallFile,
+  'do-not-call': async () => (await import('./commands/do-not-call.ts')).addDoNotCall,
+  kpi: async () => (await import('./commands/kpi.ts')).addKpi,
+  migrate: async () => (await import('./commands/migrate.ts')).addMigrate,
+  copy: async () => (await import('./commands/copy.ts')).addCopy,
+  bench: async () => (await import('./commands/bench.ts')).addBench,
+};
+
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: string[], builder: Builder): Promise<void> {
   endQuietlyWithoutReader(process.stdout);
   const program = new Command('vigie').description("a call centre's reporting warehouse with live dashboards").version(version()).exitOverride().showHelpAfterError();
-  for (const add of [addStart, addServe, addTelephony, addIngest, addSimulate, addImport, addCallFile, addDoNotCall, addKpi, addMigrate, addCopy, addBench]) add(program, builder);
+  const [, , asked = ''] = argv;
+  for (const load of Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]] : Object.values(COMMANDS)) (await load?.())?.(program, builder);
   try {
     await program.parseAsync(argv);
   } catch (error) {
