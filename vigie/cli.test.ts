@@ -16,7 +16,7 @@ const json = (text: string): unknown => JSON.parse(text);
 
 describe('the command line', () => {
   test('each command explains itself', async () => {
-    for (const command of ['start', 'serve', 'telephony', 'ingest', 'simulate', 'import', 'call-file', 'do-not-call', 'kpi', 'migrate', 'bench']) {
+    for (const command of ['start', 'serve', 'telephony', 'ingest', 'simulate', 'import', 'call-file', 'do-not-call', 'dial', 'kpi', 'migrate', 'bench']) {
       const { code, stdout } = await runProgram([command, '--help']);
       expect([command, code]).toEqual([command, 0]);
       expect(stdout).toContain(`vigie ${command}`);

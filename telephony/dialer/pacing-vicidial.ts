@@ -10,7 +10,7 @@ export interface VicidialSetting {
   target: number;
   /** The share above which the method acts (adaptive_dropped_percentage). */
   dropShare: number;
-  /** When the day of calling ends, ms after it began: what TAPERED counts down to. */
+  /** How long a day of calling is, ms: what TAPERED counts down to; then today's drops and answers are counted anew. */
   dayMs: number;
 }
 
@@ -49,6 +49,7 @@ export class VicidialPacing implements Pacing {
   decide(floor: PacingFloor): PacingDecision {
     const state = this.#state;
     if (state.startMs < 0) [state.startMs, state.adaptedMs] = [floor.nowMs, floor.nowMs];
+    else if (floor.nowMs >= state.startMs + this.#setting.dayMs) [state.startMs, state.drops, state.answers] = [floor.nowMs, 0, 0];
     this.#windows.take(floor.events);
     let [ready, talking] = [0, 0];
     for (const agent of floor.agents) {

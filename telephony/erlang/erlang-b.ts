@@ -27,3 +27,16 @@ export function serversForBlocking(trafficErlang: number, maximumBlocking: numbe
   }
   return servers;
 }
+
+/** The traffic, in Erlang, of which `servers` block this share (above 0, below 1). */
+export function trafficForBlocking(servers: number, blocking: number): number {
+  requireCount('servers', servers);
+  if (servers === 0 || !(blocking > 0 && blocking < 1)) throw new RangeError(`servers must be above 0 and blocking between 0 and 1, not ${servers} and ${blocking}`);
+  // Blocking grows with the traffic; at this one more is blocked, for what is left alone would fill every server.
+  let [low, high] = [0, servers / (1 - blocking)];
+  for (let middle = high / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    if (erlangB(servers, middle) > blocking) high = middle;
+    else low = middle;
+  }
+  return low;
+}

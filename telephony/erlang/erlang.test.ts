@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentsNeeded, averageSpeedOfAnswer, erlangA, erlangB, erlangC, occupancy, serversForBlocking, serviceLevel, trafficErlang, withShrinkage } from './index.ts';
+import { agentsNeeded, averageSpeedOfAnswer, erlangA, erlangB, erlangC, occupancy, serversForBlocking, serviceLevel, trafficErlang, trafficForBlocking, withShrinkage } from './index.ts';
 import { referenceRows } from './reference.fixture.ts';
 
 const rows = referenceRows();
@@ -123,6 +123,14 @@ describe('large centres', () => {
     expect(figures.answeredWithin(1e6) + figures.abandonedWithin(1e6)).toBeCloseTo(1, 9);
     expect(figures.abandonedWithin(1e6)).toBeCloseTo(figures.abandons, 9);
     expect(figures.answeredWithin(0)).toBeCloseTo(figures.answeredAtOnce, 9);
+  });
+
+  it('finds the traffic that is blocked so much', () => {
+    for (const servers of [1, 10, 200, 20_000]) for (const blocking of [1e-6, 0.03, 0.9]) expect(erlangB(servers, trafficForBlocking(servers, blocking)) / blocking).toBeCloseTo(1, 8);
+    // Busy shares at 3 %, as published for agents whose calls wait for nobody.
+    expect([10, 20, 30, 50, 100, 200].map((agents) => Number(((0.97 * trafficForBlocking(agents, 0.03)) / agents).toFixed(3)))).toEqual([0.536, 0.679, 0.746, 0.814, 0.881, 0.926]);
+    expect(() => trafficForBlocking(0, 0.03)).toThrow('servers');
+    expect(() => trafficForBlocking(3, 1)).toThrow('blocking');
   });
 
   it('names the wrong parameter', () => {

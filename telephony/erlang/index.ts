@@ -3,6 +3,6 @@
  * and what follows from them: service level, average speed of answer, occupancy, agents needed.
  */
 export { erlangA } from './erlang-a.ts';
-export { erlangB, serversForBlocking } from './erlang-b.ts';
+export { erlangB, serversForBlocking, trafficForBlocking } from './erlang-b.ts';
 export { averageSpeedOfAnswer, erlangC, occupancy, serviceLevel, trafficErlang } from './erlang-c.ts';
 export { agentsNeeded, withShrinkage } from './agents-needed.ts';

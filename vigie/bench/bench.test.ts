@@ -37,6 +37,25 @@ test('a limit is of the worst round, a difference of the same round', () => {
   expect(summarise({ name: 'b', unit: 'ms', ratios: [], limits }, {}).ok).toBe(false);
 });
 
+test('seeds give means and ratios with their intervals, and may spread', () => {
+  const seeded = {
+    name: 's', unit: '', seeded: true as const, ratios: [{ name: 'ours / theirs', of: 'ours', to: 'theirs', atLeast: 2 }],
+    limits: [{ name: 'share', of: 'share', atLeast: 0.8, unit: '', mean: true as const }, { name: 'worst', of: 'share', atMost: 0.9 }, { name: 'least', of: 'share', atLeast: 0.7 }],
+  };
+  // Theirs lived two seeds: the ratio is of those; pairs of one ratio leave no doubt.
+  const result = summarise(seeded, { ours: [10, 40, 1000], theirs: [5, 20], share: [0.7, 0.85, 0.9] });
+  expect(result).toMatchObject({ ok: true, tooWide: [], ratios: [{ value: 2, ok: true }], limits: [{ worst: 0.7, ok: true }, { worst: 0.9, ok: true }, { worst: 0.7, ok: true }] });
+  expect(result.ratios[0]?.halfWidth).toBeCloseTo(0, 10);
+  // t(97.5 %, 2) × s / √3 with s² = 0.01083: 4.303 × 0.0601.
+  expect(result.limits[0]?.mean?.value).toBeCloseTo(0.8167, 4);
+  expect(result.variants['share']?.mean?.halfWidth).toBeCloseTo(0.2586, 1);
+  expect(summarise(seeded, { ours: [10], theirs: [5], share: [0.9] }).limits[0]).toMatchObject({ mean: { value: 0.9, halfWidth: null }, ok: true });
+  expect(summarise(seeded, { ours: [10], theirs: [5], share: [0.7, 0.85] }).limits.map(({ ok }) => ok)).toEqual([false, true, true]);
+  expect(summarise(seeded, { ours: [10], theirs: [5], share: [0.6, 0.95] }).limits.map(({ ok }) => ok)).toEqual([false, false, false]);
+  expect(summarise(seeded, {})).toMatchObject({ ok: false, ratios: [{ ok: false }] });
+  expect(readmeTable([result]).split('\n')[3]).toMatch(/^\| s \| share \| ≥ 0\.8 {2}\| 0\.817 ± 0\.2\d+ {2}\| ✓ \|$/);
+});
+
 test("the README's table says what was promised and what was measured", () => {
   const limits = [{ name: 'seen', of: 'seen', atMost: 500 }];
   const results = [summarise({ ...bench, limits }, { ours: [80, 80, 80], theirs: [200, 200, 200], seen: [100, 200, 420] })];

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { summarise, type Bench, type BenchResult, type Measured } from './bench.ts';
 
 const ROUNDS = 5;
-const measuredSchema = z.union([z.number(), z.record(z.string(), z.number())]);
+const measuredSchema = z.union([z.number(), z.record(z.string(), z.union([z.number(), z.array(z.number())]))]);
 
-/** Measures a bench: every run in a fresh process, the variants in alternating order. */
-export async function runBench(bench: Bench, onStep: (text: string) => void, rounds = ROUNDS): Promise<BenchResult> {
+/** Measures a bench: every run in a fresh process, the variants in alternating order; a seeded one once. */
+export async function runBench(bench: Bench, onStep: (text: string) => void, asked = ROUNDS): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), `vigie-bench-${bench.name}-`));
   const shared = join(folder, 'shared');
+  const rounds = bench.seeded ? 1 : asked;
   try {
     mkdirSync(shared);
     onStep(`${bench.name}: preparing`);
@@ -23,7 +24,7 @@ export async function runBench(bench: Bench, onStep: (text: string) => void, rou
         onStep(`${bench.name}: round ${round + 1} of ${rounds}, ${name}`);
         const scratch = mkdtempSync(join(folder, 'scratch-'));
         const measured = await inChild(bench.name, name, shared, scratch);
-        for (const [key, value] of typeof measured === 'number' ? [[name, measured] as const] : Object.entries(measured).map(([part, number]) => [`${name}, ${part}`, number] as const)) (runs[key] ??= []).push(value);
+        for (const [key, value] of typeof measured === 'number' ? [[name, measured] as const] : Object.entries(measured).map(([part, number]) => [`${name}, ${part}`, number] as const)) (runs[key] ??= []).push(...[value].flat());
         rmSync(scratch, { recursive: true, force: true });
       }
     }

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import type { Command } from 'commander';
-import { LARGEST_SPREAD, type BenchResult } from '../bench/bench.ts';
+import { LARGEST_SPREAD, type BenchResult, type Estimated } from '../bench/bench.ts';
 import { readmeTable } from '../bench/readme-table.ts';
 import { BENCHES } from '../bench/registry.ts';
 import { runBench, runOnce } from '../bench/run.ts';
@@ -15,7 +15,7 @@ const MOST_ROUNDS = 50;
 
 export function addBench(program: Command, { buildDashboard }: Builder): void {
   const names = BENCHES.map((bench) => bench.name).join(', ');
-  const command = program.command('bench').description('measures speed: fresh processes, alternating order, median of five').option('--only <names>', `some of ${names}`)
+  const command = program.command('bench').description('measures speed: fresh processes, alternating order, median of five; pacing by its seeds, once').option('--only <names>', `some of ${names}`)
     .option('--markdown', 'print the table of the README at the end').option('--rounds <number>', 'rounds of each bench: fewer for a first look', '5').addHelpText('after', `\nBenches:\n${BENCHES.map(({ name, describe }) => `  ${name.padEnd(14)}  ${describe}`).join('\n')}`);
   // Bench, variant or "prepare", shared folder, scratch folder: what the fresh processes are asked.
   command.addOption(command.createOption('--once <args...>').hideHelp());
@@ -56,11 +56,13 @@ function textOf({ name, unit, variants, ratios, limits, tooWide }: BenchResult):
   const verdict = (ok: boolean): string => (ok ? 'ok' : 'MISSED');
   const wide = (name: string): string => (tooWide.includes(name) ? `  TOO WIDE (at most ${LARGEST_SPREAD * 100} %)` : '');
   const percent = (share: number): string => `spread ${Math.round(share * 100)} %`;
-  const bounds = [['at least', 'atLeast'], ['at most', 'atMost']] as const;
+  const estimated = ({ value, halfWidth }: Estimated): string => `${number(value)}${halfWidth === null ? '' : ` ± ${number(halfWidth)}`}`;
+  const bounds = ({ atLeast, atMost }: { atLeast?: number; atMost?: number }): string => `(${[...(atLeast === undefined ? [] : [`at least ${number(atLeast)}`]), ...(atMost === undefined ? [] : [`at most ${number(atMost)}`])].join(', ')})`;
+  const ofSeeds = (mean: Estimated, runs: readonly number[]): string => `${estimated(mean)}${unit === '' ? '' : ` ${unit}`}, ${number(Math.min(...runs))} to ${number(Math.max(...runs))} over ${runs.length} seeds`;
   return [
     name,
-    ...Object.entries(variants).map(([variant, { median, spread }]) => `  ${variant}: ${number(median)} ${unit}, ${percent(spread)}${wide(variant)}`),
-    ...ratios.map((ratio) => `  ${ratio.name}: ${number(ratio.value)} (${bounds.flatMap(([word, key]) => (ratio[key] === undefined ? [] : [`${word} ${ratio[key]}`])).join(', ')})${ratio.spread === undefined ? '' : `, ${percent(ratio.spread)}${wide(ratio.name)}`}  ${verdict(ratio.ok)}`),
-    ...limits.map((limit) => `  ${limit.name}: median ${number(limit.median)}, worst ${number(limit.worst)} ${limit.unit} (at most ${limit.atMost})  ${verdict(limit.ok)}`),
+    ...Object.entries(variants).map(([variant, { median, spread, runs, mean }]) => `  ${variant}: ${mean ? ofSeeds(mean, runs) : `${number(median)} ${unit}, ${percent(spread)}${wide(variant)}`}`),
+    ...ratios.map((ratio) => `  ${ratio.name}: ${estimated({ value: ratio.value, halfWidth: ratio.halfWidth ?? null })} ${bounds(ratio)}${ratio.spread === undefined ? '' : `, ${percent(ratio.spread)}${wide(ratio.name)}`}  ${verdict(ratio.ok)}`),
+    ...limits.map((limit) => `  ${limit.name}: ${limit.mean ? `${estimated(limit.mean)} ${limit.unit}` : `median ${number(limit.median)}, worst ${number(limit.worst)} ${limit.unit}`} ${bounds(limit)}  ${verdict(limit.ok)}`),
   ].join('\n');
 }

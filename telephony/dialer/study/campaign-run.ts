@@ -16,6 +16,9 @@ export interface RunSetting {
   startMs: number;
 }
 
+/** Told after each second lived: ms since the start, contacts taken. */
+export type OnSecond = (atMs: number, contacts: number) => void;
+
 /** What drives a run: a pacing once a second, or the clairvoyant at any instant. */
 export interface Driver {
   tick(run: CampaignRun): void;
@@ -24,6 +27,7 @@ export interface Driver {
 }
 
 const TICK_MS = 1000;
+const HOUR_MS = 3_600_000;
 
 /** One campaign lived on a virtual clock, without a telephone: every dial meets the future of its contact. */
 export class CampaignRun {
@@ -36,10 +40,12 @@ export class CampaignRun {
   readonly #ready: StudyAgent[] = [];
   readonly #answers: StudyResult['answers'] = [];
   readonly #sums = { talkMs: 0, busyMs: 0, loggedMs: 0, idleMs: 0, passed: 0, nuisances: 0, taken: 0, cancelled: 0, lines: 0, peak: 0, ticks: 0 };
+  readonly #endMs: number;
   #talking = 0;
 
   constructor(readonly setting: RunSetting, readonly driver: Driver) {
     this.clock = new VirtualClock(setting.startMs);
+    this.#endMs = setting.startMs + Math.round(setting.hours * HOUR_MS);
   }
 
   get contactsLeft(): number {
@@ -51,22 +57,52 @@ export class CampaignRun {
     return this.clock.nowMs() - this.setting.startMs;
   }
 
-  live(onSecond?: (run: CampaignRun) => void): StudyResult {
-    const { startMs, hours } = this.setting;
-    const endMs = startMs + hours * 3_600_000;
-    for (let now = startMs; now < endMs; now += TICK_MS) {
-      this.clock.run(now);
-      this.#staff();
-      this.driver.tick(this);
-      const lines = this.dials.length + this.waiting.length + this.#talking;
-      this.#sums.lines += lines;
-      if (lines > this.#sums.peak) this.#sums.peak = lines;
-      this.#sums.ticks += 1;
-      onSecond?.(this);
+  live(onSecond?: OnSecond): StudyResult {
+    while (!this.over) {
+      this.second();
+      onSecond?.(this.sinceStart(), this.nextContact);
     }
-    this.clock.run(endMs);
+    return this.result();
+  }
+
+  /** The hours are over, or the file: nothing to dial, nobody on a line, no wrap-up. */
+  get over(): boolean {
+    if (this.clock.nowMs() >= this.#endMs) return true;
+    return this.contactsLeft <= 0 && this.dials.length === 0 && this.waiting.length === 0 && this.#ready.length === this.agents.length && this.#sums.ticks > 0;
+  }
+
+  second(): void {
+    this.#staff();
+    this.driver.tick(this);
+    const lines = this.dials.length + this.waiting.length + this.#talking;
+    this.#sums.lines += lines;
+    if (lines > this.#sums.peak) this.#sums.peak = lines;
+    this.#sums.ticks += 1;
+    this.clock.run(Math.min(this.clock.nowMs() + TICK_MS, this.#endMs));
+  }
+
+  /** What the time lived so far gave. */
+  result(): StudyResult {
     for (const agent of this.agents) this.#account(agent);
-    return this.#result();
+    const sums = this.#sums;
+    const hours = this.sinceStart() / HOUR_MS;
+    return {
+      hours,
+      busyShare: sums.busyMs / sums.loggedMs,
+      talkMinutesPerHour: (60 * sums.talkMs) / sums.loggedMs,
+      waitSeconds: sums.idleMs / 1000 / sums.passed,
+      nuisanceShare: sums.nuisances / (sums.nuisances + sums.passed),
+      worstDayShare: worstWindowShare(this.#answers),
+      passed: sums.passed,
+      nuisances: sums.nuisances,
+      takenForMachine: sums.taken,
+      dials: this.nextContact,
+      cancelled: sums.cancelled,
+      contactsPerHour: this.nextContact / hours,
+      lines: sums.lines / sums.ticks,
+      peakLines: sums.peak,
+      answers: this.#answers,
+    };
   }
 
   future(index: number): ContactFuture {
@@ -216,28 +252,6 @@ export class CampaignRun {
       if (agent.state === 'ready') this.#ready.splice(this.#ready.indexOf(agent), 1);
       this.agents.splice(this.agents.indexOf(agent), 1);
     }
-  }
-
-  #result(): StudyResult {
-    const sums = this.#sums;
-    const { hours } = this.setting;
-    return {
-      hours,
-      busyShare: sums.busyMs / sums.loggedMs,
-      talkMinutesPerHour: (60 * sums.talkMs) / sums.loggedMs,
-      waitSeconds: sums.idleMs / 1000 / sums.passed,
-      nuisanceShare: sums.nuisances / (sums.nuisances + sums.passed),
-      worstDayShare: worstWindowShare(this.#answers),
-      passed: sums.passed,
-      nuisances: sums.nuisances,
-      takenForMachine: sums.taken,
-      dials: this.nextContact,
-      cancelled: sums.cancelled,
-      contactsPerHour: this.nextContact / hours,
-      lines: sums.lines / sums.ticks,
-      peakLines: sums.peak,
-      answers: this.#answers,
-    };
   }
 }
 

@@ -3,12 +3,14 @@ import { ProgressivePacing } from '../pacing-progressive.ts';
 import { PredictivePacing } from '../pacing-predictive.ts';
 import { VicidialPacing, type VicidialMethod } from '../pacing-vicidial.ts';
 import { liveAgentDriven } from './agent-driven.ts';
-import { CampaignRun, PacedDriver, type RunSetting } from './campaign-run.ts';
+import { CampaignRun, type OnSecond, PacedDriver, type RunSetting } from './campaign-run.ts';
 import { Clairvoyant } from './clairvoyant.ts';
 import type { StudyResult } from './observed.ts';
 import { STANDARD_CAMPAIGN } from './standard-campaign.ts';
 
 const HOUR_MS = 3_600_000;
+/** VICIdial counts its drops by days of calling. */
+const DAY_HOURS = 10;
 const DISTURBED_MS = 5 * HOUR_MS;
 
 export const STUDIED = ['manual', 'preview', 'progressive', 'vicidial', 'predictive', 'clairvoyant'] as const;
@@ -36,21 +38,22 @@ export function shiftsSetting(agents: number, seed: number): RunSetting {
   return { ...standardSetting(agents, seed, 72), agentsAt: (atMs) => Math.max(1, Math.round(agents * share((atMs / HOUR_MS + 7) % 24))) };
 }
 
-/** One campaign under one pacing; `state` goes on where another run ended. */
-export function live(setting: RunSetting, studied: Studied, method: VicidialMethod = 'AVERAGE'): StudyResult {
-  if (studied === 'manual' || studied === 'preview') return liveAgentDriven(setting, studied);
-  if (studied === 'clairvoyant') return new CampaignRun(setting, new Clairvoyant()).live();
-  return livePaced(setting, pacingOf(studied, setting.hours, method));
+/** One campaign under one pacing. `method`: of VICIdial. */
+export function live(setting: RunSetting, studied: Studied, method: VicidialMethod = 'AVERAGE', onSecond?: OnSecond): StudyResult {
+  if (studied === 'manual' || studied === 'preview') return liveAgentDriven(setting, studied, onSecond);
+  if (studied === 'clairvoyant') return new CampaignRun(setting, new Clairvoyant()).live(onSecond);
+  return livePaced(setting, pacingOf(setting, studied, method), onSecond);
 }
 
-export function livePaced(setting: RunSetting, pacing: Pacing): StudyResult {
-  return new CampaignRun(setting, new PacedDriver(pacing)).live();
+/** `pacing` may go on where another run ended. */
+export function livePaced(setting: RunSetting, pacing: Pacing, onSecond?: OnSecond): StudyResult {
+  return new CampaignRun(setting, new PacedDriver(pacing)).live(onSecond);
 }
 
-function pacingOf(studied: 'progressive' | 'vicidial' | 'predictive', hours: number, method: VicidialMethod): Pacing {
+function pacingOf({ hours, limits }: RunSetting, studied: 'progressive' | 'vicidial' | 'predictive', method: VicidialMethod): Pacing {
   if (studied === 'progressive') return new ProgressivePacing();
   if (studied === 'predictive') return new PredictivePacing();
-  return new VicidialPacing({ method, target: 0, dropShare: 0.03, dayMs: hours * HOUR_MS });
+  return new VicidialPacing({ method, target: 0, dropShare: limits.nuisanceShare, dayMs: Math.min(hours, DAY_HOURS) * HOUR_MS });
 }
 
 /** Highest share of the last 24 h (or from the start) at any answer from the disturbance on, and the minutes until it is back under `limit` for good. */

@@ -40,7 +40,11 @@ describe('the standard campaign', () => {
   });
 
   test('ends with its contacts', () => {
-    for (const studied of ['manual', 'progressive', 'vicidial', 'predictive', 'clairvoyant'] as const) expect(live(standardSetting(10, 1, 1, 300), studied).dials).toBe(300);
+    for (const studied of ['manual', 'progressive', 'vicidial', 'predictive', 'clairvoyant'] as const) {
+      const { dials, hours, contactsPerHour } = live(standardSetting(10, 1, 1.5, 300), studied);
+      expect([studied, dials, hours < 1.5]).toEqual([studied, 300, true]);
+      expect(contactsPerHour * hours).toBeCloseTo(300, 6);
+    }
   });
 });
 
