@@ -13,11 +13,19 @@ interface Bucket {
   nuisances: number;
 }
 
+interface Past {
+  minute: number;
+  first: number;
+  answers: number;
+  nuisances: number;
+}
+
 /** Live answers and nuisance calls of the last 31 days in buckets of a minute, then of an hour: the share in any window, and what a window still allows. */
 export class NuisanceWindows {
   #buckets: Bucket[];
   #answers = 0;
   #nuisances = 0;
+  readonly #past = new Map<number, Past>();
   #edges = new Map<number, { minute: number; share: number; earning: number; balance: number }>();
 
   /** @param known what {@link state} gave; anything else is an empty past. */
@@ -48,14 +56,9 @@ export class NuisanceWindows {
 
   /** Nuisance calls / live answers of the window that ends now; null = no answers. A bucket counts as long as a part of it lies in the window. */
   share(nowMs: number, windowMs: number): number | null {
-    let [answers, nuisances] = [0, 0];
-    for (let i = this.#buckets.length - 1; i >= 0; i -= 1) {
-      const bucket = this.#buckets[i];
-      if (!bucket || this.#endOf(bucket, nowMs) <= nowMs - windowMs) break;
-      answers += bucket.answers;
-      nuisances += bucket.nuisances;
-    }
-    return answers === 0 ? null : nuisances / answers;
+    const past = this.#pastOf(nowMs, windowMs);
+    const answers = this.#answers - past.answers;
+    return answers === 0 ? null : (this.#nuisances - past.nuisances) / answers;
   }
 
   /**
@@ -76,6 +79,21 @@ export class NuisanceWindows {
   /** `[fromMs / 60000, answers, nuisances, …]` */
   state(): number[] {
     return this.#buckets.flatMap(({ fromMs, answers, nuisances }) => [fromMs / MINUTE_MS, answers, nuisances]);
+  }
+
+  /** What is remembered and lies before the window: asked each second, it changes with the minute. */
+  #pastOf(nowMs: number, windowMs: number): Past {
+    const [minute, first] = [Math.floor(nowMs / MINUTE_MS), Math.floor((nowMs - windowMs) / MINUTE_MS)];
+    const known = this.#past.get(windowMs);
+    if (known?.minute === minute && known.first === first) return known;
+    const past = { minute, first, answers: 0, nuisances: 0 };
+    for (const bucket of this.#buckets) {
+      if (this.#endOf(bucket, nowMs) > nowMs - windowMs) break;
+      past.answers += bucket.answers;
+      past.nuisances += bucket.nuisances;
+    }
+    this.#past.set(windowMs, past);
+    return past;
   }
 
   /** Highest balance of what leaves the window until a twelfth of its length has passed. */
@@ -109,6 +127,7 @@ export class NuisanceWindows {
   }
 
   #forget(nowMs: number): void {
+    this.#past.clear();
     let first = this.#buckets[0];
     while (first && first.fromMs < nowMs - KEPT_MS) {
       this.#answers -= first.answers;
