@@ -65,5 +65,5 @@ export class RiskBudget {
 
 /** Nuisance calls kept in hand: a bad minute costs more of them where more agents are. */
 function reserveOf(agents: number): number {
-  return 5.5 + 0.08 * agents;
+  return 6 + 0.1 * agents;
 }
