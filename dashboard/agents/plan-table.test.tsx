@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { cleanup, screen } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reference } from '../graphql/fixtures/reference.ts';
-import { drawAsking, seriousFindings } from '../parts/testing.tsx';
+import { drawAsking, goTo, seriousFindings } from '../parts/testing.tsx';
 import { PlanTable } from './plan-table.tsx';
 import type { Planned } from './timeline-query.ts';
 
-vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams('zone=Africa/Douala'), usePathname: () => '/agents/1' }));
+beforeEach(() => goTo('/agents/1?zone=Africa/Douala'));
 afterEach(cleanup);
 
 const answers = { Reference: () => reference };

@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reference } from '../graphql/fixtures/reference.ts';
 import { drawAsking, seriousFindings } from '../parts/testing.tsx';
 import { Builder } from './builder.tsx';
 import { parseQuestion } from './question.ts';
 
-vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams(window.location.search), usePathname: () => '/kpi' }));
 beforeEach(() => { window.history.replaceState(null, '', '/kpi?measures=service-level,queued&by=queue,day'); });
 afterEach(cleanup);
 

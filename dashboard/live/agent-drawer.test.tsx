@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { reference } from '../graphql/fixtures/reference.ts';
 import { drawAsking, seriousFindings } from '../parts/testing.tsx';
 import { AgentDrawer } from './agent-drawer.tsx';
 import { agentFixture } from './fixtures/board.ts';
 
-vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams(), usePathname: () => '/' }));
 afterEach(cleanup);
 
 const done = { result: { __typename: 'CommandDone' } };

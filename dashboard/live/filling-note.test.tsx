@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, screen } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
-import { drawAsking } from '../parts/testing.tsx';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { drawAsking, goTo } from '../parts/testing.tsx';
 import { FillingNote } from './filling-note.tsx';
 
-vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams('zone=Africa/Douala'), usePathname: () => '/' }));
+beforeEach(() => goTo('/?zone=Africa/Douala'));
 afterEach(cleanup);
 
 const freshness = (historyFrom: string | null, filling: object | null) => ({ Freshness: () => ({ freshness: { historyFrom, filling } }) });

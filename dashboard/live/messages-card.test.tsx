@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, screen, within } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { reference } from '../graphql/fixtures/reference.ts';
 import { drawAsking, seriousFindings } from '../parts/testing.tsx';
 import { MessagesCard } from './messages-card.tsx';
 import { prepareMessages, type LiveMessage } from './prepare-messages.ts';
 
-vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams(), usePathname: () => '/' }));
 afterEach(cleanup);
 
 const message = (over: Partial<LiveMessage>): LiveMessage => ({ messageId: 'm1', at: '2026-03-02T09:00:00Z', from: 'local', text: '', general: null, sentAt: '2026-03-02T09:00:00Z', seenBy: [], toAgent: null, toTeam: null, ...over });

@@ -1,15 +1,15 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reference } from '../graphql/fixtures/reference.ts';
-import { drawAsking, seriousFindings } from '../parts/testing.tsx';
+import { drawAsking, goTo, seriousFindings } from '../parts/testing.tsx';
 import { queueFixture } from './fixtures/board.ts';
 import { prepareQueues, type QueueView } from './prepare-queues.ts';
 import { QueueRow } from './queue-row.tsx';
 import { QueuesCard } from './queues-card.tsx';
 
-vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams('site=douala'), usePathname: () => '/' }));
+beforeEach(() => goTo('/?site=douala'));
 afterEach(cleanup);
 
 const now = Date.now();

@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { configure, render } from '@testing-library/react';
 import axe from 'axe-core';
-import type { ReactElement } from 'react';
+import { PathnameContext, SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime';
+import { useMemo, useSyncExternalStore, type ReactElement } from 'react';
 import { cacheExchange, Client, fetchExchange, Provider as GraphqlProvider } from 'urql';
 import { IntlProvider } from 'use-intl';
 import { z } from 'zod';
@@ -22,9 +23,35 @@ export function draw(part: ReactElement, language: Language = 'fr') {
 function dressed(part: ReactElement, language: Language): ReactElement {
   return (
     <IntlProvider locale={language} messages={messagesOf(language)} timeZone="UTC">
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} env="test">{part}</MantineProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} env="test"><Address>{part}</Address></MantineProvider>
     </IntlProvider>
   );
+}
+
+/** Where the page is from now on, as Next's own router would have moved it. */
+export function goTo(path: string): void {
+  window.history.replaceState(null, '', path);
+}
+
+const moves = new EventTarget();
+if (typeof window !== 'undefined') for (const name of ['pushState', 'replaceState'] as const) {
+  const move = window.history[name].bind(window.history);
+  window.history[name] = (...to) => {
+    move(...to);
+    moves.dispatchEvent(new Event('move'));
+  };
+}
+const onMove = (told: () => void): (() => void) => {
+  moves.addEventListener('move', told);
+  return () => { moves.removeEventListener('move', told); };
+};
+
+/** Gives parts the window's address through Next's contexts, and moves with it. */
+function Address({ children }: { children: ReactElement }): ReactElement {
+  const path = useSyncExternalStore(onMove, () => window.location.pathname);
+  const search = useSyncExternalStore(onMove, () => window.location.search);
+  const parameters = useMemo(() => new URLSearchParams(search), [search]);
+  return <PathnameContext value={path}><SearchParamsContext value={parameters}>{children}</SearchParamsContext></PathnameContext>;
 }
 
 /** Ids of the rules that are broken seriously. Colours are left to the contrast test: there is no layout here. */

@@ -1,6 +1,7 @@
 import type { Pacing, PacingDecision, PacingFloor, PacingState } from '../../telephony/dialer/pacing.ts';
 import { PredictivePacing } from '../../telephony/dialer/pacing-predictive.ts';
-import { CampaignRun, PacedDriver } from '../../telephony/dialer/study/campaign-run.ts';
+import { CampaignRun } from '../../telephony/dialer/study/campaign-run.ts';
+import { PacedDriver } from '../../telephony/dialer/study/paced-driver.ts';
 import { standardSetting } from '../../telephony/dialer/study/scenarios.ts';
 import type { Bench } from './bench.ts';
 import { quantile } from './quantile.ts';

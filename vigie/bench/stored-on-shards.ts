@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openClickHouse, type ClickHouseEngine } from '../../warehouse/clickhouse/engine.ts';
 import { installServer } from '../../warehouse/clickhouse/server/install.ts';
 import { freePort, startServer, type ClickHouseServer } from '../../warehouse/clickhouse/server/server.ts';
+import { shardsConfig } from '../../warehouse/clickhouse/server/shards.ts';
 import type { History } from './generated-calls.ts';
 import { madeOnce, storedCalls } from './stored-calls.ts';
 import { fillClickHouse, mergeMonths } from './stored-on-clickhouse.ts';
@@ -39,9 +40,8 @@ async function onEach({ servers }: Shards, work: (engine: ClickHouseEngine) => P
 
 async function openShards(folder: string): Promise<Shards> {
   const ports = await Promise.all(Array.from({ length: SHARDS }, freePort));
-  const shards = ports.map((port) => `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`).join('');
   const servers: ClickHouseServer[] = [];
-  for (const [index, tcpPort] of ports.entries()) servers.push(await startServer({ folder: join(folder, `shard-${index + 1}`), tcpPort, config: `<remote_servers><two>${shards}</two></remote_servers>`, memoryMb: 4000 }));
+  for (const [index, tcpPort] of ports.entries()) servers.push(await startServer({ folder: join(folder, `shard-${index + 1}`), tcpPort, config: shardsConfig('two', ports), memoryMb: 4000 }));
   const [first] = servers;
   if (!first) throw new Error('no shard');
   const engine = connect(first);

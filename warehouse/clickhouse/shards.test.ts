@@ -13,9 +13,9 @@ import { DIMENSIONS, FULL_SCOPE } from '../warehouse.ts';
 import type { AgentTimelineQuery, CallsQuery, Dimension, Interval, KpiQuery, Scope } from '../warehouse.ts';
 import { openClickHouse } from './engine.ts';
 import type { ClickHouseEngine } from './engine.ts';
-import { freePort } from './server/server.ts';
-import { HAS_CLICKHOUSE, startTestServer } from './test-support/test-server.ts';
+import { HAS_CLICKHOUSE } from './test-support/test-server.ts';
 import type { TestServer } from './test-support/test-server.ts';
+import { startTwoShards } from './test-support/two-shards.ts';
 
 /** Without a Keeper, which the engine from npm does not have: each server is migrated by itself. */
 describe.skipIf(!HAS_CLICKHOUSE)('two servers as shards', () => {
@@ -24,11 +24,9 @@ describe.skipIf(!HAS_CLICKHOUSE)('two servers as shards', () => {
   const engines: ClickHouseEngine[] = [];
 
   beforeAll(async () => {
-    const ports = [await freePort(), await freePort()];
-    const shards = ports.map((port) => `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`).join('');
-    for (const tcpPort of ports) servers.push(await startTestServer({ tcpPort, config: `<remote_servers><two>${shards}</two></remote_servers>`, memoryMb: 900 }));
-    for (const server of servers) {
-      const engine = openClickHouse({ url: server.url('vigie'), cluster: 'two', replicated: false, origin: 'tests' });
+    for (const { server, options } of await startTwoShards()) {
+      servers.push(server);
+      const engine = openClickHouse(options);
       engines.push(engine);
       await engine.migrate();
       await createViews(engine);

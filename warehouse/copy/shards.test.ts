@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clickHouseEnd } from '../clickhouse/copy-end.ts';
-import { freePort } from '../clickhouse/server/server.ts';
-import { HAS_CLICKHOUSE, startTestServer } from '../clickhouse/test-support/test-server.ts';
+import { HAS_CLICKHOUSE } from '../clickhouse/test-support/test-server.ts';
 import type { TestServer } from '../clickhouse/test-support/test-server.ts';
+import { startTwoShards } from '../clickhouse/test-support/two-shards.ts';
 import { duckDbEnd } from '../duckdb/copy-end.ts';
 import { closeDays } from '../kpi/close-days.ts';
 import { fill } from '../kpi/test-support/fill.ts';
@@ -20,12 +20,9 @@ describe.skipIf(!HAS_CLICKHOUSE)('a copy to two servers as shards', () => {
   const servers: TestServer[] = [];
   const ends: CopyEnd[] = [];
   beforeAll(async () => {
-    const ports = [await freePort(), await freePort()];
-    const shards = ports.map((port) => `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`).join('');
-    for (const tcpPort of ports) {
-      const server = await startTestServer({ tcpPort, config: `<remote_servers><two>${shards}</two></remote_servers>`, memoryMb: 900 });
+    for (const { server, options } of await startTwoShards()) {
       servers.push(server);
-      const end = clickHouseEnd({ url: server.url('vigie'), cluster: 'two', replicated: false, origin: 'tests' });
+      const end = clickHouseEnd(options);
       ends.push(end);
       await end.engine.migrate();
     }

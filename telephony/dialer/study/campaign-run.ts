@@ -1,8 +1,9 @@
-import { Timer, VirtualClock } from '../../clock.ts';
-import type { DialResult, Pacing, PacingAgent, PacingDecision, PacingDial, PacingEvent, PacingFloor, PacingLimits, PacingWaiting } from '../pacing.ts';
+import { VirtualClock } from '../../clock.ts';
+import type { DialResult, PacingEvent, PacingLimits } from '../pacing.ts';
 import { contactFuture, type ContactFuture } from './contact-future.ts';
 import { type StudyResult, worstWindowShare } from './observed.ts';
 import type { CampaignNature } from './standard-campaign.ts';
+import { StudyAgent, StudyDial } from './study-timers.ts';
 
 export interface RunSetting {
   nature: CampaignNature;
@@ -252,55 +253,5 @@ export class CampaignRun {
       if (agent.state === 'ready') this.#ready.splice(this.#ready.indexOf(agent), 1);
       this.agents.splice(this.agents.indexOf(agent), 1);
     }
-  }
-}
-
-export class StudyAgent extends Timer implements PacingAgent {
-  state: 'ready' | 'talking' | 'wrapup' = 'ready';
-  sinceMs: number;
-  wrapupMs = 0;
-  leaves = false;
-
-  constructor(readonly run: CampaignRun) {
-    super();
-    this.sinceMs = run.clock.nowMs();
-  }
-
-  override fire(): void {
-    this.run.turn(this);
-  }
-}
-
-class StudyDial extends Timer implements PacingDial {
-  readonly startedMs: number;
-  answeredMs: number | null = null;
-  isWaiting = false;
-  index = 0;
-
-  constructor(readonly run: CampaignRun, readonly future: ContactFuture) {
-    super();
-    this.startedMs = run.clock.nowMs();
-  }
-
-  override fire(): void {
-    this.run.due(this);
-  }
-}
-
-/** Asks the pacing once a second and does what it says. */
-export class PacedDriver implements Driver {
-  last: PacingDecision | null = null;
-
-  constructor(readonly pacing: Pacing) {}
-
-  tick(run: CampaignRun): void {
-    const { events } = run;
-    run.events = [];
-    const waiting: readonly PacingWaiting[] = run.waiting.map(({ answeredMs, startedMs }) => ({ answeredMs: answeredMs ?? startedMs }));
-    const floor: PacingFloor = { nowMs: run.clock.nowMs(), agents: run.agents, dials: run.dials, waiting, contactsLeft: run.contactsLeft, limits: run.setting.limits, events };
-    const decision = this.pacing.decide(floor);
-    this.last = decision;
-    if (decision.cancel > 0) run.cancel(decision.cancel);
-    for (let i = 0; i < decision.dial; i += 1) run.dial();
   }
 }

@@ -3,9 +3,10 @@ import { ProgressivePacing } from '../pacing-progressive.ts';
 import { PredictivePacing } from '../pacing-predictive.ts';
 import { VicidialPacing, type VicidialMethod } from '../pacing-vicidial.ts';
 import { liveAgentDriven } from './agent-driven.ts';
-import { CampaignRun, type OnSecond, PacedDriver, type RunSetting } from './campaign-run.ts';
+import { CampaignRun, type OnSecond, type RunSetting } from './campaign-run.ts';
 import { Clairvoyant } from './clairvoyant.ts';
 import type { StudyResult } from './observed.ts';
+import { PacedDriver } from './paced-driver.ts';
 import { STANDARD_CAMPAIGN } from './standard-campaign.ts';
 
 const HOUR_MS = 3_600_000;

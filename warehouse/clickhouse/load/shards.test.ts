@@ -10,9 +10,9 @@ import type { LoadCounts, LoadJob } from '../../warehouse.ts';
 import { openClickHouse } from '../engine.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { openLoadPart } from '../load-part.ts';
-import { freePort } from '../server/server.ts';
-import { HAS_CLICKHOUSE, startTestServer } from '../test-support/test-server.ts';
+import { HAS_CLICKHOUSE } from '../test-support/test-server.ts';
 import type { TestServer } from '../test-support/test-server.ts';
+import { startTwoShards } from '../test-support/two-shards.ts';
 
 const PLAN: LoadPlan = {
   name: 'lines', target: 'calls', zone: 'UTC', deriveLegs: true, keepUnknown: false, keyHorizonDays: 3,
@@ -37,11 +37,9 @@ describe.skipIf(!HAS_CLICKHOUSE)('loads over two servers as shards', () => {
   const whole = openDuckDb({ path: ':memory:', threads: 1 });
 
   beforeAll(async () => {
-    const ports = [await freePort(), await freePort()];
-    const shards = ports.map((port) => `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`).join('');
-    for (const tcpPort of ports) servers.push(await startTestServer({ tcpPort, config: `<remote_servers><two>${shards}</two></remote_servers>`, memoryMb: 900 }));
-    for (const server of servers) {
-      const engine = openClickHouse({ url: server.url('vigie'), cluster: 'two', replicated: false, origin: 'tests' });
+    for (const { server, options: connection } of await startTwoShards()) {
+      servers.push(server);
+      const engine = openClickHouse(connection);
       engines.push(engine);
       await engine.migrate();
     }
