@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import yazl from 'yazl';
-import { serveEmbedded, type EmbeddedStore } from '../../warehouse/operational/embedded.ts';
-import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
-import { openStore, type OperationalStore } from '../../warehouse/operational/store.ts';
+import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
+import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import type { CallFile } from '../../warehouse/operational/contacts/call-files.ts';
 import { importCallFile, type CallFileImport } from './import-call-file.ts';
 import { previewCallFile } from './preview.ts';
@@ -15,17 +14,14 @@ import { refusalInWords } from './words.ts';
 import { writeRejected } from './write-rejected.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-call-files-'));
-let embedded: EmbeddedStore;
 let store: OperationalStore;
+let close: () => Promise<void>;
 let made = 0;
 beforeAll(async () => {
-  embedded = await serveEmbedded(join(folder, 'store'));
-  store = await openStore({ connection: embedded, maxConnections: 1 });
-  await store.seed(smallCentre);
+  ({ store, close } = await openEmbeddedStore(join(folder, 'store')));
 });
 afterAll(async () => {
-  await store.close();
-  await embedded.stop();
+  await close();
   rmSync(folder, { recursive: true, force: true });
 });
 

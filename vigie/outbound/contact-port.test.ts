@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { centreConfigurationSchema } from '../../telephony/configuration.ts';
 import type { Attempt, Contact, ContactBatch } from '../../telephony/contacts.ts';
 import { loadFile } from '../../warehouse/operational/contacts/fixtures/load-file.ts';
-import { serveEmbedded, type EmbeddedStore } from '../../warehouse/operational/embedded.ts';
+import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
-import { openStore, type OperationalStore } from '../../warehouse/operational/store.ts';
+import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { createContactPort, type BoundContacts } from './contact-port.ts';
 
 const NOW = Date.parse('2026-03-02T10:00:00Z');
@@ -16,16 +16,13 @@ const centre = centreConfigurationSchema.parse({ ...smallCentre, campaigns: [
   { did: '9000', name: 'Fidélisation', tenant: 'ocm', site: 'douala', direction: 'outbound', queue: 101, outbound: { mode: 'predictive', callerNumber: '+237233000000', calendar: 'jours-ouvres' } },
   { did: '9001', name: 'Sans calendrier', tenant: 'ocm', site: 'douala', direction: 'outbound', queue: 101, outbound: { mode: 'predictive', callerNumber: '+237233000000', calendar: 'nulle-part' } },
 ] });
-let embedded: EmbeddedStore;
 let store: OperationalStore;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  embedded = await serveEmbedded(join(folder, 'store'));
-  store = await openStore({ connection: embedded, maxConnections: 1 });
-  await store.seed(smallCentre);
+  ({ store, close } = await openEmbeddedStore(join(folder, 'store')));
 });
 afterAll(async () => {
-  await store.close();
-  await embedded.stop();
+  await close();
   rmSync(folder, { recursive: true, force: true });
 });
 
