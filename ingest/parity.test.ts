@@ -59,7 +59,7 @@ describe.skipIf(!HAS_CLICKHOUSE)('sixty days with every oddity, on DuckDB, on Cl
     expect(closed[1]).toContain('2023-10-29');
     expect(closed[1]).not.toContain('2024-01-01');
     expect(await both.do(async (warehouse) => (await warehouse.quarantine({ limit: 500 })).map(({ raw, reason }) => `${raw} ${reason}`).toSorted())).toHaveLength(spoiled);
-    const unfinished = await both.do((warehouse) => warehouse.unfinished('parity').then(({ calls, legs }) => [...calls, ...legs].map((row) => JSON.stringify(row)).toSorted()));
+    const unfinished = await both.do((warehouse) => warehouse.unfinished('parity').then(({ calls, legs, sessions }) => [...calls, ...legs, ...sessions].map((row) => JSON.stringify(row)).toSorted()));
     expect(unfinished.length).toBeGreaterThan(50);
   });
 

@@ -170,7 +170,7 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('a site of several processes'))(
     const warehouse = await openSharedWarehouse({ url, cluster: null, callerKey: '', origin: 'test' });
     const engine = openClickHouse({ url });
     try {
-      expect(await warehouse.unfinished('core')).toEqual({ calls: [], legs: [] });
+      expect(await warehouse.unfinished('core')).toEqual({ calls: [], legs: [], sessions: [] });
       expect(await warehouse.quarantine({ limit: 1 })).toEqual([]);
       const one = async (sql: string): Promise<number> => Number(Object.values((await engine.query({ sql }))[0] ?? {})[0]);
       const inbound = await one("SELECT count(*) AS n FROM store.calls WHERE direction = 'inbound'");

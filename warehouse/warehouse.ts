@@ -200,7 +200,9 @@ export interface CallKey { tenant: string; callId: string; startedAt?: string }
 
 /** `sequence`: the row's own, see `EmittedRow`. */
 export interface UnfinishedKey { tenant: string; callId: string; startedAt: string; sequence: number }
-export interface Unfinished { calls: UnfinishedKey[]; legs: (UnfinishedKey & { leg: number })[] }
+/** A session of an agent whose log-out is not known; `knownUntilMs`: the end of its last state, epoch ms. */
+export interface UnfinishedSession { tenant: string; agent: string; sessionId: string; knownUntilMs: number; sequence: number }
+export interface Unfinished { calls: UnfinishedKey[]; legs: (UnfinishedKey & { leg: number })[]; sessions: UnfinishedSession[] }
 
 export interface CallLeg {
   leg: number; visit: number; queue: string; queueName: string; agent: string; agentName: string;

@@ -4,7 +4,7 @@ import type { SpoolDoor, SpoolStatus } from '../../ingest/spool/door.ts';
 import { ROW_KINDS } from '../../telephony/rows.ts';
 import { FULL_SCOPE, MOST_CALLS_AT_ONCE, type CallDetail, type Unfinished, type UnfinishedKey, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Checkpoint, ClosingRow } from './checkpoint.ts';
-import { closeStoredCall, closeStoredLeg } from './stored-rows.ts';
+import { closeStoredCall, closeStoredLeg, closeStoredSession } from './stored-rows.ts';
 
 /** The calls of spool and warehouse that this needs, wherever they are. */
 export interface RecoveryDoor extends Pick<SpoolDoor, 'append'>, Pick<Warehouse, 'unfinished' | 'callDetails'> {
@@ -32,7 +32,7 @@ export interface Recovery { calls: number; legs: number; states: number }
 export async function closeInterrupted({ door, source, checkpoint, customerOf, patienceMs = 60_000 }: RecoveryOptions): Promise<Recovery> {
   await loaded(door, patienceMs);
   const open = await door.unfinished(source);
-  const rows = [...fromCheckpoint(checkpoint, open), ...await fromWarehouse(door, open, checkpoint, customerOf)];
+  const rows = [...fromCheckpoint(checkpoint, open), ...await fromWarehouse(door, open, checkpoint, customerOf), ...logOuts(open, checkpoint, customerOf)];
   for (const kind of ROW_KINDS) await append(door, source, kind, rows.filter((each) => each.kind === kind));
   const count = (kind: string): number => rows.filter((each) => each.kind === kind).length;
   return { calls: count('od-calls'), legs: count('legs'), states: count('od-actions') };
@@ -44,11 +44,12 @@ async function loaded(door: RecoveryDoor, patienceMs: number): Promise<void> {
   while ((await door.status()).segments > 0 && Date.now() < deadline) await pause(50);
 }
 
-/** All of it, but for calls of which the warehouse has a later row "in progress". */
+/** All of it, but for calls of which the warehouse has a later row "in progress", and sessions of which it knows a later state. */
 function fromCheckpoint(checkpoint: Checkpoint | null, open: Unfinished): ClosingRow[] {
   if (!checkpoint) return [];
   const later = new Set([...open.calls, ...open.legs].filter(({ sequence }) => sequence > sequenceOf(checkpoint)).map(({ callId }) => callId));
-  return checkpoint.rows.filter(({ kind, row }) => kind === 'od-actions' || !later.has(String(kind === 'legs' ? row.CallID : row.ID)));
+  const lived = new Set(open.sessions.filter(({ knownUntilMs }) => knownUntilMs > checkpoint.atMs).map(({ sessionId }) => sessionId));
+  return checkpoint.rows.filter(({ kind, row }) => kind === 'od-actions' ? !lived.has(String(row.SessionId)) : !later.has(String(kind === 'legs' ? row.CallID : row.ID)));
 }
 
 /** What is open and not, or no longer truly, in the checkpoint. */
@@ -74,6 +75,15 @@ async function fromWarehouse(door: RecoveryDoor, open: Unfinished, checkpoint: C
     for (const leg of detail.legs) if (own.includes(leg.leg)) rows.push(closeStoredLeg({ detail, leg, customer, endMs, sequence }));
   }
   return rows;
+}
+
+/** An agent is logged out at the end of the last state that is known: by the checkpoint, or else by the warehouse. */
+function logOuts(open: Unfinished, checkpoint: Checkpoint | null, customerOf: RecoveryOptions['customerOf']): ClosingRow[] {
+  const told = new Set(fromCheckpoint(checkpoint, open).flatMap(({ kind, row }) => (kind === 'od-actions' ? [String(row.SessionId)] : [])));
+  return open.sessions.filter(({ sessionId }) => !told.has(sessionId)).flatMap((session) => {
+    const customer = customerOf(session.tenant);
+    return customer === null ? [] : [closeStoredSession(session, customer)];
+  });
 }
 
 async function detailsOf(door: RecoveryDoor, keys: readonly UnfinishedKey[]): Promise<CallDetail[]> {

@@ -50,12 +50,15 @@ test(`a floor that is killed ${KILLS} times leaves nothing in progress`, async (
   for (let kill = 0; kill < KILLS; kill += 1) {
     starts.push(await startFloor());
     // Before the first checkpoint, between two, at any moment of the loader.
-    await pause([300, 3500, 5000][kill] ?? 1000);
-    await endFloor('SIGKILL');
+    await pause([300, 3500, 2500][kill] ?? 1000);
+    if (kill < KILLS - 1) await endFloor('SIGKILL');
   }
-  // What a checkpoint does not know of calls is ended by what the warehouse knows.
+  // A checkpoint may be old on a busy machine: what has been lived since then is not cut by it.
   const last = readCheckpoint(folder);
   expect(last?.rows.length).toBeGreaterThan(0);
+  await pause(2500);
+  await endFloor('SIGKILL');
+  // What a checkpoint does not know of calls is ended by what the warehouse knows.
   writeFileSync(join(folder, 'floor-checkpoint.json'), JSON.stringify({ ...last, rows: last?.rows.filter(({ kind }) => kind === 'od-actions') }));
   starts.push(await startFloor());
   await pause(500);
@@ -78,7 +81,7 @@ test(`a floor that is killed ${KILLS} times leaves nothing in progress`, async (
     WHERE c.end_reason = ${END_REASONS.interrupted} AND l.legs = 1 AND abs(c.talk_s - l.talk_s) > 1`)).toEqual({ different: 0 });
   // Agents: from login to logout without overlap, and no run reaches into the next.
   expect(await one(`SELECT count(*)::INTEGER AS overlaps FROM (SELECT started_at, lag(started_at + to_milliseconds(duration_ms)) OVER (PARTITION BY tenant, agent ORDER BY started_at, duration_ms) AS before
-    FROM store.agent_states WHERE state <> 'logged_out') WHERE started_at < before`)).toEqual({ overlaps: 0 });
+    FROM store.agent_states) WHERE started_at < before`)).toEqual({ overlaps: 0 });
   expect(await one(`SELECT count(*)::INTEGER AS open FROM (SELECT session_id, count(*) FILTER (WHERE state = 'logged_out') AS ends FROM store.agent_states GROUP BY ALL) WHERE ends < 2`)).toEqual({ open: 0 });
   expect(starts.every((start, i) => i === 0 || start >= (starts[i - 1] ?? 0))).toBe(true);
   await engine.close();

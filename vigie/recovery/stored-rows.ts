@@ -1,5 +1,5 @@
 import { END_REASONS, SYSTEM_STATUSES } from '../../telephony/rows.ts';
-import type { CallDetail, CallLeg } from '../../warehouse/warehouse.ts';
+import type { CallDetail, CallLeg, UnfinishedSession } from '../../warehouse/warehouse.ts';
 import type { ClosingRow } from './checkpoint.ts';
 
 const FLAGS = ['EndByAgent', 'AgentListen'];
@@ -50,6 +50,18 @@ export function closeStoredLeg({ detail, leg, customer, endMs, sequence }: Ended
       Outcome: leg.answeredAt === null ? 'interrupted' : 'answered', WaitDuration: leg.waitSeconds, RingDuration: leg.ringSeconds,
       ConvDuration: leg.talkSeconds + talked(leg, endMs), HoldDuration: leg.holdSeconds, WrapupDuration: leg.wrapupSeconds, Transferred: 0, EndByAgent: 0,
       Sequence: sequence,
+    },
+  };
+}
+
+/** Logs an agent out when the last state that is known of the session ended. */
+export function closeStoredSession({ agent, sessionId, knownUntilMs, sequence }: UnfinishedSession, customer: number): ClosingRow {
+  return {
+    kind: 'od-actions',
+    row: {
+      CustomerID: customer, OriginatorID: Number(agent), OriginatorType: 1, State: 0,
+      ActionUniversalTimeString: new Date(knownUntilMs).toISOString().replaceAll(/[^0-9]/g, ''), Duration: 0,
+      SessionId: sessionId, Context: '', CallID: '', Queue: 0, Campaign: '', Sequence: sequence + 1,
     },
   };
 }
