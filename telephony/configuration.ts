@@ -107,7 +107,8 @@ export const campaignSchema = z.object({
 export const statusSchema = z.object({
   tenant: z.string(), group: z.number().int().nonnegative(), num: z.number().int(), detail: z.number().int().default(0),
   labelFr: z.string(), labelEn: z.string(),
-  outcome: z.enum(['none', 'not-argued', 'argued', 'positive']),
+  /** Positive ones are argued too, and an appointment is a positive one. */
+  outcome: z.enum(['none', 'not-argued', 'argued', 'positive', 'appointment']),
 });
 export const pauseReasonSchema = z.object({
   code: z.string(), labelFr: z.string(), labelEn: z.string(), productive: z.boolean(),

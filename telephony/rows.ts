@@ -102,8 +102,10 @@ export const END_REASONS = {
   interrupted: 8,
   /** Outbound: a person answered and no agent was free in time. */
   nuisance: 9,
-  /** Outbound: nobody answered, a machine did, the number was busy or invalid, or the dialer gave up. */
+  /** Outbound: nobody answered, a machine did, or the number was busy or invalid. */
   notReached: 10,
+  /** Outbound: the dialer gave it up while it rang, because nobody would have been free. */
+  cancelled: 11,
 } as const;
 export type EndReason = (typeof END_REASONS)[keyof typeof END_REASONS];
 

@@ -240,7 +240,7 @@ export interface Dimensions {
   teams: { team: string; name: string; site: string; tenant: string }[];
   agents: { tenant: string; agent: string; name: string; site: string; validFrom: string | null; validTo: string | null }[];
   teamMembers: { team: string; tenant: string; agent: string; validFrom: string | null; validTo: string | null }[];
-  statuses: { tenant: string; group: number; num: number; detail: number; labelFr: string; labelEn: string; outcome: 'none' | 'not-argued' | 'argued' | 'positive' }[];
+  statuses: { tenant: string; group: number; num: number; detail: number; labelFr: string; labelEn: string; outcome: 'none' | 'not-argued' | 'argued' | 'positive' | 'appointment' }[];
   pauseReasons: { code: string; labelFr: string; labelEn: string; productive: boolean }[];
 }
 

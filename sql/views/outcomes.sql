@@ -8,7 +8,7 @@
 --   reached    sum  an agent had the caller
 --   qualified  sum  the agent set a status
 --   argued     sum  status of the class argued, the positive ones included (CA)
---   positive   sum  status of the class positive (CP)
+--   positive   sum  status of the class positive, appointments included (CP)
 CREATE OR REPLACE VIEW facts.outcomes AS
 SELECT
   c.tenant, coalesce(c.site, '') AS site, coalesce(c.last_campaign, c.campaign, '') AS campaign, coalesce(c.medium, '') AS medium,
@@ -22,8 +22,8 @@ FROM store.calls AS c
 LEFT JOIN (
   SELECT
     tenant, status_group, status_num, status_detail,
-    max(CASE WHEN outcome IN ('argued', 'positive') THEN 1 ELSE 0 END) AS argued,
-    max(CASE WHEN outcome = 'positive' THEN 1 ELSE 0 END) AS positive
+    max(CASE WHEN outcome IN ('argued', 'positive', 'appointment') THEN 1 ELSE 0 END) AS argued,
+    max(CASE WHEN outcome IN ('positive', 'appointment') THEN 1 ELSE 0 END) AS positive
   FROM dim.statuses
   GROUP BY tenant, status_group, status_num, status_detail
 ) AS s ON s.tenant = c.tenant AND s.status_group = c.status_group AND s.status_num = c.status_num AND s.status_detail = coalesce(c.status_detail, 0)

@@ -106,7 +106,7 @@ export function notReached(floor: Floor, call: Call, result: Exclude<AttemptResu
     agent.call = null;
     agent.leg = null;
   }
-  endCall(floor, call, byAgent ? END_REASONS.agent : result === 'interrupted' ? END_REASONS.interrupted : END_REASONS.notReached);
+  endCall(floor, call, byAgent ? END_REASONS.agent : result === 'interrupted' || result === 'cancelled' ? END_REASONS[result] : END_REASONS.notReached);
   if (agent) becomeFree(floor, agent);
 }
 

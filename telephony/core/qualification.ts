@@ -57,5 +57,6 @@ export function tellFigures(floor: Floor, agent: Agent): void {
 }
 
 function classes({ outcome }: Status): { argued: number; positive: number } {
-  return { argued: outcome === 'argued' || outcome === 'positive' ? 1 : 0, positive: outcome === 'positive' ? 1 : 0 };
+  const positive = outcome === 'positive' || outcome === 'appointment' ? 1 : 0;
+  return { argued: outcome === 'argued' ? 1 : positive, positive };
 }
