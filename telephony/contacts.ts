@@ -60,6 +60,8 @@ export interface ContactBatch {
   left: number;
   /** When more may be there, epoch ms; null = nobody knows. */
   nextAtMs: number | null;
+  /** The campaign's files as a whole: contacts that may still be dialed, now or later, these included, and those that are finished. */
+  files?: { open: number; finished: number };
 }
 
 export interface Attempt {

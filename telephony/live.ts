@@ -70,6 +70,15 @@ export interface LiveCampaign {
   dialer?: LiveDialer;
 }
 
+/** Nuisance calls in the `hours` that end now, under earlier runs of the core too. */
+export interface LiveNuisanceWindow {
+  hours: number;
+  nuisance: number;
+  passed: number;
+  /** nuisance / (nuisance + passed); null = nobody answered. */
+  share: number | null;
+}
+
 /** How an outbound campaign dials at this moment. Counts are since the core started. */
 export interface LiveDialer {
   mode: DialingMode;
@@ -88,8 +97,31 @@ export interface LiveDialer {
   passed: number;
   nuisance: number;
   machines: number;
+  /** In the order of the configuration. */
+  nuisanceWindows: LiveNuisanceWindow[];
+  /** Talk of this campaign, and time for which its agents were logged in, while it dialed: talk minutes per hour = 60 × talk / logged in. */
+  talkSeconds: number;
+  agentSeconds: number;
+  /** Contacts of its files that are not finished, those that must wait included; null = not known yet. */
+  contactsOpen: number | null;
+  /** When no contact is left if it goes on as in the last half hour, epoch ms; null = nobody can say. */
+  fileEndsAtMs: number | null;
   /** The pacing's last decision; null = it does not pace. */
   why: PacingReason | null;
+}
+
+/** A minute of a campaign that dials. Agents and lines are means over it. */
+export interface LiveDialingMinute {
+  fromMs: number;
+  dialed: number;
+  persons: number;
+  passed: number;
+  nuisance: number;
+  machines: number;
+  agents: number;
+  readyAgents: number;
+  lines: number;
+  talkSeconds: number;
 }
 
 export interface LiveGateway {
@@ -132,6 +164,8 @@ export interface LiveState {
   queues: Record<string, LiveQueue>;
   campaigns: Record<string, LiveCampaign>;
   gateways: Record<string, LiveGateway>;
+  /** Minutes of the last hour in which a campaign dialed, by DID, the oldest first; it changes once a minute. */
+  dialing?: Record<string, readonly LiveDialingMinute[]>;
   messages: LiveMessage[];
 }
 
@@ -144,6 +178,7 @@ export interface LiveChange {
   queues?: Record<string, LiveQueue | null>;
   campaigns?: Record<string, LiveCampaign | null>;
   gateways?: Record<string, LiveGateway | null>;
+  dialing?: Record<string, readonly LiveDialingMinute[] | null>;
   messages?: LiveMessage[];
 }
 
@@ -161,6 +196,7 @@ export function applyLiveChange(state: LiveState, change: LiveChange): LiveState
     queues: merge(state.queues, change.queues),
     campaigns: merge(state.campaigns, change.campaigns),
     gateways: merge(state.gateways, change.gateways),
+    ...(state.dialing || change.dialing ? { dialing: merge(state.dialing ?? {}, change.dialing) } : {}),
     messages: change.messages ?? state.messages,
   };
 }

@@ -1,10 +1,12 @@
 import type { Calendar, Outbound } from '../configuration.ts';
 import type { Contact } from '../contacts.ts';
-import type { DialResult, Pacing, PacingEvent, PacingReason } from '../dialer/pacing.ts';
+import { NuisanceWindows } from '../dialer/nuisance-windows.ts';
+import type { DialResult, Pacing, PacingEvent, PacingReason, PacingState } from '../dialer/pacing.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
 import type { CampaignState } from './campaign.ts';
 import { ContactStock, type StockOptions } from './contact-stock.ts';
+import { DialingHistory } from './dialing-history.ts';
 import { Opening } from './opening.ts';
 import type { Queue } from './queue.ts';
 import { ZoneOffsets } from './zone-offsets.ts';
@@ -35,12 +37,20 @@ export class CampaignDialer {
   /** Since the last decision. */
   events: PacingEvent[] = [];
   why: PacingReason | null = null;
+  /** In every mode: a pacing begins with them, and the screen shows them. */
+  readonly windows: NuisanceWindows;
+  readonly history = new DialingHistory();
+  /** What a pacing has learned: of an earlier run, or before its mode was left. */
+  #learned: PacingState | null;
   #configured: string;
   #calendar: Calendar | null = null;
   #openings = new Map<string, Opening>();
 
-  constructor(campaign: CampaignState, settings: Outbound, stock: Omit<StockOptions, 'isOpen' | 'campaign' | 'tenant'>) {
+  /** @param carried what {@link pacingState} gave under an earlier run. */
+  constructor(campaign: CampaignState, settings: Outbound, stock: Omit<StockOptions, 'isOpen' | 'campaign' | 'tenant'>, carried: PacingState | null = null) {
     this.campaign = campaign;
+    this.windows = new NuisanceWindows(carried?.['windows']);
+    this.#learned = carried;
     this.settings = settings;
     this.state = settings.active ? 'running' : 'stopped';
     this.#configured = JSON.stringify(settings);
@@ -95,12 +105,12 @@ export class CampaignDialer {
 
   passed(atMs: number, waitedMs: number): void {
     this.counts.passed += 1;
-    this.#tell({ kind: 'passed', atMs, waitedMs });
+    this.#answered({ kind: 'passed', atMs, waitedMs });
   }
 
   nuisance(atMs: number): void {
     this.counts.nuisance += 1;
-    this.#tell({ kind: 'nuisance', atMs });
+    this.#answered({ kind: 'nuisance', atMs });
   }
 
   talked(atMs: number, ms: number): void {
@@ -109,6 +119,26 @@ export class CampaignDialer {
 
   wrapped(atMs: number, ms: number): void {
     this.#tell({ kind: 'wrapped', atMs, ms });
+  }
+
+  /** What must outlive this run; null = nothing is known yet. Whatever a pacing counts, the windows are the campaign's own. */
+  pacingState(): PacingState | null {
+    const learned = this.pacing?.state() ?? this.#learned;
+    if (!learned && this.windows.answers === 0) return null;
+    return { ...(learned ?? { mode: 'progressive', version: 1 }), windows: this.windows.state() };
+  }
+
+  /** Its mode does not pace any more; should it do so again, it goes on where it was. */
+  dropPacing(): void {
+    if (this.pacing) this.#learned = this.pacing.state();
+    this.pacing = null;
+    this.events = [];
+    this.why = null;
+  }
+
+  #answered(event: PacingEvent): void {
+    this.windows.take([event]);
+    this.#tell(event);
   }
 
   #tell(event: PacingEvent): void {

@@ -1,4 +1,5 @@
 import type { Contact, ContactBatch, ContactPort } from '../contacts.ts';
+import { FileForecast } from './file-forecast.ts';
 
 /** Contacts wait here at most so long: what may be dialed changes. */
 const LONGEST_STAY_MS = 5 * 60_000;
@@ -25,6 +26,7 @@ export interface StockOptions {
  * Hours are looked at once more when a contact leaves for its dial; what stays too long goes back.
  */
 export class ContactStock {
+  readonly forecast = new FileForecast();
   readonly #options: StockOptions;
   #forAll: Taken[] = [];
   readonly #forAgent = new Map<number, Taken[]>();
@@ -102,7 +104,8 @@ export class ContactStock {
       this.#notBeforeMs = askedMs + ASK_AGAIN_MS;
       return;
     }
-    const { contacts, left, nextAtMs } = batch;
+    const { contacts, left, nextAtMs, files } = batch;
+    if (files) this.forecast.take(files, askedMs);
     if (round !== this.#round) {
       this.#giveBack(contacts);
       return;

@@ -40,6 +40,7 @@ export class CtProxy {
   #queues: Queue[] = [];
   #campaigns: CampaignState[] = [];
   #gateways = new Set<string>();
+  readonly #dialing = new Set<CampaignState>();
   #messagesChanged = false;
   #messages: LiveMessage[] = [];
   #messageNumber = 0;
@@ -60,8 +61,9 @@ export class CtProxy {
       atMs: nowMs,
       agents: Object.fromEntries([...agents.values()].filter(isShown).map((agent) => [agent.number, liveAgent(agent)])),
       queues: Object.fromEntries([...queues.values()].filter(isShown).map((queue) => [queue.number, liveQueue(queue, nowMs)])),
-      campaigns: Object.fromEntries([...campaigns.values()].filter(isShown).map((campaign) => [campaign.did, liveCampaign(campaign)])),
+      campaigns: Object.fromEntries([...campaigns.values()].filter(isShown).map((campaign) => [campaign.did, liveCampaign(campaign, nowMs)])),
       gateways: Object.fromEntries(media.occupation().map((occupation) => [occupation.gateway, liveGateway(occupation)])),
+      dialing: Object.fromEntries([...campaigns.values()].filter(isShown).flatMap(({ did, dialer }) => (dialer && dialer.history.minutes.length > 0 ? [[did, dialer.history.minutes]] : []))),
       messages: this.#messages,
     };
   }
@@ -107,6 +109,13 @@ export class CtProxy {
     if (!this.#watched || campaign.dirty) return;
     campaign.dirty = true;
     this.#campaigns.push(campaign);
+    this.#plan();
+  }
+
+  /** A minute more of its dialing is over. */
+  dialing(campaign: CampaignState): void {
+    if (!this.#watched) return;
+    this.#dialing.add(campaign);
     this.#plan();
   }
 
@@ -160,11 +169,12 @@ export class CtProxy {
     const change: LiveChange = { version: this.#version, run: this.#run, atMs: nowMs };
     if (this.#agents.length > 0) change.agents = Object.fromEntries(this.#agents.map((agent) => [agent.number, isShown(agent) ? liveAgent(agent) : null]));
     if (this.#queues.length > 0) change.queues = Object.fromEntries(this.#queues.map((queue) => [queue.number, isShown(queue) ? liveQueue(queue, nowMs) : null]));
-    if (this.#campaigns.length > 0) change.campaigns = Object.fromEntries(this.#campaigns.map((campaign) => [campaign.did, isShown(campaign) ? liveCampaign(campaign) : null]));
+    if (this.#campaigns.length > 0) change.campaigns = Object.fromEntries(this.#campaigns.map((campaign) => [campaign.did, isShown(campaign) ? liveCampaign(campaign, nowMs) : null]));
     if (this.#gateways.size > 0) {
       const occupations = new Map(this.#sources.media.occupation().map((occupation) => [occupation.gateway, liveGateway(occupation)]));
       change.gateways = Object.fromEntries([...this.#gateways].map((gateway) => [gateway, occupations.get(gateway) ?? null]));
     }
+    if (this.#dialing.size > 0) change.dialing = Object.fromEntries([...this.#dialing].map((campaign) => [campaign.did, isShown(campaign) ? (campaign.dialer?.history.minutes ?? null) : null]));
     if (this.#messagesChanged) change.messages = this.#messages;
     this.#forget();
     this.#clock.set(this.#publishTimer, nowMs + LONGEST_INTERVAL_MS);
@@ -177,6 +187,7 @@ export class CtProxy {
     this.#queues = [];
     this.#campaigns = [];
     this.#gateways.clear();
+    this.#dialing.clear();
     this.#messagesChanged = false;
     this.#changed = false;
   }

@@ -58,11 +58,14 @@ export class Dialing {
     for (const campaign of floor.campaigns.values()) {
       const outbound = campaign.removed ? null : campaign.settings.outbound;
       if (outbound === null) {
-        if (campaign.dialer) this.stop(campaign.dialer);
+        if (campaign.dialer) {
+          this.stop(campaign.dialer);
+          this.#keep(campaign.dialer);
+        }
         campaign.dialer = null;
         continue;
       }
-      campaign.dialer ??= new CampaignDialer(campaign, outbound, { port: this.#port, arrived: () => this.#soon() });
+      campaign.dialer ??= new CampaignDialer(campaign, outbound, { port: this.#port, arrived: () => this.#soon() }, this.#carried.get(campaign.did) ?? null);
       const queue = floor.queues.get(campaign.settings.queue) ?? null;
       campaign.dialer.apply(outbound, calendars.find(({ id }) => id === outbound.calendar) ?? null, queue, agentsOf(floor, campaign));
       dialers.push(campaign.dialer);
@@ -157,7 +160,8 @@ export class Dialing {
 
   /** What the pacings want to have kept, by campaign. */
   states(): Record<string, PacingState> {
-    return { ...Object.fromEntries(this.#carried), ...Object.fromEntries(this.#dialers.flatMap(({ campaign, pacing }) => (pacing ? [[campaign.did, pacing.state()]] : []))) };
+    for (const dialer of this.#dialers) this.#keep(dialer);
+    return Object.fromEntries(this.#carried);
   }
 
   /** Ends dialing: what rings is given up, what was taken goes back. Talks go on. */
@@ -171,6 +175,11 @@ export class Dialing {
     this.#floor.clock.cancel(this.#timer);
     this.#stopListening();
     for (const dialer of this.#dialers) dialer.stock.giveAllBack();
+  }
+
+  #keep(dialer: CampaignDialer): void {
+    const state = dialer.pacingState();
+    if (state) this.#carried.set(dialer.campaign.did, state);
   }
 
   #preview(dialer: CampaignDialer, agent: Agent, contact: Contact): void {
@@ -203,20 +212,15 @@ export class Dialing {
         const own = present.filter((agent) => !counted.has(agent));
         this.#pace(dialer, own, nowMs);
         if (dialer.stock.left + dialer.flight.size > 0) for (const agent of own) counted.add(agent);
-      } else if (dialer.pacing) {
-        // Its windows go on, should it be asked again.
-        this.#carried.set(dialer.campaign.did, dialer.pacing.state());
-        dialer.pacing = null;
-        dialer.events = [];
-        dialer.why = null;
-      }
+      } else if (dialer.pacing) dialer.dropPacing();
+      if (dialer.history.sample(dialer, present, nowMs)) this.#floor.live.dialing(dialer.campaign);
       this.#floor.live.campaign(dialer.campaign);
     }
     if (this.#dialers.some(({ dials }) => dials)) clock.set(this.#timer, nowMs + DECIDE_EVERY_MS);
   }
 
   #pace(dialer: CampaignDialer, agents: readonly Agent[], nowMs: number): void {
-    dialer.pacing ??= this.#makePacing(dialer.campaign.did, this.#carried.get(dialer.campaign.did) ?? null);
+    dialer.pacing ??= this.#makePacing(dialer.campaign.did, dialer.pacingState());
     const decision = askPacing(dialer, agents, nowMs);
     if (!decision) return;
     let cancel = decision.cancel;

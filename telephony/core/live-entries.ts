@@ -1,10 +1,12 @@
-import type { LiveAgent, LiveCampaign, LiveDialer, LiveGateway, LiveQueue, LiveWaiter } from '../live.ts';
+import type { LiveAgent, LiveCampaign, LiveDialer, LiveGateway, LiveNuisanceWindow, LiveQueue, LiveWaiter } from '../live.ts';
 import type { GatewayOccupation } from '../media.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
 import type { CampaignDialer } from './campaign-dialer.ts';
 import type { CampaignState } from './campaign.ts';
 import { comesBefore, type CallList, type Queue } from './queue.ts';
+
+const HOUR_MS = 3_600_000;
 
 export function liveAgent(agent: Agent): LiveAgent {
   const { leg, settings } = agent;
@@ -44,7 +46,7 @@ export function liveQueue(queue: Queue, nowMs: number): LiveQueue {
   };
 }
 
-export function liveCampaign(campaign: CampaignState): LiveCampaign {
+export function liveCampaign(campaign: CampaignState, nowMs: number): LiveCampaign {
   const { inIvr, inQueue, withAgent } = campaign;
   return {
     campaign: campaign.did,
@@ -54,12 +56,12 @@ export function liveCampaign(campaign: CampaignState): LiveCampaign {
     inIvr,
     inQueue,
     withAgent,
-    ...(campaign.dialer ? { dialer: liveDialer(campaign.dialer) } : {}),
+    ...(campaign.dialer ? { dialer: liveDialer(campaign.dialer, nowMs) } : {}),
   };
 }
 
-function liveDialer(dialer: CampaignDialer): LiveDialer {
-  const { settings, state, lines, flight, stock, counts, why, campaign } = dialer;
+function liveDialer(dialer: CampaignDialer, nowMs: number): LiveDialer {
+  const { settings, state, lines, flight, stock, counts, why, campaign, windows, history } = dialer;
   const agents: LiveDialer['agents'] = { ready: 0, preview: 0, dialing: 0, talking: 0, wrapup: 0, busy: 0, pause: 0 };
   for (const agent of dialer.agents) {
     if (agent.state === 'logged_out') continue;
@@ -73,7 +75,13 @@ function liveDialer(dialer: CampaignDialer): LiveDialer {
   return {
     mode: settings.mode, state, nuisanceLimit: settings.nuisanceLimit, maximumLines: settings.maximumLines,
     agents, lines, ringing: flight.size, contactsLeft: stock.left,
-    dialed: counts.dialed, persons: counts.persons, passed: counts.passed, nuisance: counts.nuisance, machines: counts.machine, why,
+    dialed: counts.dialed, persons: counts.persons, passed: counts.passed, nuisance: counts.nuisance, machines: counts.machine,
+    nuisanceWindows: settings.nuisanceWindowHours.map((hours): LiveNuisanceWindow => {
+      const { answers, nuisances } = windows.counts(nowMs, hours * HOUR_MS);
+      return { hours, nuisance: nuisances, passed: answers - nuisances, share: answers === 0 ? null : nuisances / answers };
+    }),
+    talkSeconds: Math.floor(history.talkMs / 1000), agentSeconds: Math.floor(history.agentMs / 1000),
+    contactsOpen: stock.forecast.open, fileEndsAtMs: stock.forecast.endsAtMs, why,
   };
 }
 

@@ -56,9 +56,14 @@ export class NuisanceWindows {
 
   /** Nuisance calls / live answers of the window that ends now; null = no answers. A bucket counts as long as a part of it lies in the window. */
   share(nowMs: number, windowMs: number): number | null {
+    const { answers, nuisances } = this.counts(nowMs, windowMs);
+    return answers === 0 ? null : nuisances / answers;
+  }
+
+  /** Live answers of the window that ends now, and the nuisance calls among them. */
+  counts(nowMs: number, windowMs: number): { answers: number; nuisances: number } {
     const past = this.#pastOf(nowMs, windowMs);
-    const answers = this.#answers - past.answers;
-    return answers === 0 ? null : (this.#nuisances - past.nuisances) / answers;
+    return { answers: this.#answers - past.answers, nuisances: this.#nuisances - past.nuisances };
   }
 
   /**

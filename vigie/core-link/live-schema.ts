@@ -25,6 +25,8 @@ const dialer = z.object({
   agents: z.object({ ready: z.number(), preview: z.number(), dialing: z.number(), talking: z.number(), wrapup: z.number(), busy: z.number(), pause: z.number() }),
   lines: z.number(), ringing: z.number(), contactsLeft: z.number(),
   dialed: z.number(), persons: z.number(), passed: z.number(), nuisance: z.number(), machines: z.number(),
+  nuisanceWindows: z.array(z.object({ hours: z.number(), nuisance: z.number(), passed: z.number(), share: estimate })),
+  talkSeconds: z.number(), agentSeconds: z.number(), contactsOpen: z.number().nullable(), fileEndsAtMs: z.number().nullable(),
   why: z.object({
     bound: z.enum(['agents', 'contacts', 'lines', 'risk', 'warm-up', 'budget', 'change', 'level']), level: z.number(), ready: z.number(), ringing: z.number(),
     answerShare: estimate, answerSeconds: estimate, talkSeconds: estimate, wrapupSeconds: estimate, horizonSeconds: estimate,
@@ -37,6 +39,11 @@ const campaign = z.object({
   campaign: z.string(), tenant: z.string(), direction: z.enum(['inbound', 'outbound']),
   callsInProgress: z.number(), inIvr: z.number(), inQueue: z.number(), withAgent: z.number(), dialer: dialer.exactOptional(),
 });
+
+const minutes = z.array(z.object({
+  fromMs: z.number(), dialed: z.number(), persons: z.number(), passed: z.number(), nuisance: z.number(), machines: z.number(),
+  agents: z.number(), readyAgents: z.number(), lines: z.number(), talkSeconds: z.number(),
+}));
 
 const gateway = z.object({ gateway: z.string(), site: z.string(), channels: z.number(), busyChannels: z.number(), refused: z.number() });
 
@@ -51,6 +58,6 @@ const named = <Entry extends z.ZodType>(entry: Entry) => z.record(z.string(), en
 const changed = <Entry extends z.ZodType>(entry: Entry) => named(entry.nullable()).exactOptional();
 
 export const liveEventSchema: z.ZodType<LiveEvent> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('snapshot'), state: z.object({ ...place, agents: named(agent), queues: named(queue), campaigns: named(campaign), gateways: named(gateway), messages: z.array(message) }) }),
-  z.object({ kind: z.literal('change'), change: z.object({ ...place, agents: changed(agent), queues: changed(queue), campaigns: changed(campaign), gateways: changed(gateway), messages: z.array(message).exactOptional() }) }),
+  z.object({ kind: z.literal('snapshot'), state: z.object({ ...place, agents: named(agent), queues: named(queue), campaigns: named(campaign), gateways: named(gateway), dialing: named(minutes).exactOptional(), messages: z.array(message) }) }),
+  z.object({ kind: z.literal('change'), change: z.object({ ...place, agents: changed(agent), queues: changed(queue), campaigns: changed(campaign), gateways: changed(gateway), dialing: changed(minutes), messages: z.array(message).exactOptional() }) }),
 ]);

@@ -75,8 +75,18 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
     await contacts.interrupt({ leaseOverOf: campaign }, atMs, () => rules);
     const taken = await contacts.take({ campaign, dialer, atMs, most, leaseMs: LEASE_MS, agents, rules });
     for (const { id, attempt } of taken) held.set(id, attempt);
-    const left = (await callFiles.list({ campaign })).filter(({ status }) => status === 'ready').reduce((sum, { states }) => sum + states.new + states['follow-up'] + states['call-back'], 0);
-    return { contacts: taken.map(contactOf), left, nextAtMs: taken.length < most && left > 0 ? atMs + LOOK_AGAIN_MS : null };
+    const files = { open: 0, finished: 0 };
+    let waiting = 0;
+    for (const { status, states } of await callFiles.list({ campaign })) {
+      if (status !== 'ready') continue;
+      waiting += states.new + states['follow-up'] + states['call-back'];
+      files.open += states['in-progress'];
+      files.finished += states.done + states.exhausted + states.excluded;
+    }
+    files.open += waiting;
+    // Who gets fewer than asked for has all that may be dialed at this hour.
+    const left = taken.length < most ? 0 : waiting;
+    return { contacts: taken.map(contactOf), left, nextAtMs: taken.length < most && waiting > 0 ? atMs + LOOK_AGAIN_MS : null, files };
   }
 
   async function report({ campaign, contact, callId, startedMs, endedMs, result, agent, status, callBack }: Attempt): Promise<void> {
