@@ -18,6 +18,8 @@ import './types/configuration-mark.ts';
 import './types/viewer.ts';
 import './types/live-board.ts';
 import './commands/agent-commands.ts';
+import './commands/contact-commands.ts';
+import './commands/dialing-commands.ts';
 import './commands/supervisor-commands.ts';
 import './commands/transfer.ts';
 

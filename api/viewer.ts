@@ -20,6 +20,11 @@ export function scopeKey(scope: Scope): string {
   return JSON.stringify([scope.tenants, scope.sites, scope.queues, scope.teams].map((ids) => (ids === 'all' ? ids : [...ids].sort())));
 }
 
+/** Whether a viewer may say how a campaign dials: all of its floor is in sight, not some of its teams. */
+export function directs(scope: Scope, { tenant, site, queue }: { tenant: string; site: string; queue: number }): boolean {
+  return allows(scope.tenants, tenant) && allows(scope.sites, site) && allows(scope.queues, String(queue)) && scope.teams === 'all';
+}
+
 export function allows(ids: 'all' | readonly string[], id: string): boolean {
   return ids === 'all' || ids.includes(id);
 }

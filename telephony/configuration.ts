@@ -136,6 +136,7 @@ export type Queue = z.infer<typeof queueSchema>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioStep = z.infer<typeof scenarioStepSchema>;
 export type LookupTable = z.infer<typeof lookupTableSchema>;
+export { DIALING_MODES } from './outbound-configuration.ts';
 export type { Outbound } from './outbound-configuration.ts';
 export type Campaign = z.infer<typeof campaignSchema>;
 export type Status = z.infer<typeof statusSchema>;

@@ -2,7 +2,7 @@ import { commandSchema, type Command } from '../../telephony/commands.ts';
 import type { z } from 'zod';
 import { builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
-import { allows } from '../viewer.ts';
+import { allows, directs } from '../viewer.ts';
 
 /** What was done, or why not. */
 export type Outcome = { ok: true } | { ok: false; code: string; reason: string };
@@ -22,7 +22,7 @@ export const CommandResultUnion = builder.unionType('CommandResult', {
 });
 
 /** Checks a command, and that its agent is in the viewer's sight, and hands it to the core. */
-export async function send(draft: z.input<typeof commandSchema>, context: ApiContext): Promise<Outcome> {
+export async function send(draft: z.input<typeof commandSchema>, context: Pick<ApiContext, 'core' | 'directory' | 'viewer'>): Promise<Outcome> {
   const parsed = commandSchema.safeParse(draft);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -38,11 +38,11 @@ export function numberOf(id: string): number {
   return /^[1-9]\d{0,9}$/.test(id) ? Number(id) : 0;
 }
 
-function outOfSight(command: Command, { directory, viewer: { scope } }: ApiContext): Outcome | null {
+function outOfSight(command: Command, { directory, viewer: { scope } }: Pick<ApiContext, 'directory' | 'viewer'>): Outcome | null {
   if ('campaign' in command) {
     const campaign = directory.campaign(command.campaign);
     // One that the directory does not know is the core's to refuse.
-    return !campaign || (allows(scope.tenants, campaign.tenant) && allows(scope.sites, campaign.site) && scope.teams === 'all') ? null : refused('unknown-campaign', `there is no campaign ${command.campaign}`);
+    return !campaign || directs(scope, campaign) ? null : refused('unknown-campaign', `there is no campaign ${command.campaign}`);
   }
   if (!('agent' in command)) {
     if (command.to !== 'all' && 'agent' in command.to) return outOfSightAgent(command.to.agent, directory, scope);

@@ -1,5 +1,6 @@
 import type { LiveAgent, LiveCampaign, LiveGateway, LiveMessage, LiveQueue, LiveState } from '../../telephony/live.ts';
 import type { Directory } from '../directory.ts';
+import type { BoardDialer } from './board-dialer.ts';
 import type { DayFigures, QueueFigures } from './figures.ts';
 import type { Sight } from './sight.ts';
 
@@ -74,15 +75,16 @@ export interface BoardQueue extends QueueFigures {
   agentsTalking: number;
 }
 
-export type BoardAgent = Omit<LiveAgent, 'agent' | 'sinceMs' | 'loggedInSinceMs' | 'queue'> & {
+export type BoardAgent = Omit<LiveAgent, 'agent' | 'sinceMs' | 'loggedInSinceMs' | 'queue' | 'preview'> & {
   agent: string;
   name: string;
   since: string;
   loggedInSince: string | null;
   queue: string;
+  preview: { contact: string; number: string; campaign: string; fields: { name: string; value: string }[] } | null;
 };
 
-export type BoardCampaign = LiveCampaign & { name: string };
+export type BoardCampaign = Omit<LiveCampaign, 'dialer'> & { name: string; dialer: BoardDialer | null };
 
 export interface BoardMessage {
   messageId: string;
@@ -220,7 +222,7 @@ function drawAgent(live: LiveAgent, directory: Directory): BoardAgent {
   return board;
 }
 
-function newAgent({ agent, sinceMs, loggedInSinceMs, queue, ...rest }: LiveAgent, name: string): BoardAgent {
+function newAgent({ agent, sinceMs, loggedInSinceMs, queue, preview, ...rest }: LiveAgent, name: string): BoardAgent {
   return {
     ...rest,
     agent: String(agent),
@@ -228,6 +230,7 @@ function newAgent({ agent, sinceMs, loggedInSinceMs, queue, ...rest }: LiveAgent
     since: iso(sinceMs),
     loggedInSince: loggedInSinceMs === null ? null : iso(loggedInSinceMs),
     queue: queue === 0 ? '' : String(queue),
+    preview: preview ? { ...preview, contact: String(preview.contact), fields: Object.entries(preview.fields).map(([field, value]) => ({ name: field, value })) } : null,
   };
 }
 
@@ -237,7 +240,7 @@ function drawCampaign(live: LiveCampaign, directory: Directory): BoardCampaign {
   const name = directory.campaign(live.campaign)?.name ?? live.campaign;
   const known = drawnCampaigns.get(live);
   if (known?.name === name) return known;
-  const board = { ...live, name };
+  const board = { ...live, name, dialer: live.dialer ?? null };
   drawnCampaigns.set(live, board);
   return board;
 }

@@ -1,7 +1,9 @@
+import { DIALING_MODES } from '../../telephony/configuration.ts';
 import { AGENT_STATES } from '../../telephony/rows.ts';
 import { CALL_FATES, COMPARISONS, DIMENSIONS, UNITS } from '../../warehouse/warehouse.ts';
 import { builder } from '../builder.ts';
 import { FIGURES_TROUBLES } from '../live/board.ts';
+import { DIALING_STATES, PACING_BOUNDS } from '../live/board-dialer.ts';
 import { DEVIATIONS } from '../plan/adherence.ts';
 
 export const DimensionEnum = builder.enumType('Dimension', { values: DIMENSIONS });
@@ -16,6 +18,9 @@ export const DirectionEnum = builder.enumType('Direction', { values: shouted(['i
 export const CallOrderEnum = builder.enumType('CallOrder', { values: shouted(['newest', 'oldest', 'longest-wait', 'longest-talk']) });
 export const FiguresTroubleKindEnum = builder.enumType('FiguresTroubleKind', { values: shouted(FIGURES_TROUBLES) });
 export const PlannedKindEnum = builder.enumType('PlannedKind', { values: shouted(['work', 'pause']) });
+export const DialingModeEnum = builder.enumType('DialingMode', { values: shouted(DIALING_MODES) });
+export const DialingStateEnum = builder.enumType('DialingState', { values: shouted(DIALING_STATES) });
+export const PacingBoundEnum = builder.enumType('PacingBound', { values: shouted(PACING_BOUNDS) });
 export const DeviationKindEnum = builder.enumType('DeviationKind', { values: shouted(DEVIATIONS) });
 
 /** `per-hour` inside is `PER_HOUR` in GraphQL. */

@@ -1,6 +1,7 @@
 import type { BoardCampaign } from '../live/board.ts';
 import { builder } from '../builder.ts';
 import { DirectionEnum } from './enums.ts';
+import { LiveDialer } from './live-dialer.ts';
 
 export const LiveCampaign = builder.objectRef<BoardCampaign>('LiveCampaign').implement({
   fields: (t) => ({
@@ -12,5 +13,6 @@ export const LiveCampaign = builder.objectRef<BoardCampaign>('LiveCampaign').imp
     inIvr: t.exposeInt('inIvr'),
     inQueue: t.exposeInt('inQueue'),
     withAgent: t.exposeInt('withAgent'),
+    dialer: t.expose('dialer', { type: LiveDialer, nullable: true, description: 'Of a campaign that dials' }),
   }),
 });

@@ -64,6 +64,7 @@ export interface OutboundFloorOptions {
 }
 
 export interface OutboundFloor {
+  configuration: CentreConfiguration;
   clock: VirtualClock;
   automaton: Automaton;
   media: SimulatedGateway;
@@ -127,7 +128,7 @@ export function outboundFloor(options: OutboundFloorOptions = {}): OutboundFloor
   });
   const latest = <Row>(pairs: [string, Row][]): Row[] => [...new Map(pairs).values()];
   return {
-    clock, automaton, media, people, contacts: memory, rows, dials,
+    configuration, clock, automaton, media, people, contacts: memory, rows, dials,
     ready(...numbers) {
       for (const number of numbers) {
         automaton.command({ kind: 'login', agent: number });
