@@ -5,6 +5,7 @@ import type { CentreConfiguration, ConfigurationPort } from '../configuration.ts
 import type { EmittedRow, RowSink } from '../rows.ts';
 import type { AutomatonEvents } from '../views.ts';
 import type { Centre } from './centre-schema.ts';
+import { liveContacts } from './live-contacts.ts';
 import { PacedClock } from './paced-clock.ts';
 import { createSimulatedFloor } from './simulated-floor.ts';
 
@@ -53,7 +54,9 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
   const configuration: CentreConfiguration = await port.load();
   const startedMs = Math.min(nowMs, Math.max(nowMs - warmUpMs, notBeforeMs));
   const clock = new PacedClock(startedMs);
-  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS, outbound: options.outbound });
+  let live = false;
+  const outbound = options.outbound && { ...options.outbound, contacts: liveContacts(options.outbound.contacts, { nowMs, isLive: () => live, catchUp: () => clock.catchUp() }) };
+  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS, outbound });
   if (simulated) {
     workers.start(1_500);
     callers.start();
@@ -66,6 +69,7 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
     automaton.configure(next);
   });
   clock.pace(speed);
+  live = true;
   return {
     automaton,
     startedMs,

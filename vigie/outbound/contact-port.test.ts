@@ -30,7 +30,7 @@ test('the core takes, gives back, reports and begins again; what it says is kept
   const numbers = [1, 2, 3].map((last) => `+23765000000${last}`);
   const places = { 'Africa/Douala': ['Africa/Douala'] };
   for (const campaign of ['9000', '9001']) await loadFile(store, campaign, numbers.map((number) => ({ number, zone: 'Africa/Douala', name: 'Awa' })), places);
-  const errors: unknown[] = [];
+  const said: unknown[] = [];
   let broken = 0;
   // The store as it is, but for the first reports: it is away then.
   const contacts = new Proxy(store.contacts, { get(target, name) {
@@ -38,8 +38,8 @@ test('the core takes, gives back, reports and begins again; what it says is kept
     const value: unknown = Reflect.get(target, name);
     return typeof value === 'function' ? value.bind(target) : value;
   } });
-  const open = (): BoundContacts => createContactPort({ store: { contacts, callFiles: store.callFiles }, configuration: () => centre, dialer: 'core', now: () => NOW, onError: (error) => void errors.push(error), retryMs: 5 });
-  const take = (port: BoundContacts, campaign: string, most: number): Promise<ContactBatch | null> => new Promise((resolve) => port.take({ campaign, tenant: 'ocm', atMs: NOW, most, agents: [1001] }, resolve));
+  const open = (): BoundContacts => createContactPort({ store: { contacts, callFiles: store.callFiles }, configuration: () => centre, dialer: 'core', now: () => NOW, onError: (error) => void said.push(error), onAway: () => void said.push('away'), onBack: () => void said.push('back'), retryMs: 5 });
+  const take = (port: BoundContacts, campaign: string, most: number, atMs = NOW): Promise<ContactBatch | null> => new Promise((resolve) => port.take({ campaign, tenant: 'ocm', atMs, most, agents: [1001] }, resolve));
   const attempt = (contact: Contact, said: Partial<Attempt> = {}): Attempt => ({ campaign: '9000', tenant: 'ocm', contact, callId: `call-${contact.id}`, startedMs: NOW, endedMs: NOW + 1000, result: 'passed', agent: 1001, status: null, callBack: null, ...said });
 
   const port = open();
@@ -52,11 +52,25 @@ test('the core takes, gives back, reports and begins again; what it says is kept
   port.report(attempt(first, { result: 'busy' }));
   port.giveBack('9000', [second]);
   await port.settle();
-  expect(errors).toHaveLength(2);
+  expect(said).toEqual(['away', 'back']);
+  expect((await store.callFiles.list({ campaign: '9000' }))[0]?.states).toMatchObject({ new: 2, 'follow-up': 1, 'in-progress': 0 });
+  // What the store refuses for ever is told, and keeps nothing else.
+  port.report(attempt(first, { result: 'busy', status: { group: 1, num: 1e12, detail: 0 } }));
+  const laterMs = NOW + 1_000_000;
+  const again = (await take(port, '9000', 9, laterMs))?.contacts ?? [];
+  expect([said.length, again.find(({ id }) => id === first.id)]).toEqual([3, { ...first, attempts: 1 }]);
+  // Somebody qualifies the first call while the next attempt is under way: the contact is still known as taken.
+  port.report(attempt(first, { result: 'busy', status: { group: 1, num: 2, detail: 0 } }));
+  port.giveBack('9000', again);
+  await port.settle();
   expect((await store.callFiles.list({ campaign: '9000' }))[0]?.states).toMatchObject({ new: 2, 'follow-up': 1, 'in-progress': 0 });
   // A calendar that is not there allows nothing.
   expect(await take(port, '9001', 2)).toEqual({ contacts: [], left: 0, nextAtMs: null });
   expect((await take(port, '9000', 9))?.contacts).toHaveLength(2);
+  expect(await port.answersSince(0)).toEqual({});
+  port.report(attempt({ ...first, id: batch?.contacts[1]?.id ?? 0, attempts: 0 }, { callId: 'nuisance', result: 'nuisance', agent: 0 }));
+  await port.settle();
+  expect([await port.answersSince(0), await port.answersSince(NOW + 1)]).toEqual([{ 9000: [NOW / 60_000, 1, 1] }, {}]);
   // It dies with two in its hands: the next one, of the same name, begins with that.
   await port.close();
   const next = open();

@@ -1,12 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
 import type { Attempt, Contact, ContactBatch, ContactPort, TakeRequest } from '../../telephony/contacts.ts';
+import { STANDARD_RECYCLING } from '../../telephony/outbound-configuration.ts';
 import type { TakenContact } from '../../warehouse/operational/contacts/contacts.ts';
+import { isRefused } from '../../warehouse/operational/contacts/refused.ts';
 import type { DialingRules } from '../../warehouse/operational/contacts/rules.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { dialingRules } from './rules.ts';
 
 export interface BoundContacts extends ContactPort {
+  /** See `Contacts.answersSince`. */
+  answersSince(sinceMs: number): Promise<Record<string, number[]>>;
   /** Waits until everything that was said is kept. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -19,7 +23,11 @@ export interface ContactPortOptions {
   /** Who takes the contacts: one core at a time has this name. */
   dialer: string;
   now?: () => number;
+  /** Something that the store does not take, now or ever: it is lost. */
   onError: (error: unknown) => void;
+  /** The store does not answer: until {@link ContactPortOptions.onBack} nothing more is taken from it, and what is said is kept. */
+  onAway: (error: unknown) => void;
+  onBack: () => void;
   retryMs?: number;
 }
 
@@ -30,31 +38,42 @@ const SKIPPED_MS = 30 * 60_000;
 /** When nothing is there now, more is looked for after this. */
 const LOOK_AGAIN_MS = 30_000;
 /** Of a campaign that is not configured any more: what is under way still ends. */
-const NO_RULES: DialingRules = { hours: {}, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [] };
+const NO_RULES: DialingRules = { hours: {}, holidays: [], attempts: [], lockoutSeconds: 0, recycling: STANDARD_RECYCLING, followUps: [] };
 
 /** Binds the core's contacts to the operational store. What the core says is kept in its order, and again until the store has taken it. */
-export function createContactPort({ store, configuration, dialer, now = Date.now, onError, retryMs = 2000 }: ContactPortOptions): BoundContacts {
+export function createContactPort({ store, configuration, dialer, now = Date.now, onError, onAway, onBack, retryMs = 2000 }: ContactPortOptions): BoundContacts {
   const { contacts, callFiles } = store;
-  const held = new Map<number, number>();
+  const held = new Map<string, number>();
   const listeners = new Set<(numbers: readonly string[]) => void>();
   const closing = new AbortController();
   let order: Promise<unknown> = Promise.resolve();
+  let away = false;
   const rulesOf = (campaign: string): DialingRules => dialingRules(configuration(), campaign, now()) ?? NO_RULES;
-  const timer = setInterval(() => void upkeep().catch(onError), UPKEEP_MS);
+  const failed = (error: unknown): void => {
+    if (!away) onAway(error);
+    away = true;
+  };
+  const worked = (): void => {
+    if (away) onBack();
+    away = false;
+  };
+  const timer = setInterval(() => void upkeep().catch(failed), UPKEEP_MS);
   timer.unref();
 
   return {
     begin: (atMs) => keep(() => contacts.interrupt({ dialer }, atMs, rulesOf)),
     take(request, answer) {
+      // Who waits here for a store that is away would get what nobody may dial any more.
+      if (away) return answer(null);
       order = order.then(() => take(request)).catch((error: unknown) => {
-        onError(error);
+        failed(error);
         return null;
       }).then(answer).catch(onError);
     },
     giveBack: (_campaign, given) => keep(() => contacts.giveBack(attemptsOf(given)), () => forget(given)),
     report: (attempt) => keep(() => report(attempt), () => forget([attempt.contact])),
     skip(_campaign, contact, _agent, atMs) {
-      const attempt = held.get(contact.id);
+      const attempt = held.get(keyOf(contact));
       if (attempt !== undefined) keep(() => contacts.skip(attempt, atMs + SKIPPED_MS), () => forget([contact]));
     },
     onWithdrawn(listener) {
@@ -62,6 +81,7 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
       return () => void listeners.delete(listener);
     },
     settle: async () => void (await order),
+    answersSince: (sinceMs) => contacts.answersSince(sinceMs),
     async close() {
       clearInterval(timer);
       closing.abort();
@@ -74,7 +94,7 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
     if (rules === null) return { contacts: [], left: 0, nextAtMs: null };
     await contacts.interrupt({ leaseOverOf: campaign }, atMs, () => rules);
     const taken = await contacts.take({ campaign, dialer, atMs, most, leaseMs: LEASE_MS, agents, rules });
-    for (const { id, attempt } of taken) held.set(id, attempt);
+    for (const contact of taken) held.set(keyOf(contact), contact.attempt);
     const files = { open: 0, finished: 0 };
     let waiting = 0;
     for (const { status, states } of await callFiles.list({ campaign })) {
@@ -100,9 +120,12 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
       for (;;) {
         try {
           await work();
+          worked();
           return done();
         } catch (error) {
-          onError(error);
+          // It would be refused for ever, and everything behind it would wait.
+          if (isRefused(error)) return onError(error);
+          failed(error);
           // The lease, or the next beginning, tells what could not be told.
           if (closing.signal.aborted) return undefined;
           await pause(retryMs, undefined, { signal: closing.signal }).catch(() => undefined);
@@ -112,19 +135,25 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
   }
 
   async function upkeep(): Promise<void> {
-    if (held.size === 0) return;
+    if (held.size === 0 && !away) return;
     await contacts.renew(dialer, now() + LEASE_MS);
+    worked();
     const numbers = await contacts.withdrawn(dialer);
     if (numbers.length > 0) for (const listener of listeners) listener(numbers);
   }
 
   function attemptsOf(given: readonly Contact[]): number[] {
-    return given.flatMap(({ id }) => held.get(id) ?? []);
+    return given.flatMap((contact) => held.get(keyOf(contact)) ?? []);
   }
 
   function forget(given: readonly Contact[]): void {
-    for (const { id } of given) held.delete(id);
+    for (const contact of given) held.delete(keyOf(contact));
   }
+}
+
+/** More may be said of an attempt when the next one of the same contact is under way. */
+function keyOf({ id, attempts }: Pick<Contact, 'id' | 'attempts'>): string {
+  return `${id}/${attempts}`;
 }
 
 function contactOf({ id, number, zone, agent, attempts, name, language, secondNumber, fields }: TakenContact): Contact {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import { RowForwarder } from '../../ingest/forward/row-forwarder.ts';
+import { PredictivePacing } from '../../telephony/dialer/pacing-predictive.ts';
 import { startLiveFloor } from '../../telephony/centre/live-floor.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import type { Command, CommandResult } from '../../telephony/commands.ts';
@@ -10,6 +11,8 @@ import { centreConfigurationSchema, type CentreConfiguration } from '../../telep
 import { FULL_SCOPE, type Warehouse } from '../../warehouse/warehouse.ts';
 import { CORE_SOURCE } from '../configuration.ts';
 import { keepCheckpoint, readCheckpoint, removeCheckpoint } from '../recovery/checkpoint.ts';
+import { dialingStateOf, keepDialingState } from '../recovery/dialing-state.ts';
+import { linkContacts } from '../outbound/contact-link.ts';
 import { closeInterrupted, type RecoveryDoor } from '../recovery/close-interrupted.ts';
 import { earlierFigures } from '../recovery/earlier-figures.ts';
 import { connectPort } from '../threads/port.ts';
@@ -44,6 +47,8 @@ const dataSchema = z.object({
   dataDirectory: z.string(),
   /** Calls to a {@link CoreDoor}. */
   door: z.instanceof(MessagePort),
+  /** To the call files; null = nothing is dialed. */
+  contacts: z.instanceof(MessagePort).nullable(),
 });
 
 const LONGEST_DRAIN_MS = 5000;
@@ -51,7 +56,7 @@ const LONGEST_DRAIN_MS = 5000;
 const CHECKPOINT_MS = 2000;
 
 await serveThread<CoreStarter>(async (data, starter) => {
-  const { centreFile, configuration, seed, simulated, dataDirectory, door: doorPort } = dataSchema.parse(data);
+  const { centreFile, configuration, seed, simulated, dataDirectory, door: doorPort, contacts: contactsPort } = dataSchema.parse(data);
   const listeners = new Set<(configuration: CentreConfiguration) => void>();
   const door = connectPort<CoreDoor>(doorPort, {});
   const trouble = (message: string): void => void starter.trouble.asEvent(message);
@@ -66,7 +71,9 @@ await serveThread<CoreStarter>(async (data, starter) => {
     port: door, source: CORE_SOURCE, run: randomUUID(),
     onTrouble: ({ message, lostRows }) => trouble(`${message} (rows lost: ${lostRows})`),
   });
+  const contacts = contactsPort && linkContacts(contactsPort);
   const floor = await startLiveFloor({
+    ...(contacts ? { outbound: { contacts, pacing: (_campaign, carried) => new PredictivePacing(carried ?? undefined), pacingStates: await dialingStateOf(dataDirectory, contacts.answersSince) } } : {}),
     centre: loadCentre(centreFile ?? undefined), seed, simulated, rows: forwarder.sink,
     // Two runs must not hold one agent.
     notBeforeMs: Math.max(checkpoint?.atMs ?? 0, dataAt === null ? 0 : Date.parse(dataAt)),
@@ -81,6 +88,7 @@ await serveThread<CoreStarter>(async (data, starter) => {
   const recount = async (): Promise<void> => floor.automaton.restoreFigures(await earlierFigures(door, configuration, floor.startedMs, floor.nowMs()));
   if (dataAt !== null) recount().catch((error: unknown) => trouble(`the agents' figures begin at zero: ${String(error)}`));
   const endCheckpoints = keepCheckpoint({ directory: dataDirectory, closingRows: () => floor.closingRows(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
+  const endDialingState = contacts && keepDialingState({ directory: dataDirectory, states: () => floor.automaton.pacingStates(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
   const functions: CoreThread = {
     command: (command) => Promise.resolve(floor.command(command)),
     configure(next) {
@@ -100,8 +108,10 @@ await serveThread<CoreStarter>(async (data, starter) => {
     async end() {
       await endCheckpoints();
       floor.stop();
-      // A spool that takes no rows must not hold the end up for ever.
-      const drained = await Promise.race([forwarder.drain().then(() => true), pause(LONGEST_DRAIN_MS, false)]);
+      // Neither a spool that takes no rows nor a store that is away must hold the end up for ever.
+      const inTime = (work: Promise<unknown> | undefined): Promise<boolean> => Promise.race([Promise.resolve(work).then(() => true), pause(LONGEST_DRAIN_MS, false)]);
+      const [drained, settled] = await Promise.all([inTime(forwarder.drain()), inTime(contacts?.settle()), endDialingState?.()]);
+      if (!settled) trouble('the call files have not heard of all that was dialed: the next start takes it for interrupted');
       // Rows that are lost leave things in progress: the next start then ends them by the last checkpoint.
       if (drained) removeCheckpoint(dataDirectory);
       forwarder.close();

@@ -35,19 +35,21 @@ export interface CoreOptions {
   simulated: boolean;
   /** Calls to a `CoreDoor`. */
   door: MessagePort;
+  /** To the call files, see {@link openContacts}; null = nothing is dialed. */
+  contacts: MessagePort | null;
   logger: Logger;
   ending: Ending;
 }
 
 /** The floor; it ends first what an earlier one that died left in progress. */
-export async function startCore({ configuration, centre, dataDirectory, simulated, door, logger, ending }: CoreOptions): Promise<Thread<CoreThread>> {
+export async function startCore({ configuration, centre, dataDirectory, simulated, door, contacts, logger, ending }: CoreOptions): Promise<Thread<CoreThread>> {
   const starter: CoreStarter = {
     trouble: (message) => logger.warn({ source: 'core' }, message),
     recovered: (closed) => logger.warn({ source: 'core', ...closed }, 'an earlier run died: what it left in progress is ended'),
   };
   const thread = await startThread<CoreThread>({
     name: 'core', entry: new URL('./core.worker.ts', import.meta.url), functions: starter,
-    data: { centreFile: configuration.centreFile, configuration: centre, seed: configuration.seed, simulated, dataDirectory, door }, ports: [door],
+    data: { centreFile: configuration.centreFile, configuration: centre, seed: configuration.seed, simulated, dataDirectory, door, contacts }, ports: contacts ? [door, contacts] : [door],
   });
   ending.watch(thread);
   return thread;

@@ -14,6 +14,7 @@ import { removeServerFile, writeServerFile } from '../data-directory/server-file
 import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
 import type { Thread } from '../threads/start.ts';
+import { openContacts } from './contacts.ts';
 import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
 import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
@@ -41,7 +42,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   ending.add('port', () => web.close());
   let place: StorePlace | undefined;
   const [store, warehouse] = await startStores(configuration, logger, ending, (found) => (place = found));
-  const centre = await store.load();
+  let centre = await store.load();
   const shared = sharedWith(configuration);
   if (shared) {
     // The history is this process's own, as it is its core that lives after it.
@@ -50,8 +51,11 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   } else await warehouse.remote.syncDimensions(toDimensions(centre));
 
   const { dataAt } = await warehouse.remote.freshness(FULL_SCOPE);
-  const core = configuration.simulation ? await startCore({ configuration, centre, dataDirectory, simulated: true, door: await doorTo(warehouse), logger, ending }) : null;
+  const core = configuration.simulation ? await startCore({
+    configuration, centre, dataDirectory, simulated: true, door: await doorTo(warehouse), contacts: openContacts({ store, configuration: () => centre, logger, ending }), logger, ending,
+  }) : null;
   ending.add('configuration', store.subscribe((next) => {
+    centre = next;
     const told = [shared ? null : warehouse.remote.syncDimensions(toDimensions(next)), core?.remote.configure(next)];
     Promise.all(told).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
   }));

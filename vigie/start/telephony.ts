@@ -17,6 +17,7 @@ import { placeOf } from '../internal/place.ts';
 import { connectPort } from '../threads/port.ts';
 import type { Thread } from '../threads/start.ts';
 import type { CoreDoor, CoreThread } from './core.worker.ts';
+import { openContacts } from './contacts.ts';
 import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
 import { touchesToday } from './first-history.ts';
@@ -62,8 +63,11 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
     append: (batch) => outbox.append(batch),
     status: async () => ({ segments: await outbox.waiting() || await questions.waiting() }),
   };
-  const core = await startCore({ configuration, centre: await store.load(), dataDirectory: directory, simulated: configuration.simulation, door: portTo(door, ending), logger, ending });
+  let centre = await store.load();
+  const contacts = openContacts({ store, configuration: () => centre, logger, ending });
+  const core = await startCore({ configuration, centre, dataDirectory: directory, simulated: configuration.simulation, door: portTo(door, ending), contacts, logger, ending });
   ending.add('configuration', store.subscribe((next) => {
+    centre = next;
     core.remote.configure(next).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
   }));
   if (configuration.simulation) {

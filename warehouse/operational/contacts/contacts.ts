@@ -52,7 +52,7 @@ const MOST_ROUNDS = 8;
 /** When a number that another campaign is dialing right now is looked at again. */
 const BUSY_ELSEWHERE_MS = 5 * 60_000;
 
-const SQL = { take: readSqlFile('contacts/take.sql'), forbidden: readSqlFile('contacts/forbidden.sql'), giveBack: readSqlFile('contacts/give-back.sql') };
+const SQL = { take: readSqlFile('contacts/take.sql'), forbidden: readSqlFile('contacts/forbidden.sql'), giveBack: readSqlFile('contacts/give-back.sql'), answers: readSqlFile('contacts/answers.sql') };
 
 const takenSchema = z.object({
   id: z.coerce.number(), attempt: z.coerce.number(), number: z.string(), second_number: z.string().nullable(), name: z.string().nullable(), language: z.string().nullable(),
@@ -152,6 +152,14 @@ export class Contacts {
   async withdrawn(dialer: string): Promise<string[]> {
     const { rows } = await this.#pool.query<{ number: string }>('select number from contact_attempts as attempt join do_not_call using (tenant, number) where dialer = $1 and ended_at is null', [dialer]);
     return rows.map(({ number }) => toE164(number));
+  }
+
+  /** Live answers and the nuisance calls among them, by campaign: minute of the epoch, answers, nuisance calls, and again. */
+  async answersSince(sinceMs: number): Promise<Record<string, number[]>> {
+    const { rows } = await this.#pool.query<{ campaign: string; minute: number; answers: number; nuisances: number }>(SQL.answers, [new Date(sinceMs)]);
+    const answers: Record<string, number[]> = {};
+    for (const { campaign, minute, answers: count, nuisances } of rows) (answers[campaign] ??= []).push(minute, count, nuisances);
+    return answers;
   }
 
   /** Adds numbers that a tenant's campaigns must not dial; contacts that wait are excluded at once. Gives how many were new. */
