@@ -15,7 +15,7 @@ import { openLiveBoards } from './live/boards.ts';
 import { shareSubscriptions } from './live/share-plugin.ts';
 import { createSharing, type LiveLimits } from './live/sharing.ts';
 import { createLoaders } from './loaders.ts';
-import type { DirectoryPort, LivePort, PlanPort, ProgressPort } from './ports.ts';
+import type { DirectoryPort, LivePort, PlanPort, ProgressPort, StudyPort } from './ports.ts';
 import { schema } from './schema.ts';
 import { openTables } from './tables/tables.ts';
 import { viewerFor, type Viewer } from './viewer.ts';
@@ -29,6 +29,8 @@ export interface ApiParts {
   progress?: ProgressPort;
   /** Default: nothing is planned. */
   plan?: PlanPort;
+  /** Default: nothing is studied. */
+  study?: StudyPort;
   clock?: Clock;
   limits?: Limits;
   liveLimits?: LiveLimits;
@@ -50,7 +52,7 @@ export interface Api {
   close(): void;
 }
 
-export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, introspection = true }: ApiParts): Promise<Api> {
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, study = NO_STUDY, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, introspection = true }: ApiParts): Promise<Api> {
   const directory = await openDirectory(directoryPort, clock);
   const metrics = createMetrics({
     subscribers: () => sharing.subscribers(),
@@ -77,7 +79,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     ...(liveLimits ? { limits: liveLimits } : {}),
   });
   const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
-    viewer, warehouse, directory, boards, core: live, progress, plan, clock, signal,
+    viewer, warehouse, directory, boards, core: live, progress, plan, study, clock, signal,
     loaders: createLoaders(warehouse, viewer.scope),
   });
   const yoga = createYoga({
@@ -129,3 +131,4 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
 const MASKED = 'Something went wrong on the server. It has been written to its log.';
 const NO_PROGRESS: ProgressPort = { filling: () => null };
 const NO_PLAN: PlanPort = { shifts: () => Promise.resolve([]) };
+const NO_STUDY: StudyPort = { study: () => null };

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { LiveBoards } from './live/boards.ts';
 import type { Loaders } from './loaders.ts';
-import type { LivePort, PlanPort, ProgressPort } from './ports.ts';
+import type { LivePort, PlanPort, ProgressPort, StudyPort } from './ports.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What every resolver receives. */
@@ -15,6 +15,7 @@ export interface ApiContext {
   core: Pick<LivePort, 'command'>;
   progress: ProgressPort;
   plan: PlanPort;
+  study: StudyPort;
   loaders: Loaders;
   clock: Clock;
   /** Aborted when the client goes away. */

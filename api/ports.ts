@@ -18,6 +18,61 @@ export interface CoreUnavailable { ok: false; code: 'core-unavailable'; reason: 
 /** The centre's configuration: names, targets, memberships. The same port as the core's. */
 export type DirectoryPort = ConfigurationPort;
 
+export const STUDY_MODES = ['manual', 'preview', 'progressive', 'vicidial-hard-limit', 'vicidial-average', 'vicidial-tapered', 'predictive', 'clairvoyant'] as const;
+export type StudyMode = (typeof STUDY_MODES)[number];
+
+/** One outbound campaign, to be lived under each of the modes: the same contacts, the same agents. */
+export interface StudyQuestion {
+  contacts: number;
+  agents: number;
+  modes: StudyMode[];
+  /** Who answers and who talks how long follows from it. */
+  seed: number;
+  /** Highest share of nuisance calls in any 24 hours. */
+  nuisanceShare: number;
+  /** Share of dials that a person answers. */
+  answerShare: number;
+  talkSeconds: number;
+  wrapupSeconds: number;
+}
+
+/** What a mode came to; null = too few answered to say. */
+export interface StudiedMode {
+  mode: StudyMode;
+  /** Of calling, one after the other. */
+  hours: number;
+  contactsDialed: number;
+  contactsLeft: number;
+  talkMinutesPerHour: number;
+  /** Talk and wrap-up over logged time. */
+  busyShare: number;
+  waitSeconds: number | null;
+  nuisanceShare: number | null;
+  worstDayShare: number | null;
+  nuisances: number;
+  takenForMachine: number;
+  contactsPerHour: number;
+  lines: number;
+  peakLines: number;
+}
+
+export interface StudyProgress {
+  state: 'queued' | 'running' | 'done' | 'failed';
+  /** Studies before this one. */
+  ahead: number;
+  /** The mode that is being lived. */
+  mode: StudyMode | null;
+  /** Of the whole, 0..1. */
+  done: number;
+  modes: StudiedMode[];
+}
+
+/** Lives campaigns that nobody dials, one study at a time. */
+export interface StudyPort {
+  /** Tells progress until all is lived; leaving ends it. Null = too many wait already. */
+  study(question: StudyQuestion): AsyncIterableIterator<StudyProgress> | null;
+}
+
 /** What the composition knows and the warehouse does not. */
 export interface ProgressPort {
   /** How far the first history is; null = nothing is being filled. */

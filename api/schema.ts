@@ -17,6 +17,7 @@ import './types/freshness.ts';
 import './types/configuration-mark.ts';
 import './types/viewer.ts';
 import './types/live-board.ts';
+import './types/study.ts';
 import './commands/agent-commands.ts';
 import './commands/contact-commands.ts';
 import './commands/dialing-commands.ts';

@@ -84,6 +84,7 @@ export interface LiveDialer {
   mode: DialingMode;
   state: 'running' | 'paused' | 'stopped';
   nuisanceLimit: number;
+  ringSeconds: number;
   maximumLines: number | null;
   /** With the skill for its queue, by what they do; talks and wrap-ups of other campaigns are `busy`. */
   agents: { ready: number; preview: number; dialing: number; talking: number; wrapup: number; busy: number; pause: number };

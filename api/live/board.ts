@@ -1,6 +1,6 @@
-import type { LiveAgent, LiveCampaign, LiveGateway, LiveMessage, LiveQueue, LiveState } from '../../telephony/live.ts';
+import type { LiveAgent, LiveCampaign, LiveDialingMinute, LiveGateway, LiveMessage, LiveQueue, LiveState } from '../../telephony/live.ts';
 import type { Directory } from '../directory.ts';
-import type { BoardDialer } from './board-dialer.ts';
+import { drawDialer, type BoardDialer } from './board-dialer.ts';
 import type { DayFigures, QueueFigures } from './figures.ts';
 import type { Sight } from './sight.ts';
 
@@ -134,7 +134,7 @@ export function drawBoard(input: BoardInput): Board {
     totals: drawTotals(queues, agents, campaigns, figures),
     queues,
     agents: agents.map((agent) => drawAgent(agent, directory)),
-    campaigns: campaigns.map((campaign) => drawCampaign(campaign, directory)),
+    campaigns: campaigns.map((campaign) => drawCampaign(campaign, state?.dialing?.[campaign.campaign], directory)),
     gateways: Object.values(state?.gateways ?? {}).filter((gateway) => sight.gateway(gateway)),
     messages: (state?.messages ?? []).filter((message) => sight.message(message)).slice(-MAX_MESSAGES).map(drawMessage),
     lastHour: figures?.lastHour ?? [],
@@ -234,14 +234,15 @@ function newAgent({ agent, sinceMs, loggedInSinceMs, queue, preview, ...rest }: 
   };
 }
 
-const drawnCampaigns = new WeakMap<LiveCampaign, BoardCampaign>();
+const drawnCampaigns = new WeakMap<LiveCampaign, { minutes: Minutes; board: BoardCampaign }>();
+type Minutes = readonly LiveDialingMinute[] | undefined;
 
-function drawCampaign(live: LiveCampaign, directory: Directory): BoardCampaign {
+function drawCampaign(live: LiveCampaign, minutes: Minutes, directory: Directory): BoardCampaign {
   const name = directory.campaign(live.campaign)?.name ?? live.campaign;
   const known = drawnCampaigns.get(live);
-  if (known?.name === name) return known;
-  const board = { ...live, name, dialer: live.dialer ?? null };
-  drawnCampaigns.set(live, board);
+  if (known?.board.name === name && known.minutes === minutes) return known.board;
+  const board = { ...live, name, dialer: live.dialer ? drawDialer(live.dialer, minutes) : null };
+  drawnCampaigns.set(live, { minutes, board });
   return board;
 }
 

@@ -202,6 +202,6 @@ function kindOf(error: unknown): FiguresTrouble['kind'] {
 }
 
 function viewKey(scope: Scope, filter: LiveFilter): string {
-  const ids = [filter.tenant, filter.site, filter.queue, filter.team].map((list) => (list == null ? null : [...list].sort()));
+  const ids = [filter.tenant, filter.site, filter.queue, filter.team, filter.campaign].map((list) => (list == null ? null : [...list].sort()));
   return JSON.stringify([scopeKey(scope), ids, filter.zone ?? null]);
 }

@@ -12,7 +12,8 @@ import { directs } from '../viewer.ts';
 import { sightOf } from './sight.ts';
 
 const BOARD = `subscription { live { campaigns { campaign name dialer {
-  mode state nuisanceLimit maximumLines agents { ready talking wrapup dialing busy pause preview } lines ringing contactsLeft dialed persons passed nuisance machines
+  mode state nuisanceLimit ringSeconds maximumLines agents { ready talking wrapup dialing busy pause preview } lines ringing contactsLeft dialed persons passed nuisance machines
+  nuisanceWindows { hours nuisance passed share } contactsOpen fileEndsAt talkMinutesPerHour recent { dialsPerMinute answerShare talkMinutesPerHour readyAgents } paceTrend history { at dialed persons readyAgents talkSeconds }
   why { bound level answerShare risk riskAllowed }
 } } agents { agent state preview { contact number fields { name value } } } } }`;
 
@@ -51,11 +52,19 @@ async function served(options: Parameters<typeof servedOutbound>[0] = {}) {
 test('a campaign shows how it dials, and why', async () => {
   const { floor, until } = await served({ agents: 4, pacing: () => new PredictivePacing(), settings: { maximumLines: 30 } });
   floor.ready(1, 2, 3);
-  floor.after(120);
+  floor.after(400);
   const { campaigns } = await until((live) => (live.campaigns[0]?.dialer?.dialed ?? 0) > 5);
   expect(campaigns).toEqual([{ campaign: DID, name: 'Relance', dialer: expect.objectContaining({ mode: 'PREDICTIVE', state: 'RUNNING', nuisanceLimit: 0.03, maximumLines: 30, why: expect.objectContaining({ bound: expect.stringMatching(/^(WARM_UP|RISK|BUDGET)$/) }) }) }]);
   const { dialer } = floor.automaton.live.snapshot().campaigns[DID] ?? {};
-  expect(campaigns[0]?.dialer).toMatchObject({ dialed: dialer?.dialed, persons: dialer?.persons, lines: dialer?.lines, agents: dialer?.agents });
+  expect(campaigns[0]?.dialer).toMatchObject({ dialed: dialer?.dialed, persons: dialer?.persons, lines: dialer?.lines, agents: dialer?.agents, nuisanceWindows: dialer?.nuisanceWindows, talkMinutesPerHour: (60 * (dialer?.talkSeconds ?? 0)) / (dialer?.agentSeconds ?? 0) });
+  const minutes = floor.automaton.live.snapshot().dialing?.[DID] ?? [];
+  expect(minutes.length).toBeGreaterThan(4);
+  const sum = (name: 'dialed' | 'persons' | 'talkSeconds' | 'agents') => minutes.reduce((total, minute) => total + minute[name], 0);
+  expect(campaigns[0]?.dialer).toMatchObject({
+    history: minutes.map(({ fromMs, dialed, persons, readyAgents, talkSeconds }) => ({ at: new Date(fromMs).toISOString(), dialed, persons, readyAgents, talkSeconds })),
+    paceTrend: minutes.map(({ dialed }) => dialed),
+    recent: { dialsPerMinute: sum('dialed') / minutes.length, answerShare: sum('persons') / sum('dialed'), talkMinutesPerHour: sum('talkSeconds') / sum('agents') },
+  });
 });
 
 describe('a supervisor', () => {
@@ -85,7 +94,7 @@ describe('a supervisor', () => {
     };
     await change('mode: PROGRESSIVE', { mode: 'PROGRESSIVE', maximumLines: 5, nuisanceLimit: 0.03 });
     await change('nuisanceLimit: 0.02, maximumLines: null', { mode: 'PROGRESSIVE', maximumLines: null, nuisanceLimit: 0.02 });
-    await change('maximumLines: 12, ringSeconds: 30', { maximumLines: 12 });
+    await change('maximumLines: 12, ringSeconds: 30', { maximumLines: 12, ringSeconds: 30 });
   });
 
   test.each([

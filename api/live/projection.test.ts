@@ -91,7 +91,7 @@ function objectType(name: string): GraphQLObjectType {
 
 const FRAGMENTS: Record<string, string> = {
   LiveBoard: '__typename zone agents { ...FLiveAgent }', LiveTotals: 'waiting __typename', LiveAgent: 'site again: since teams', LiveQueue: 'waiters { ...FLiveWaiter } name serviceLevelTrend',
-  LiveWaiter: 'since priority', LiveCampaign: 'direction', LiveGateway: 'gateway refused', LiveMessage: 'text seenBy', LivePreview: 'number fields { ...FPreviewField }', PreviewField: 'value name', LiveDialer: 'mode state why { ...FPacingReason }', DialerAgents: 'ready busy', PacingReason: 'bound risk',
+  LiveWaiter: 'since priority', LiveCampaign: 'direction', LiveGateway: 'gateway refused', LiveMessage: 'text seenBy', LivePreview: 'number fields { ...FPreviewField }', PreviewField: 'value name', LiveDialer: 'mode state why { ...FPacingReason }', DialerAgents: 'ready busy', NuisanceWindow: 'share hours', RecentDialing: 'answerShare', DialingMinute: 'at readyAgents', PacingReason: 'bound risk',
   MinuteFlow: 'at @skip(if: $no) offered', FiguresTrouble: 'since kind',
 };
 

@@ -9,6 +9,8 @@ export interface LiveFilter {
   site?: string[] | null;
   queue?: string[] | null;
   team?: string[] | null;
+  /** Narrows the campaigns, and nothing else. */
+  campaign?: string[] | null;
   zone?: string | null;
 }
 
@@ -37,7 +39,7 @@ export function sightOf(scope: Scope, filter: LiveFilter, directory: Directory, 
     agent: (row) => place(row) && skilled(row.agent),
     campaign: (row) => {
       const known = directory.campaign(row.campaign);
-      return tenant(row.tenant) && (known ? site(known.site) : scope.sites === 'all' && filter.site == null);
+      return tenant(row.tenant) && (filter.campaign == null || filter.campaign.includes(row.campaign)) && (known ? site(known.site) : scope.sites === 'all' && filter.site == null);
     },
     gateway: (row) => site(row.site),
     message: (row) => {

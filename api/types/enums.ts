@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import { FIGURES_TROUBLES } from '../live/board.ts';
 import { DIALING_STATES, PACING_BOUNDS } from '../live/board-dialer.ts';
 import { DEVIATIONS } from '../plan/adherence.ts';
+import { STUDY_MODES } from '../ports.ts';
 
 export const DimensionEnum = builder.enumType('Dimension', { values: DIMENSIONS });
 export const AgentStateEnum = builder.enumType('AgentState', { values: AGENT_STATES });
@@ -21,6 +22,8 @@ export const PlannedKindEnum = builder.enumType('PlannedKind', { values: shouted
 export const DialingModeEnum = builder.enumType('DialingMode', { values: shouted(DIALING_MODES) });
 export const DialingStateEnum = builder.enumType('DialingState', { values: shouted(DIALING_STATES) });
 export const PacingBoundEnum = builder.enumType('PacingBound', { values: shouted(PACING_BOUNDS) });
+export const StudyModeEnum = builder.enumType('StudyMode', { values: shouted(STUDY_MODES) });
+export const StudyStateEnum = builder.enumType('StudyState', { values: shouted(['queued', 'running', 'done', 'failed']) });
 export const DeviationKindEnum = builder.enumType('DeviationKind', { values: shouted(DEVIATIONS) });
 
 /** `per-hour` inside is `PER_HOUR` in GraphQL. */

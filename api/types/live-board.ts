@@ -57,6 +57,7 @@ const LiveFilterInput = builder.inputType('LiveFilter', {
     site: t.stringList(),
     queue: t.stringList(),
     team: t.stringList(),
+    campaign: t.stringList({ description: 'Narrows the campaigns, and nothing else' }),
     zone: t.string({ description: "IANA; default: the site's, with several sites the tenant's" }),
   }),
 });
@@ -69,7 +70,7 @@ builder.subscriptionField('live', (t) =>
     args: { filter: t.arg({ type: LiveFilterInput }) },
     subscribe: (_root, { filter }, { boards, viewer }) => {
       if (filter?.zone && !isZone(filter.zone)) throw new GraphQLError('the zone is not an IANA time zone', { extensions: { code: 'INVALID_QUERY' } });
-      if ([filter?.tenant, filter?.site, filter?.queue, filter?.team].some((ids) => ids && ids.length > MAX_IDS))
+      if ([filter?.tenant, filter?.site, filter?.queue, filter?.team, filter?.campaign].some((ids) => ids && ids.length > MAX_IDS))
         throw new GraphQLError(`a filter takes at most ${MAX_IDS} ids`, { extensions: { code: 'INVALID_QUERY' } });
       return boards.watch(viewer.scope, filter ?? {});
     },

@@ -1,5 +1,5 @@
 import { builder } from '../builder.ts';
-import type { BoardDialer } from '../live/board-dialer.ts';
+import type { BoardDialer, BoardDialingMinute, BoardRecent } from '../live/board-dialer.ts';
 import { DialingModeEnum, DialingStateEnum, PacingBoundEnum } from './enums.ts';
 
 const DialerAgents = builder.objectRef<BoardDialer['agents']>('DialerAgents').implement({
@@ -39,12 +39,48 @@ const PacingReason = builder.objectRef<NonNullable<BoardDialer['why']>>('PacingR
   }),
 });
 
+const NuisanceWindow = builder.objectRef<BoardDialer['nuisanceWindows'][number]>('NuisanceWindow').implement({
+  description: 'Nuisance calls in the hours that end now, under earlier runs of the core too',
+  fields: (t) => ({
+    hours: t.exposeFloat('hours'),
+    nuisance: t.exposeInt('nuisance'),
+    passed: t.exposeInt('passed', { description: 'To an agent' }),
+    share: t.exposeFloat('share', { nullable: true, description: 'nuisance / (nuisance + passed); null = nobody answered' }),
+  }),
+});
+
+const RecentDialing = builder.objectRef<BoardRecent>('RecentDialing').implement({
+  fields: (t) => ({
+    dialsPerMinute: t.exposeFloat('dialsPerMinute'),
+    answerShare: t.exposeFloat('answerShare', { nullable: true, description: 'Persons over dials' }),
+    talkMinutesPerHour: t.exposeFloat('talkMinutesPerHour', { nullable: true }),
+    readyAgents: t.exposeFloat('readyAgents', { description: 'Idle, on average' }),
+  }),
+});
+
+const DialingMinute = builder.objectRef<BoardDialingMinute>('DialingMinute').implement({
+  description: 'Agents and lines are means over it',
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime' }),
+    dialed: t.exposeInt('dialed'),
+    persons: t.exposeInt('persons'),
+    passed: t.exposeInt('passed'),
+    nuisance: t.exposeInt('nuisance'),
+    machines: t.exposeInt('machines'),
+    agents: t.exposeFloat('agents'),
+    readyAgents: t.exposeFloat('readyAgents'),
+    lines: t.exposeFloat('lines'),
+    talkSeconds: t.exposeInt('talkSeconds'),
+  }),
+});
+
 export const LiveDialer = builder.objectRef<BoardDialer>('LiveDialer').implement({
   description: 'How a campaign dials at this moment; counts are since the core started',
   fields: (t) => ({
     mode: t.expose('mode', { type: DialingModeEnum }),
     state: t.expose('state', { type: DialingStateEnum }),
     nuisanceLimit: t.exposeFloat('nuisanceLimit'),
+    ringSeconds: t.exposeFloat('ringSeconds'),
     maximumLines: t.exposeInt('maximumLines', { nullable: true, description: "null = as many as the site's gateways have" }),
     agents: t.expose('agents', { type: DialerAgents }),
     lines: t.exposeInt('lines', { description: 'Calls that hold a line, talks included' }),
@@ -55,6 +91,13 @@ export const LiveDialer = builder.objectRef<BoardDialer>('LiveDialer').implement
     passed: t.exposeInt('passed'),
     nuisance: t.exposeInt('nuisance'),
     machines: t.exposeInt('machines'),
+    nuisanceWindows: t.expose('nuisanceWindows', { type: [NuisanceWindow], complexity: { multiplier: 4 } }),
+    contactsOpen: t.exposeInt('contactsOpen', { nullable: true, description: 'Of its files, not finished, those that must wait included' }),
+    fileEndsAt: t.expose('fileEndsAt', { type: 'DateTime', nullable: true, description: 'When no contact is left if it goes on as in the last half hour; null = nobody can say' }),
+    talkMinutesPerHour: t.exposeFloat('talkMinutesPerHour', { nullable: true, description: 'Of its agents, while it dialed, since the core started' }),
+    recent: t.expose('recent', { type: RecentDialing, nullable: true, description: 'The last half hour of dialing' }),
+    paceTrend: t.exposeIntList('paceTrend', { complexity: 1, description: 'Numbers dialed by minute in that half hour, oldest first' }),
+    history: t.expose('history', { type: [DialingMinute], complexity: { multiplier: 60 }, description: 'The last hour by minute, oldest first; minutes without dialing are left out' }),
     why: t.expose('why', { type: PacingReason, nullable: true, description: "The pacing's last decision; null = it does not pace" }),
   }),
 });

@@ -73,7 +73,7 @@ function liveDialer(dialer: CampaignDialer, nowMs: number): LiveDialer {
     else agents.busy += 1;
   }
   return {
-    mode: settings.mode, state, nuisanceLimit: settings.nuisanceLimit, maximumLines: settings.maximumLines,
+    mode: settings.mode, state, nuisanceLimit: settings.nuisanceLimit, ringSeconds: settings.ringSeconds, maximumLines: settings.maximumLines,
     agents, lines, ringing: flight.size, contactsLeft: stock.left,
     dialed: counts.dialed, persons: counts.persons, passed: counts.passed, nuisance: counts.nuisance, machines: counts.machine,
     nuisanceWindows: settings.nuisanceWindowHours.map((hours): LiveNuisanceWindow => {

@@ -21,7 +21,7 @@ const queue = z.object({
 
 const estimate = z.number().nullable();
 const dialer = z.object({
-  mode: z.enum(DIALING_MODES), state: z.enum(['running', 'paused', 'stopped']), nuisanceLimit: z.number(), maximumLines: z.number().nullable(),
+  mode: z.enum(DIALING_MODES), state: z.enum(['running', 'paused', 'stopped']), nuisanceLimit: z.number(), ringSeconds: z.number(), maximumLines: z.number().nullable(),
   agents: z.object({ ready: z.number(), preview: z.number(), dialing: z.number(), talking: z.number(), wrapup: z.number(), busy: z.number(), pause: z.number() }),
   lines: z.number(), ringing: z.number(), contactsLeft: z.number(),
   dialed: z.number(), persons: z.number(), passed: z.number(), nuisance: z.number(), machines: z.number(),

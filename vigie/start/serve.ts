@@ -14,6 +14,7 @@ import { needsOfServe } from './needs.ts';
 import { openPages, warmPages } from './pages.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
+import { studyPort } from '../study/study-port.ts';
 import { startStore } from './store.ts';
 import { listen } from './web-server.ts';
 
@@ -37,7 +38,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     onTrouble: (reason) => logger.warn({ reason }, 'waiting for the telephony core'),
   });
   const progress = await watchHistory(store, logger, ending);
-  const api = await createApi({ warehouse, live, directory: store, logger, progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
+  const api = await createApi({ warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -23,6 +23,7 @@ import { holdKeepingDuty } from './keeping-duty.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
+import { studyPort } from '../study/study-port.ts';
 import { startStore, type StorePlace } from './store.ts';
 import type { WarehouseThread } from './warehouse.worker.ts';
 import { listen } from './web-server.ts';
@@ -61,7 +62,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   }));
 
   const history = core ? await startFirstHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
-  const api = await createApi({ warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
+  const api = await createApi({ warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, study: studyPort(logger), progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -1,5 +1,6 @@
 import type { VicidialMethod } from '../pacing-vicidial.ts';
 import { live, standardSetting, type Studied } from './scenarios.ts';
+import type { CampaignNature } from './standard-campaign.ts';
 
 export const WHAT_IF_MODES = ['manual', 'preview', 'progressive', 'vicidial-hard-limit', 'vicidial-average', 'vicidial-tapered', 'predictive', 'clairvoyant'] as const;
 export type WhatIfMode = (typeof WHAT_IF_MODES)[number];
@@ -12,6 +13,10 @@ export interface WhatIf {
   hours: number;
   /** Highest share of nuisance calls in each window, 0..1. */
   nuisanceShare: number;
+  /** Other people and agents than the standard campaign's: share of dials that a person answers (0.7 at most), mean talk and wrap-up. */
+  answerShare?: number;
+  talkSeconds?: number;
+  wrapupSeconds?: number;
 }
 
 /** One mode's campaign. Null = nobody answered, or too few for a window's share. */
@@ -42,9 +47,10 @@ const LEAST_ANSWERS = 200;
  * Lives the standard campaign under one mode, at the speed of the processor. Contacts follow from the seed and their place
  * in the file: every mode meets the same persons. `onProgress` is told the share that is done, 0..1.
  */
-export function liveMode({ contacts, agents, seed, hours, nuisanceShare }: WhatIf, mode: WhatIfMode, onProgress?: (done: number) => void): LivedMode {
+export function liveMode(asked: WhatIf, mode: WhatIfMode, onProgress?: (done: number) => void): LivedMode {
+  const { contacts, agents, seed, hours, nuisanceShare } = asked;
   const standard = standardSetting(agents, seed, hours, contacts);
-  const setting = { ...standard, limits: { ...standard.limits, nuisanceShare } };
+  const setting = { ...standard, nature: natureOf(asked, standard.nature), limits: { ...standard.limits, nuisanceShare } };
   const { studied, method } = studiedOf(mode);
   const lived = live(setting, studied, method, (atMs, dials) => {
     if (atMs % TOLD_MS === 0) onProgress?.(Math.min(1, Math.max(dials / contacts, atMs / (hours * 3_600_000))));
@@ -60,6 +66,15 @@ export function liveMode({ contacts, agents, seed, hours, nuisanceShare }: WhatI
     waitSeconds: lived.passed === 0 ? null : lived.waitSeconds,
     nuisanceShare: answers === 0 ? null : lived.nuisanceShare,
     worstDayShare: !drops ? 0 : answers > LEAST_ANSWERS ? lived.worstDayShare : null,
+  };
+}
+
+function natureOf({ answerShare, talkSeconds, wrapupSeconds }: WhatIf, standard: CampaignNature): CampaignNature {
+  return {
+    ...standard,
+    ...(answerShare === undefined ? {} : { personShare: () => answerShare }),
+    ...(talkSeconds === undefined ? {} : { talkMeanMs: 1000 * talkSeconds }),
+    ...(wrapupSeconds === undefined ? {} : { wrapupMeanMs: 1000 * wrapupSeconds }),
   };
 }
 
