@@ -18,7 +18,7 @@ import { applyMigrations, pendingFiles } from './migrate.ts';
 import { quietly } from './quietly.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { openLoadPart } from './load-part.ts';
-import { ARROW, CLUSTER_SETTINGS, SETTINGS } from './settings.ts';
+import { ALONE_SETTINGS, ARROW, CLUSTER_SETTINGS, SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
 import { handTable, tableSettings } from './table.ts';
 import { rowsOf } from './values.ts';
@@ -92,7 +92,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     url: address, username, password, database,
     max_open_connections: connections + 2, request_timeout: LONGEST_MS, use_multipart_params_auto: true,
     compression: { request: !isHere(address), response: true }, log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: cluster === null ? SETTINGS : { ...SETTINGS, ...CLUSTER_SETTINGS },
+    clickhouse_settings: { ...SETTINGS, ...cluster === null ? ALONE_SETTINGS : CLUSTER_SETTINGS },
   });
   const slots = new Slots(connections);
   const instance = `vigie-${process.pid}-${Date.now().toString(36)}-${++engines}`;
