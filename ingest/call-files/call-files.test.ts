@@ -1,12 +1,12 @@
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import yazl from 'yazl';
 import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import type { CallFile } from '../../warehouse/operational/contacts/call-files.ts';
+import { hostileFiles } from './fixtures/hostile-files.ts';
+import { workbookRow, writeWorkbook } from './fixtures/workbook.ts';
 import { importCallFile, type CallFileImport } from './import-call-file.ts';
 import { previewCallFile } from './preview.ts';
 import { CallFileRefused } from './refusal.ts';
@@ -34,22 +34,7 @@ function file(content: string | Buffer, name = `${++made}.csv`): string {
 const load = (path: string, options: Partial<CallFileImport> = {}): Promise<CallFile> =>
   importCallFile(store.callFiles, { path, campaign: `F${++made}`, tenant: 'ocm', country: 'FR', zone: 'Europe/Paris', by: 'essai', ...options });
 
-async function workbook(sheet: string, more: Record<string, string> = {}): Promise<string> {
-  const zip = new yazl.ZipFile();
-  const parts: Record<string, string> = {
-    'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="Contacts" sheetId="1" r:id="rId7"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId7" Target="worksheets/feuille.xml"/></Relationships>',
-    'xl/worksheets/feuille.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
-    ...more,
-  };
-  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name);
-  zip.end();
-  const path = join(folder, `${++made}.xlsx`);
-  await pipeline(zip.outputStream, createWriteStream(path));
-  return path;
-}
-
-const row = (...cells: string[]): string => `<row>${cells.map((cell) => (cell.startsWith('<') ? cell : `<c t="inlineStr"><is><t>${cell}</t></is></c>`)).join('')}</row>`;
+const workbook = (sheet: string, more: Record<string, string> = {}): Promise<string> => writeWorkbook(join(folder, `${++made}.xlsx`), sheet, more);
 
 describe('a file of contacts', () => {
   test('every row is a contact or comes back with its reason, in the same form, and can be corrected', async () => {
@@ -94,7 +79,7 @@ describe('a file of contacts', () => {
 
   test('a workbook: numbers, dates, shared texts, gaps; formulas are text', async () => {
     const path = await workbook(
-      `${row('Numéro', 'Nom', 'Rappel')}<row r="2"><c r="A2"><v>33612345670</v></c><c r="B2" t="s"><v>0</v></c><c r="C2" s="1"><v>46113.5</v></c></row>`
+      `${workbookRow('Numéro', 'Nom', 'Rappel')}<row r="2"><c r="A2"><v>33612345670</v></c><c r="B2" t="s"><v>0</v></c><c r="C2" s="1"><v>46113.5</v></c></row>`
       + '<row r="5"><c r="A5" t="n"><v>3.3612345671E10</v></c><c r="B5"><f>1+1</f><v>2</v></c></row><row r="6"><c r="A6"><f>A2</f><v>33612345672</v></c></row>',
       { 'xl/sharedStrings.xml': '<sst><si><r><t>Zo</t></r><r><t>é</t></r><rPh><t>x</t></rPh></si></sst>', 'xl/styles.xml': '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>' });
     const preview = await previewCallFile({ path, country: 'FR', zone: 'Europe/Paris', whole: true });
@@ -109,21 +94,8 @@ describe('a file of contacts', () => {
   });
 
   test('hostile files are refused with a reason, and leave nothing behind', async () => {
-    const bomb = await workbook(`${row('numero')}${row('0612345678')}`, { 'xl/media/x.bin': '0'.repeat(40_000_000) });
-    const encrypted = Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]);
-    const cases: [string, string | Buffer | Promise<string>][] = [
-      ['empty', ''], ['no-header', '0612345678;x\n0612345679;y'], ['no-header', '\n\n'], ['duplicate-column', 'numero;nom;Nom\n0612345678;a;b'],
-      ['cell-too-long', `numero;nom\n0612345678;"${'x'.repeat(10_000_000)}"\n`], ['cell-too-long', `numero;nom\n0612345678;"${'x'.repeat(10_000_000)}`],
-      ['too-many-columns', `${Array.from({ length: 1_000_000 }, (_, index) => `c${index}`).join(';')}\n`], ['too-many-columns', `numero\n${';'.repeat(1_000_000)}\n`],
-      ['unclosed-quote', 'numero;nom\n0612345678;"abc\n'], ['binary', Buffer.from([1, 2, 0, 3, 0, 0, 0, 9, 9, 9])], ['wrong-encoding', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('numero\n06', 'utf16le'), Buffer.from([0x00, 0xd8, 0x41, 0x00])])],
-      ['protected', encrypted], ['old-workbook', encrypted.subarray(0, 600)], ['zip-bomb', Promise.resolve(bomb)], ['not-a-workbook', Buffer.from('PK\u0003\u0004 and no more of it')],
-      ['not-a-workbook', workbook('<row><c t="inlineStr"><is><t>numero</t></is></c>')], ['not-a-workbook', workbook('', { 'xl/workbook.xml': '<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>' })],
-      ['no-sheet', workbook(row('numero'), { 'xl/workbook.xml': '<workbook/>' })], ['too-many-columns', workbook('<row r="1"><c r="ZZZ1"><v>1</v></c></row>')], ['too-many-rows', workbook(`${row('numero')}<row r="4000000"><c><v>1</v></c></row>`)],
-      ['no-number-column', 'colonne;nom\n0612345678;a'],
-    ];
     const before = await store.callFiles.list();
-    for (const [code, content] of cases) {
-      const path = typeof content === 'object' && 'then' in content ? await content : file(content);
+    for (const { code, path } of [...await hostileFiles(folder), { code: 'no-number-column', path: file('colonne;nom\n0612345678;a') }]) {
       const refused: unknown = await load(path).catch((error: unknown) => error);
       expect([code, refused instanceof CallFileRefused ? refused.code : refused]).toEqual([code, code]);
     }

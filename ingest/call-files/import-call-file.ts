@@ -19,8 +19,10 @@ export interface CallFileImport {
   zone: string;
   mapping?: Partial<Record<Field, string>>;
   by: string;
-  onProgress?: (step: { stage: 'reading'; rows: number } | { stage: 'comparing' }) => void;
+  onProgress?: (step: ImportStep) => void;
 }
+
+export type ImportStep = { stage: 'reading'; rows: number } | { stage: 'comparing' };
 
 /** Of one COPY: it must not hold the store for long where that is a single session. */
 const COPY_BYTES = 6_000_000;

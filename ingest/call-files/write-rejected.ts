@@ -10,9 +10,13 @@ const ADDED: Record<Language, readonly [string, string, string]> = { en: ['Row',
 
 /** Writes a file's rejected rows in the form in which they came, each with its row and its reason. */
 export async function writeRejected(files: CallFiles, file: CallFile, path: string, language: Language): Promise<void> {
+  await pipeline(rejectedAsFile(files, file, language), createWriteStream(path));
+}
+
+/** The same as a stream of bytes, read from the store no faster than it is taken. */
+export function rejectedAsFile(files: CallFiles, file: CallFile, language: Language): NodeJS.ReadableStream {
   const rows = rejectedRows(files, file, language);
-  if (file.format === 'csv') await pipeline(Readable.from(csvOf(rows, file.delimiter ?? ';')), createWriteStream(path));
-  else await writeWorkbook(rows, path);
+  return file.format === 'csv' ? Readable.from(csvOf(rows, file.delimiter ?? ';')) : workbookOf(rows);
 }
 
 async function* rejectedRows(files: CallFiles, file: CallFile, language: Language): AsyncGenerator<string[][]> {
@@ -37,12 +41,15 @@ const PARTS: Record<string, string> = {
 };
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-async function writeWorkbook(rows: AsyncGenerator<string[][]>, path: string): Promise<void> {
+function workbookOf(rows: AsyncGenerator<string[][]>): NodeJS.ReadableStream {
   const zip = new yazl.ZipFile();
   for (const [name, content] of Object.entries(PARTS)) zip.addBuffer(Buffer.from(XML + content), name);
-  zip.addReadStream(Readable.from(sheetOf(rows)), 'xl/worksheets/sheet1.xml');
+  const sheet = Readable.from(sheetOf(rows));
+  // Rows that cannot be read any more end the file as broken, not as whole.
+  sheet.on('error', (error) => zip.outputStream.emit('error', error));
+  zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml');
   zip.end();
-  await pipeline(zip.outputStream, createWriteStream(path));
+  return zip.outputStream;
 }
 
 async function* sheetOf(rows: AsyncGenerator<string[][]>): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readNumbers } from '../../ingest/call-files/read-numbers.ts';
+import { forbidFile } from '../../ingest/call-files/forbid-numbers.ts';
 import { countryOf } from '../../ingest/call-files/phone-numbers.ts';
 import { CallFileRefused } from '../../ingest/call-files/refusal.ts';
 import { refusalInWords, type Language } from '../../ingest/call-files/words.ts';
@@ -27,14 +27,7 @@ export function addDoNotCall(program: Command): void {
       const code = options.country ?? countryOfZone(tenant.zone);
       const country = code === null ? null : countryOf(code);
       if (country === null) throw new UsageError(`--country: an ISO code such as FR is expected (is ${JSON.stringify(code ?? '')})`);
-      const counts = { rows: 0, added: 0, known: 0, invalid: 0 };
-      for await (const { numbers, rows } of readNumbers(fromCaller(file), country, options.column)) {
-        const added = await access.store.contacts.forbid(tenant.id, numbers, file);
-        counts.rows += rows;
-        counts.added += added;
-        counts.known += numbers.length - added;
-        counts.invalid += rows - numbers.length;
-      }
+      const counts = await forbidFile(access.store.contacts, { path: fromCaller(file), tenant: tenant.id, country, source: file, ...(options.column === undefined ? {} : { column: options.column }) });
       print(options.json ? JSON.stringify(counts) : options.language === 'fr'
         ? `${counts.rows} lignes : ${counts.added} numéros ajoutés, ${counts.known} déjà connus, ${counts.invalid} invalides`
         : `${counts.rows} rows: ${counts.added} numbers added, ${counts.known} known before, ${counts.invalid} not valid`);

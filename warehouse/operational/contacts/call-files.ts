@@ -54,6 +54,7 @@ const fileSchema = z.object({
   header: z.array(z.string()), mapping: z.record(z.string(), z.string()), status: z.enum(['loading', 'checked', 'ready', 'paused']),
   rows: z.number(), accepted: z.number(), rejected: z.number(), loaded_by: z.string(), loaded_at: z.date(), counts: z.record(z.string(), z.number()),
 });
+const reasonSchema = z.array(z.object({ reason: z.string(), rows: z.number(), examples: z.array(z.object({ line: z.number(), detail: z.string() })) }));
 const rejectedSchema = z.array(z.object({ line: z.number(), reason: z.string(), detail: z.string().nullable(), cells: z.array(z.string()).nullable() }));
 
 /** The files of contacts: their loading, their state at any time, and the rows that were refused. */
@@ -155,9 +156,54 @@ export class CallFiles {
     }
   }
 
+  /** Why rows became no contact, the most frequent first, each with its first rows. */
+  async reasons(file: number, examples = 3): Promise<{ reason: string; rows: number; examples: { line: number; detail: string }[] }[]> {
+    const { rows } = await this.#pool.query(
+      `select reason, rows, examples from (select reason, count(*)::integer as rows from rejected_rows where file = $1 group by reason) as counted
+       cross join lateral (
+         select jsonb_agg(jsonb_build_object('line', line, 'detail', coalesce(detail, '')) order by line) as examples
+         from (select line, detail from rejected_rows where file = $1 and rejected_rows.reason = counted.reason order by line limit $2) as shown
+       ) as first_rows order by rows desc, reason`, [file, examples]);
+    return reasonSchema.parse(rows);
+  }
+
+  /** What the attempts at a file's contacts came to, the most frequent first; those under way are not among them. */
+  async results(file: number): Promise<{ result: string; attempts: number }[]> {
+    const { rows } = await this.#pool.query('select result, count(*)::integer as attempts from contact_attempts where file = $1 and result is not null group by result order by attempts desc, result', [file]);
+    return z.array(z.object({ result: z.string(), attempts: z.number() })).parse(rows);
+  }
+
+  /** How many numbers a tenant's campaigns must not dial. */
+  async listed(tenant: string): Promise<number> {
+    const { rows } = await this.#pool.query('select count(*)::integer as listed from do_not_call where tenant = $1', [tenant]);
+    return z.array(z.object({ listed: z.number() })).parse(rows)[0]?.listed ?? 0;
+  }
+
   /** A paused file is not dialed; what was taken of it goes on. */
   async setPaused(id: number, paused: boolean): Promise<void> {
     await this.#pool.query("update call_files set status = $2 where id = $1 and status in ('ready', 'paused')", [id, paused ? 'paused' : 'ready']);
+  }
+
+  /**
+   * Takes a file and its contacts out, where none of them was ever dialed: what was dialed is evidence, and such a file is paused instead.
+   * False = it stays.
+   */
+  async remove(id: number): Promise<boolean> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('begin');
+      const { rowCount } = await client.query("delete from call_files where id = $1 and status in ('ready', 'paused')", [id]);
+      // Waits for a dialer that is taking some of them: what it has begun is seen by the next statement.
+      await client.query('delete from contacts where file = $1', [id]);
+      const { rows: dialed } = await client.query('select from contact_attempts where file = $1 limit 1', [id]);
+      const gone = rowCount === 1 && dialed.length === 0;
+      await client.query(gone ? 'commit' : 'rollback');
+      client.release();
+      return gone;
+    } catch (error) {
+      client.release(error instanceof Error ? error : true);
+      throw error;
+    }
   }
 
   /** Takes a file out that is not loaded to its end. */
