@@ -4,6 +4,8 @@ import { createYoga, maskError, type YogaInitialContext } from 'graphql-yoga';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { FULL_SCOPE, type Warehouse } from '../warehouse/warehouse.ts';
+import { openCallFileDoors } from './call-files/doors.ts';
+import { openCallFileWork } from './call-files/work.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { ApiContext } from './context.ts';
 import { openDirectory } from './directory.ts';
@@ -15,7 +17,7 @@ import { openLiveBoards } from './live/boards.ts';
 import { shareSubscriptions } from './live/share-plugin.ts';
 import { createSharing, type LiveLimits } from './live/sharing.ts';
 import { createLoaders } from './loaders.ts';
-import type { DirectoryPort, LivePort, PlanPort, ProgressPort, StudyPort } from './ports.ts';
+import type { CallFilesPort, DirectoryPort, LivePort, PlanPort, ProgressPort, StudyPort } from './ports.ts';
 import { schema } from './schema.ts';
 import { openTables } from './tables/tables.ts';
 import { viewerFor, type Viewer } from './viewer.ts';
@@ -31,6 +33,8 @@ export interface ApiParts {
   plan?: PlanPort;
   /** Default: nothing is studied. */
   study?: StudyPort;
+  /** Default: there are no call files here. */
+  callFiles?: CallFilesPort;
   clock?: Clock;
   limits?: Limits;
   liveLimits?: LiveLimits;
@@ -45,6 +49,8 @@ export interface Api {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** For `/tables/…`: questions whose answers are tables. */
   tables(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** For `/files/…`: call files that come, rejected rows that go. */
+  files(request: IncomingMessage, response: ServerResponse): Promise<void>;
   metrics: Metrics;
   /** Readiness checks of the parts the api stands on. */
   checks: { warehouse: () => Promise<boolean>; core: () => boolean };
@@ -52,7 +58,7 @@ export interface Api {
   close(): void;
 }
 
-export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, study = NO_STUDY, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, introspection = true }: ApiParts): Promise<Api> {
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, study = NO_STUDY, callFiles: callFilesPort, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, introspection = true }: ApiParts): Promise<Api> {
   const directory = await openDirectory(directoryPort, clock);
   const metrics = createMetrics({
     subscribers: () => sharing.subscribers(),
@@ -78,8 +84,9 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     onTick: (ms, bytes) => metrics.tick(ms / 1000, bytes),
     ...(liveLimits ? { limits: liveLimits } : {}),
   });
+  const callFiles = callFilesPort && openCallFileWork(callFilesPort, logger, clock);
   const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
-    viewer, warehouse, directory, boards, core: live, progress, plan, study, clock, signal,
+    viewer, warehouse, directory, boards, core: live, progress, plan, study, callFiles, clock, signal,
     loaders: createLoaders(warehouse, viewer.scope),
   });
   const yoga = createYoga({
@@ -112,6 +119,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
       await yoga.handle(request, response);
     },
     tables: openTables({ warehouse, logger }),
+    files: callFiles ? openCallFileDoors({ ...callFiles, directory, logger }) : (_request, response) => Promise.resolve(void response.writeHead(404).end()),
     metrics,
     checks: {
       warehouse: async () => {
@@ -121,6 +129,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
       core: boards.connected,
     },
     close: () => {
+      callFiles?.uploads.close();
       sharing.close();
       boards.close();
       directory.close();

@@ -1,4 +1,5 @@
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { CallFileWork } from './call-files/work.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { LiveBoards } from './live/boards.ts';
@@ -16,6 +17,8 @@ export interface ApiContext {
   progress: ProgressPort;
   plan: PlanPort;
   study: StudyPort;
+  /** Undefined: there is no outbound dialing here. */
+  callFiles: CallFileWork | undefined;
   loaders: Loaders;
   clock: Clock;
   /** Aborted when the client goes away. */

@@ -1,6 +1,9 @@
 import type { Command, CommandResult } from '../telephony/commands.ts';
 import type { ConfigurationPort } from '../telephony/configuration.ts';
 import type { LiveEvent } from '../telephony/live.ts';
+import type { CallFileDesk } from '../ingest/call-files/desk.ts';
+import type { ImportStep } from '../ingest/call-files/import-call-file.ts';
+import type { OperationalStore } from '../warehouse/operational/store.ts';
 
 /** The core's CT-Proxy, in this thread or across one. */
 export interface LivePort {
@@ -92,4 +95,13 @@ export interface PlannedShift {
 export interface PlanPort {
   /** All shifts that touch a range, past or to come. Who has none is not planned then. */
   shifts(fromMs: number, toMs: number): Promise<PlannedShift[]>;
+}
+
+/** Files of contacts: what is known of them, and who reads them without holding up anything else. */
+export interface CallFilesPort {
+  store: Pick<OperationalStore, 'callFiles' | 'contacts'>;
+  /** Uploaded files lie here until they are imported. */
+  folder: string;
+  /** `tell` hears how far each piece of work is. */
+  open(tell: (key: string, step: ImportStep) => void): CallFileDesk;
 }

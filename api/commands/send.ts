@@ -60,6 +60,6 @@ function outOfSightAgent(number: number, directory: ApiContext['directory'], sco
   return seen ? null : refused('unknown-agent', `there is no agent ${number}`);
 }
 
-function refused(code: string, reason: string): Outcome {
+export function refused(code: string, reason: string): Outcome {
   return { ok: false, code, reason };
 }

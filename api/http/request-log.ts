@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 
 /** Known first segments; anything else is one label, or every scanner would make metrics of its own. */
-const ROUTES: ReadonlySet<string> = new Set(['graphql', 'tables', 'ingest', 'health', 'ready', 'metrics', 'internal', '_next']);
+const ROUTES: ReadonlySet<string> = new Set(['graphql', 'tables', 'files', 'ingest', 'health', 'ready', 'metrics', 'internal', '_next']);
 
 /**
  * Logs and counts a request when its answer is over. Only the path is kept: no query, no header, no

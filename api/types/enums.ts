@@ -1,6 +1,7 @@
 import { DIALING_MODES } from '../../telephony/configuration.ts';
 import { AGENT_STATES } from '../../telephony/rows.ts';
 import { CALL_FATES, COMPARISONS, DIMENSIONS, UNITS } from '../../warehouse/warehouse.ts';
+import { FIELDS } from '../../ingest/call-files/columns.ts';
 import { builder } from '../builder.ts';
 import { FIGURES_TROUBLES } from '../live/board.ts';
 import { DIALING_STATES, PACING_BOUNDS } from '../live/board-dialer.ts';
@@ -25,6 +26,9 @@ export const PacingBoundEnum = builder.enumType('PacingBound', { values: shouted
 export const StudyModeEnum = builder.enumType('StudyMode', { values: shouted(STUDY_MODES) });
 export const StudyStateEnum = builder.enumType('StudyState', { values: shouted(['queued', 'running', 'done', 'failed']) });
 export const DeviationKindEnum = builder.enumType('DeviationKind', { values: shouted(DEVIATIONS) });
+export const CallFileFieldEnum = builder.enumType('CallFileField', { values: shouted(FIELDS) });
+export const CallFileStatusEnum = builder.enumType('CallFileStatus', { values: shouted(['loading', 'checked', 'ready', 'paused']) });
+export const ImportStageEnum = builder.enumType('ImportStage', { values: shouted(['reading', 'comparing', 'done', 'refused', 'failed']) });
 
 /** `per-hour` inside is `PER_HOUR` in GraphQL. */
 function shouted<const T extends string>(values: readonly T[]): Record<string, { value: T }> {

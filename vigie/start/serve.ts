@@ -7,6 +7,7 @@ import { sharedCallerKey } from '../caller-key.ts';
 import type { Configuration } from '../configuration.ts';
 import { remoteCore } from '../core-link/remote-core.ts';
 import { coreDirectory } from '../data-directory/core-directory.ts';
+import { callFilesPort } from '../outbound/call-files-port.ts';
 import { placeOf } from '../internal/place.ts';
 import { openSharedWarehouse } from '../shared-warehouse.ts';
 import type { Ending } from './ending.ts';
@@ -15,12 +16,12 @@ import { openPages, warmPages } from './pages.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
 import { studyPort } from '../study/study-port.ts';
-import { startStore } from './store.ts';
+import { startStore, storeAddress } from './store.ts';
 import { listen } from './web-server.ts';
 
 const HISTORY_LOOK_MS = 5000;
 
-/** The api and the pages as a process of their own, as many as are wanted: it writes nothing and has no files. */
+/** The api and the pages as a process of their own, as many as are wanted. Of its own it has only the call files that somebody is about to import. */
 export function startServe(configuration: Configuration): Promise<Running> {
   return startParts(configuration, (logger, ending) => compose(configuration, logger, ending));
 }
@@ -38,7 +39,9 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     onTrouble: (reason) => logger.warn({ reason }, 'waiting for the telephony core'),
   });
   const progress = await watchHistory(store, logger, ending);
-  const api = await createApi({ warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
+  const callFiles = callFilesPort({ store, connection: storeAddress(configuration), dataDirectory });
+  ending.add('call files', () => callFiles.close());
+  const api = await createApi({ callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

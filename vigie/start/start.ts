@@ -6,6 +6,7 @@ import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
+import { callFilesPort } from '../outbound/call-files-port.ts';
 import { sharedCallerKey } from '../caller-key.ts';
 import type { Configuration } from '../configuration.ts';
 import { removeLeftOvers } from '../data-directory/left-overs.ts';
@@ -24,7 +25,7 @@ import { livePort, NO_FLOOR } from './live-port.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
 import { studyPort } from '../study/study-port.ts';
-import { startStore, type StorePlace } from './store.ts';
+import { startStore, storeAddress, type StorePlace } from './store.ts';
 import type { WarehouseThread } from './warehouse.worker.ts';
 import { listen } from './web-server.ts';
 import { openPages, warmPages } from './pages.ts';
@@ -62,7 +63,9 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   }));
 
   const history = core ? await startFirstHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
-  const api = await createApi({ warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, study: studyPort(logger), progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
+  const callFiles = callFilesPort({ store, connection: place ?? storeAddress(configuration), dataDirectory });
+  ending.add('call files', () => callFiles.close());
+  const api = await createApi({ callFiles, warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, study: studyPort(logger), progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -16,6 +16,12 @@ const SERVER_CONNECTIONS = 5;
 /** Where the embedded store answers, for commands. */
 export type StorePlace = Omit<EmbeddedStore, 'stop'>;
 
+/** A store's server. @throws when it is embedded: then its place is what {@link startStore} told. */
+export function storeAddress({ storeUrl }: Pick<Configuration, 'storeUrl'>): { connectionString: string } {
+  if (storeUrl === null) throw new Error('the embedded store has no address of its own');
+  return { connectionString: storeUrl };
+}
+
 /** The operational store, embedded in its own thread or on a server, seeded with the centre when it is empty. */
 export async function startStore(configuration: Configuration, logger: Logger, ending: Ending, onPlace: (place: StorePlace) => void = () => undefined): Promise<OperationalStore> {
   const options = { onError: (error: unknown) => logger.warn({ err: error }, 'operational store') };

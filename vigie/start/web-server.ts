@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Api } from '../../api/api.ts';
+import { FILES_PATH } from '../../api/call-files/doors.ts';
 import { pagePolicy, refusalOf, refuse, securityHeaders } from '../../api/http/guard.ts';
 import { sendHealth, sendReadiness, type ReadinessCheck } from '../../api/http/health.ts';
 import { watchRequest } from '../../api/http/request-log.ts';
@@ -69,7 +70,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   try {
     const refusal = refusalOf(request, port);
     const path = (request.url ?? '/').replace(/[?#].*$/s, '');
-    const page = !['/graphql', '/health', '/ready', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, INTERNAL_PATH].some((prefix) => path.startsWith(prefix));
+    const page = !['/graphql', '/health', '/ready', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, FILES_PATH, INTERNAL_PATH].some((prefix) => path.startsWith(prefix));
     if (page) {
       // Next signs its inline scripts with the nonce that it finds in the request's policy; nobody else may choose it.
       const policy = pagePolicy(randomBytes(16).toString('base64'));
@@ -80,6 +81,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     if (refusal) refuse(response, refusal);
     else if (path === '/graphql') await api.handle(request, response);
     else if (path.startsWith(TABLES_PATH)) await api.tables(request, response);
+    else if (path.startsWith(FILES_PATH)) await api.files(request, response);
     else if (path === '/health') sendHealth(response);
     else if (path === '/ready') await sendReadiness(response, parts.checks);
     else if (path === '/metrics') await api.metrics.send(response);
