@@ -72,6 +72,8 @@ export const outboundSchema = z.object({
   recycling: recyclingSchema.default({}),
   /** Statuses (of the campaign's group) after which a contact is dialed again later, as a follow-up. */
   followUps: z.array(z.object({ num: z.number().int(), afterSeconds: seconds })).default([]),
+  /** A call-back that one agent promised, and has not made so long after its time, is anybody's: the agent may have left. */
+  ownCallBackSeconds: seconds.default(30 * 60),
   /** Lines that it may use at once, talks included; null = as many as the site's gateways have. */
   maximumLines: z.number().int().positive().nullable().default(null),
 });

@@ -133,7 +133,7 @@ test('a file is paused, and deleted while nobody of it was dialed', async () => 
   const { callFileUpload: { import: { file } } } = await until(`{ callFileUpload(id: "${String(body['upload'])}") { import { stage rows file { id } } } }`, ({ callFileUpload: { import: { stage } } }) => stage === 'DONE', imported);
   const id = file?.id ?? '';
   expect(await ask(`mutation { pauseCallFile(id: "${id}", paused: true) { status } }`)).toEqual({ pauseCallFile: { status: 'PAUSED' } });
-  const rules = { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [] };
+  const rules = { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [], ownCallBackSeconds: 0 };
   const take = { campaign: '9100', dialer: 'd', atMs: Date.now(), most: 100, leaseMs: 1000, agents: [], rules };
   await ask(`mutation { pauseCallFile(id: "${id}", paused: false) { status } }`);
   const taken = (await store.contacts.take(take)).filter(({ number }) => number.startsWith('+23765000002'));

@@ -62,7 +62,7 @@ describe('a file of contacts', () => {
     expect(lines[6]).toContain("'+33612345678");
     const corrected = await load(file(written.replace('Mars/Nord', 'Europe/Brussels')), { campaign: 'rows' });
     expect(corrected).toMatchObject({ rows: 8, accepted: 1 });
-    const taken = await store.contacts.take({ campaign: 'rows', dialer: 'd', atMs: Date.parse('2026-04-01T08:00:00Z'), most: 10, leaseMs: 1000, agents: [], rules: { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [] } });
+    const taken = await store.contacts.take({ campaign: 'rows', dialer: 'd', atMs: Date.parse('2026-04-01T08:00:00Z'), most: 10, leaseMs: 1000, agents: [], rules: { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [], ownCallBackSeconds: 0 } });
     expect(taken.map(({ number, name, zone, fields }) => [number, name, zone, fields['Ville'] ?? ''])).toEqual([
       ['+33612345678', 'Ève "É"', 'Europe/Paris', 'Lyon; 3e'], ['+12125550123', 'US', 'America/Adak', ''], ['+33612345679', '=1+1', 'Europe/Brussels', ''], ['+262692123456', 'Île', 'Indian/Reunion', ''],
     ]);
@@ -109,7 +109,7 @@ describe('a file of contacts', () => {
     const nasty = ["'); drop table contacts; --", '\\N', '\\.', 'a\tb\\tc', '{"a":1}', 'x\u2028\u{1F600}', '"', '@SUM(A1)'];
     const path = file(`numero;note\n${nasty.map((text, index) => `06123456${10 + index};"${text.replaceAll('"', '""')}"`).join('\n')}`);
     await load(path, { campaign: 'nasty' });
-    const rules = { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [] };
+    const rules = { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [], ownCallBackSeconds: 0 };
     const taken = await store.contacts.take({ campaign: 'nasty', dialer: 'd', atMs: 0, most: 20, leaseMs: 1000, agents: [], rules });
     expect(taken.map(({ fields }) => fields['note'])).toEqual(nasty);
   });

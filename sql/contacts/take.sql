@@ -1,6 +1,7 @@
 -- Takes contacts of a campaign that may be dialed now: each begins an attempt. Rows that another dialer holds are passed over.
 -- $1 campaign · $2 now · $3 how many at most · $4 dialer · $5 end of the lease · $6 hours by ISO weekday, null = any time
 -- $7 holidays · $8 agents at work · $9 later: where a number is being dialed elsewhere
+-- $10 call-backs that were due by then are anybody's, whoever promised them
 with lanes as materialized (
   select lane.file, lane.lane, lane.priority, file.tenant, place.local
   from call_files as file
@@ -28,7 +29,7 @@ candidates as materialized (
     select waiting.* from (
       select id, file, lane.tenant, number, state, due_at, agent from contacts
       where lane.priority is null and contacts.file = lane.file and contacts.lane = lane.lane and state = 'call-back' and due_at <= $2
-        and (agent is null or agent = any($8::integer[]))
+        and (agent is null or agent = any($8::integer[]) or due_at <= $10)
       order by due_at limit $3 for update skip locked
     ) as waiting
     union all

@@ -121,6 +121,23 @@ test('a promised call-back comes to its agent, at its time', () => {
   expect(automaton.agent(1)).toMatchObject({ state: 'talk' });
 });
 
+test('a call-back whose agent has left is made by somebody else', () => {
+  const settings = { mode: 'progressive', ownCallBackSeconds: 1200 } as const;
+  const floor = outboundFloor({ agents: 2, settings, behaviour: only('personShare'), working: false, contacts: someContacts(1) });
+  const { automaton } = floor;
+  floor.ready(1);
+  floor.after(10);
+  const promisedMs = floor.clock.nowMs() + 600_000;
+  automaton.command({ kind: 'call-back', agent: 1, callId: floor.calls()[0]?.ID ?? '', atMs: promisedMs, own: true });
+  for (const kind of ['hang-up', 'end-wrapup', 'logout'] as const) automaton.command({ kind, agent: 1 });
+  floor.ready(2);
+  floor.after(600 + 1190);
+  expect(floor.dials).toHaveLength(1);
+  floor.after(80);
+  expect(floor.dials.map(({ contact }) => contact)).toEqual([1, 1]);
+  expect(automaton.agent(2)).toMatchObject({ state: 'talk' });
+});
+
 test('start, pause, stop; a line limit; what cannot be done is refused', () => {
   const floor = outboundFloor({ agents: 3, settings: { mode: 'progressive', active: false, maximumLines: 2 }, behaviour: only('none') });
   const { automaton } = floor;

@@ -34,6 +34,8 @@ interface Known {
   /** Before it was taken. */
   before: ContactState;
   agent: number;
+  /** When the call-back is due that this agent promised. */
+  promisedMs: number;
   attempts: number;
   results: Partial<Record<AttemptResult, number>>;
 }
@@ -75,7 +77,7 @@ export class MemoryContacts implements ContactPort {
       };
       this.#campaigns.set(did, campaign);
       for (const { priority: _priority, ...contact } of [...contacts].sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0) || b.id - a.id)) {
-        const known: Known = { campaign, contact: { ...contact, agent: 0, attempts: 0 }, state: 'new', before: 'new', agent: 0, attempts: 0, results: {} };
+        const known: Known = { campaign, contact: { ...contact, agent: 0, attempts: 0 }, state: 'new', before: 'new', agent: 0, promisedMs: 0, attempts: 0, results: {} };
         campaign.byId.set(contact.id, known);
         const fresh = campaign.fresh.get(contact.zone);
         if (fresh) fresh.push(known);
@@ -112,6 +114,8 @@ export class MemoryContacts implements ContactPort {
     while (contacts.length < most) {
       const known = campaign.due.shift(atMs);
       if (!known) break;
+      // The agent who promised it may have left.
+      if (atMs >= known.promisedMs + campaign.settings.ownCallBackSeconds * 1000) known.agent = 0;
       const againMs = !campaign.isOpen(known.contact.zone, atMs) || (known.agent !== 0 && !agents.includes(known.agent)) ? atMs + LOOK_AGAIN_MS : 0;
       this.#consider(known, atMs, againMs, contacts);
     }
@@ -154,6 +158,7 @@ export class MemoryContacts implements ContactPort {
       this.#set(known, 'excluded', null);
     } else if (callBack) {
       known.agent = callBack.agent;
+      known.promisedMs = callBack.atMs;
       this.#set(known, 'call-back', callBack.atMs);
     } else if (followUp) this.#set(known, 'follow-up', endedMs + followUp.afterSeconds * 1000);
   }

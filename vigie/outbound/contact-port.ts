@@ -38,7 +38,7 @@ const SKIPPED_MS = 30 * 60_000;
 /** When nothing is there now, more is looked for after this. */
 const LOOK_AGAIN_MS = 30_000;
 /** Of a campaign that is not configured any more: what is under way still ends. */
-const NO_RULES: DialingRules = { hours: {}, holidays: [], attempts: [], lockoutSeconds: 0, recycling: STANDARD_RECYCLING, followUps: [] };
+const NO_RULES: DialingRules = { hours: {}, holidays: [], attempts: [], lockoutSeconds: 0, recycling: STANDARD_RECYCLING, followUps: [], ownCallBackSeconds: 0 };
 
 /** Binds the core's contacts to the operational store. What the core says is kept in its order, and again until the store has taken it. */
 export function createContactPort({ store, configuration, dialer, now = Date.now, onError, onAway, onBack, retryMs = 2000 }: ContactPortOptions): BoundContacts {

@@ -13,5 +13,6 @@ export function dialingRules({ campaigns, calendars }: Pick<CentreConfiguration,
   return {
     hours: calendar?.weekdays ?? null, holidays: calendar?.holidays ?? [],
     attempts: outbound.attempts, lockoutSeconds: outbound.lockoutSeconds, recycling: { ...STANDARD_RECYCLING, ...outbound.recycling }, followUps: outbound.followUps,
+    ownCallBackSeconds: outbound.ownCallBackSeconds,
   };
 }

@@ -62,6 +62,20 @@ export function contactsContract(name: string, open: () => Promise<OperationalSt
       expect(await states(file.id)).toEqual({ 'in-progress': 4, attempted: 4, reached: 1 });
     });
 
+    test("a call-back that its agent does not make becomes anybody's", async () => {
+      const [of, [a = '']] = [campaign(), numbers(1)];
+      await loadFile(store, of, [{ number: a }]);
+      const [first] = await take(of);
+      if (first) await report(first, { result: 'passed', agent: 1001, callBack: { atMs: MONDAY + 2 * HOUR, agent: 1001 } });
+      // Three hours, see the rules.
+      expect(await take(of, { atMs: MONDAY + 5 * HOUR - 1, agents: [1002] })).toEqual([]);
+      const [anybodys] = await take(of, { atMs: MONDAY + 5 * HOUR, agents: [1002] });
+      expect(anybodys).toMatchObject({ number: a, agent: null });
+      // Given back, it is as it was.
+      await store.contacts.giveBack([anybodys?.attempt ?? 0]);
+      expect(await take(of, { atMs: MONDAY + 3 * HOUR, agents: [1001] })).toMatchObject([{ number: a, agent: 1001 }]);
+    });
+
     test('given back, a contact is as if it had never been taken; passed over, it comes later', async () => {
       const [of, [a = '']] = [campaign(), numbers(1)];
       const file = await loadFile(store, of, [{ number: a }]);

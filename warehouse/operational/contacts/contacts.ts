@@ -79,7 +79,7 @@ export class Contacts {
         allowed.push(...tried.allowed);
         if (tried.seen === 0) break;
       }
-      return readTaken(client, allowed);
+      return readTaken(client, allowed, anybodysBy(request));
     });
   }
 
@@ -87,7 +87,7 @@ export class Contacts {
     const at = new Date(atMs);
     const { rows } = await client.query<{ attempt: string | null }>({
       name: 'take', text: SQL.take,
-      values: [campaign, at, most, dialer, new Date(atMs + leaseMs), rules.hours === null ? null : JSON.stringify(rules.hours), JSON.stringify(rules.holidays), agents, new Date(atMs + BUSY_ELSEWHERE_MS)],
+      values: [campaign, at, most, dialer, new Date(atMs + leaseMs), rules.hours === null ? null : JSON.stringify(rules.hours), JSON.stringify(rules.holidays), agents, new Date(atMs + BUSY_ELSEWHERE_MS), anybodysBy({ atMs, rules })],
     });
     const begun = rows.flatMap(({ attempt }) => (attempt === null ? [] : [Number(attempt)]));
     if (begun.length === 0) return { seen: rows.length, allowed: [] };
@@ -169,13 +169,18 @@ export class Contacts {
   }
 }
 
-async function readTaken(client: pg.PoolClient, attempts: number[]): Promise<TakenContact[]> {
+/** When a call-back must have been due for anybody to take it. */
+function anybodysBy({ atMs, rules }: Pick<TakeRequest, 'atMs' | 'rules'>): Date {
+  return new Date(atMs - rules.ownCallBackSeconds * 1000);
+}
+
+async function readTaken(client: pg.PoolClient, attempts: number[], anybodys: Date): Promise<TakenContact[]> {
   if (attempts.length === 0) return [];
   const { rows } = await client.query(
-    `select contact.id, attempt.id as attempt, contact.number, second_number, name, language, zone.places[1] as place, priority, contact.agent, contact.attempts, fields
+    `select contact.id, attempt.id as attempt, contact.number, second_number, name, language, zone.places[1] as place, priority, case when was_due_at > $2 then contact.agent end as agent, contact.attempts, fields
      from contact_attempts as attempt join contacts as contact on contact.id = attempt.contact
      join contact_lanes as lane on lane.file = contact.file and lane.lane = contact.lane join calling_zones as zone on zone.zone = lane.zone
-     where attempt.id = any($1::bigint[]) order by attempt.was = 'call-back' desc, priority desc, was_due_at, contact.id`, [attempts]);
+     where attempt.id = any($1::bigint[]) order by attempt.was = 'call-back' desc, priority desc, was_due_at, contact.id`, [attempts, anybodys]);
   return z.array(takenSchema).parse(rows).map((row) => ({
     id: row.id, attempt: row.attempt, number: toE164(row.number), secondNumber: row.second_number === null ? null : toE164(row.second_number), name: row.name, language: row.language,
     zone: row.place, priority: row.priority, agent: row.agent, attempts: row.attempts - 1, fields: row.fields ?? {},

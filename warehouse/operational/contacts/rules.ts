@@ -18,6 +18,8 @@ export interface DialingRules {
   recycling: Partial<Record<Result, { afterSeconds: number; most: number }>>;
   /** Statuses after which a contact that was reached is dialed again later. */
   followUps: readonly { num: number; afterSeconds: number }[];
+  /** A call-back that its agent has not made so long after its time is anybody's. */
+  ownCallBackSeconds: number;
 }
 
 /** The French law of 2022: Monday to Friday, 10-13 h and 14-20 h, no public holiday, four attempts in thirty days. */
@@ -31,4 +33,5 @@ export const FRENCH_RULES: DialingRules = {
     cancelled: { afterSeconds: 2 * 3600, most: 4 }, interrupted: { afterSeconds: 3600, most: 4 }, nuisance: { afterSeconds: 72 * 3600, most: 2 },
   },
   followUps: [],
+  ownCallBackSeconds: 3 * 3600,
 };
