@@ -2,12 +2,12 @@
 -- name-en: Agent contacts
 -- short-fr: Contacts
 -- short-en: Contacts
--- formula-fr: Prises d’appel par les agents, transferts compris : un appel compte pour chaque agent
--- formula-en: Calls taken by agents, transfers included: a call counts for each agent
+-- formula-fr: Prises d’appel par les agents, entrants, sortants et transferts : un appel compte pour chaque agent
+-- formula-en: Calls taken by agents, inbound, outbound and transfers: a call counts for each agent
 -- unit: count
 -- grains: agent-states, legs
 -- dimensions: tenant site campaign queue team agent medium hour weekday
 -- better: up
 -- empty: zero
--- version: 1
+-- version: 2
 sum(agent_contacts)

@@ -9,5 +9,5 @@
 -- dimensions: tenant site campaign queue team agent medium hour weekday
 -- better: down
 -- empty: gap
--- version: 1
+-- version: 2
 sum(refused_offers) / nullif(sum(offers), 0)

@@ -2,8 +2,8 @@
 -- name-en: Argued contacts
 -- short-fr: CA
 -- short-en: Argued
--- formula-fr: Appels dont le statut est de classe argumenté ou positif ; au dernier agent et à la dernière campagne
--- formula-en: Calls whose status is of the class argued or positive; for the last agent and campaign
+-- formula-fr: Appels entrants dont le statut est de classe argumenté ou positif ; au dernier agent et à la dernière campagne
+-- formula-en: Inbound calls whose status is of the class argued or positive; for the last agent and campaign
 -- unit: count
 -- grains: calls
 -- fact: outcomes

@@ -2,12 +2,12 @@
 -- name-en: Contacts per hour
 -- short-fr: Appels/h
 -- short-en: Contacts/h
--- formula-fr: Contacts d’agent ÷ heures connectées
--- formula-en: Agent contacts ÷ logged hours
+-- formula-fr: Contacts d’agent, entrants et sortants ÷ heures connectées
+-- formula-en: Agent contacts, inbound and outbound ÷ logged hours
 -- unit: per-hour
 -- grains: agent-states
 -- dimensions: tenant site team agent hour weekday
 -- better: up
 -- empty: gap
--- version: 1
+-- version: 2
 sum(agent_contacts) * 3600000.0 / nullif(sum(logged_ms), 0)

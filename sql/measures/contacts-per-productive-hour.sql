@@ -2,12 +2,12 @@
 -- name-en: Contacts per productive hour
 -- short-fr: Appels/h prod.
 -- short-en: Contacts/prod. h
--- formula-fr: Contacts d’agent ÷ (heures connectées − pauses)
--- formula-en: Agent contacts ÷ (logged hours − pauses)
+-- formula-fr: Contacts d’agent, entrants et sortants ÷ (heures connectées − pauses)
+-- formula-en: Agent contacts, inbound and outbound ÷ (logged hours − pauses)
 -- unit: per-hour
 -- grains: agent-states
 -- dimensions: tenant site team agent hour weekday
 -- better: up
 -- empty: gap
--- version: 1
+-- version: 2
 sum(agent_contacts) * 3600000.0 / nullif(sum(logged_ms) - sum(pause_ms), 0)

@@ -2,8 +2,8 @@
 -- name-en: Occupancy
 -- short-fr: Occupation
 -- short-en: Occupancy
--- formula-fr: (conversation + mise en attente + post-appel) ÷ (idem + attente d’appel) ; ni pauses ni sonnerie
--- formula-en: (talk + hold + wrap-up) ÷ (the same + ready); neither pauses nor ringing
+-- formula-fr: (conversation + mise en attente + post-appel) ÷ (idem + attente d’appel) ; ni pauses, ni sonnerie, ni numérotation
+-- formula-en: (talk + hold + wrap-up) ÷ (the same + ready); without pauses, ringing and dialling
 -- unit: ratio
 -- grains: agent-states
 -- dimensions: tenant site team agent hour weekday

@@ -2,12 +2,12 @@
 -- name-en: Offers to agents
 -- short-fr: Présent. agent
 -- short-en: Offers
--- formula-fr: Appels présentés aux agents, décrochés ou non ; une présentation interrompue par l’appelant ne compte pas
--- formula-en: Calls offered to agents, taken or not; an offer that the caller ended does not count
+-- formula-fr: Appels entrants et sortants présentés aux agents, décrochés ou non ; une présentation interrompue par l’appelant ne compte pas
+-- formula-en: Inbound and outbound calls offered to agents, taken or not; an offer that the caller ended does not count
 -- unit: count
 -- grains: agent-states, legs
 -- dimensions: tenant site campaign queue team agent medium hour weekday
 -- better: none
 -- empty: zero
--- version: 1
+-- version: 2
 sum(offers)

@@ -2,8 +2,8 @@
 -- name-en: Positive contacts
 -- short-fr: CP
 -- short-en: Positive
--- formula-fr: Appels dont le statut est de classe positif ; au dernier agent et à la dernière campagne
--- formula-en: Calls whose status is of the class positive; for the last agent and campaign
+-- formula-fr: Appels entrants dont le statut est de classe positif ; au dernier agent et à la dernière campagne
+-- formula-en: Inbound calls whose status is of the class positive; for the last agent and campaign
 -- unit: count
 -- grains: calls
 -- fact: outcomes

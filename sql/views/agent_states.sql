@@ -1,6 +1,6 @@
 -- Agents' time, cut at the borders of quarter-hours, and their contacts. A state has a row when it has ended; what an agent
 -- is doing now is live state, not yet here. A state longer than 24 hours has lost its end: it counts as 24 hours.
--- The site is the agent's. Contacts come from the legs and belong to the entry into the queue.
+-- The site is the agent's. Contacts come from the legs, of outbound calls too, and belong to the entry into the queue.
 -- fact: agent_states
 -- dimensions: tenant site agent team
 -- time: quarter
@@ -18,6 +18,7 @@
 --   agent_contacts  sum  legs that the agent took
 --   offers          sum  offers to the agent, taken or not
 --   refused_offers  sum  not taken
+--   dialing_ms      sum  of the other time: preview and dialling
 CREATE OR REPLACE VIEW facts.agent_states AS
 SELECT
   tenant, site, agent, queue, quarter,
@@ -30,7 +31,8 @@ SELECT
   CASE WHEN state = 'pause' THEN ms ELSE 0 END AS pause_ms,
   CASE WHEN state = 'pause' AND productive THEN ms ELSE 0 END AS productive_pause_ms,
   CASE WHEN state IN ('ready', 'ringing', 'talk', 'hold', 'wrapup', 'pause') THEN 0 ELSE ms END AS other_ms,
-  0 AS agent_contacts, 0 AS offers, 0 AS refused_offers
+  0 AS agent_contacts, 0 AS offers, 0 AS refused_offers,
+  CASE WHEN state IN ('preview', 'dialing') THEN ms ELSE 0 END AS dialing_ms
 FROM (
   SELECT
     tenant, site, agent, queue, state, productive, CAST(each_quarter AS INTEGER) AS quarter,
@@ -52,11 +54,11 @@ UNION ALL
 SELECT
   l.tenant, coalesce(a.site, '') AS site, l.agent, coalesce(l.queue, '') AS queue, quarter_of(l.entered_at) AS quarter,
   0, 0, 0, 0, 0, 0, 0, 0, 0,
-  CASE WHEN l.outcome <> 'rerouted' THEN 1 ELSE 0 END, 1, CASE WHEN l.outcome = 'rerouted' THEN 1 ELSE 0 END
+  CASE WHEN l.outcome <> 'rerouted' THEN 1 ELSE 0 END, 1, CASE WHEN l.outcome = 'rerouted' THEN 1 ELSE 0 END, 0
 FROM (
   SELECT tenant, agent, queue, entered_at, outcome
   FROM store.legs
-  WHERE direction = 'inbound' AND agent <> ''
+  WHERE direction IN ('inbound', 'outbound') AND agent <> ''
     AND (outcome IN ('answered', 'rerouted') OR (outcome = 'in-progress' AND answered_at IS NOT NULL)) /*{range entered_at}*/
 ) AS l
 ASOF LEFT JOIN (

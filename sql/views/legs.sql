@@ -1,6 +1,7 @@
--- One row per leg of an inbound call: its visits to queues and agents. A call that overflows counts once in each queue.
+-- One row per leg of a call: its visits to queues and agents. A call that overflows counts once in each queue.
 -- A visit to a queue belongs to the instant of entry; its last leg carries its fate. A leg that an agent did not take adds
 -- only the offer. A direct transfer to an agent has queue '': it is a contact of the agent, not a call of a queue.
+-- A leg of an outbound call is a contact of the agent too, and no call of a queue: nobody called it.
 -- fact: legs
 -- dimensions: tenant site campaign queue agent team medium
 -- time: arrived_at
@@ -30,14 +31,14 @@
 --   held                 sum        was on hold at least once
 --   transferred          sum        passed on by this agent
 --   ended_by_agent       sum        the agent hung up
---   agent_contacts       sum        legs that an agent took
+--   agent_contacts       sum        legs that an agent took, of outbound calls too; so are the next two
 --   offers               sum        offers to agents, taken or not; an offer that the caller ended does not count
 --   refused_offers       sum        not taken
 CREATE OR REPLACE VIEW facts.legs AS
 SELECT
   tenant, site, campaign, medium, queue, agent, call_id, leg, arrived_at, quarter_of(arrived_at) AS quarter,
-  CAST(queue <> '' AND outcome <> 'rerouted' AS INTEGER) AS offered,
-  CAST(queue <> '' AND outcome = 'closed' AS INTEGER) AS out_of_hours,
+  CAST(inbound AND queue <> '' AND outcome <> 'rerouted' AS INTEGER) AS offered,
+  CAST(inbound AND queue <> '' AND outcome = 'closed' AS INTEGER) AS out_of_hours,
   CAST(is_queued AS INTEGER) AS queued,
   CAST(is_queued AND took AS INTEGER) AS answered,
   CAST(is_queued AND took AND w <= t AS INTEGER) AS answered_in_target,
@@ -46,7 +47,7 @@ SELECT
   CAST(is_abandoned AND w <= s AS INTEGER) AS short_abandoned,
   CAST(is_queued AND outcome = 'no-agent' AS INTEGER) AS no_agent,
   CAST(is_queued AND outcome = 'overflowed' AS INTEGER) AS overflowed,
-  CAST(outcome = 'rerouted' AS INTEGER) AS rerouted,
+  CAST(inbound AND outcome = 'rerouted' AS INTEGER) AS rerouted,
   CASE WHEN is_queued THEN w ELSE 0 END AS wait_s,
   CASE WHEN is_queued AND took THEN w ELSE 0 END AS wait_answered_s,
   CASE WHEN is_queued AND took THEN w ELSE 0 END AS total_wait_answered_s,
@@ -67,13 +68,14 @@ SELECT
 FROM (
   SELECT
     *,
-    queue <> '' AND (took OR outcome IN ('abandoned', 'overflowed', 'no-agent', 'interrupted')) AS is_queued,
-    queue <> '' AND outcome = 'abandoned' AS is_abandoned,
-    outcome = 'answered' AS over
+    inbound AND queue <> '' AND (took OR outcome IN ('abandoned', 'overflowed', 'no-agent', 'interrupted')) AS is_queued,
+    inbound AND queue <> '' AND outcome = 'abandoned' AS is_abandoned,
+    inbound AND outcome = 'answered' AS over
   FROM (
     SELECT
       tenant, coalesce(site, '') AS site, coalesce(campaign, '') AS campaign, coalesce(medium, '') AS medium,
-      coalesce(queue, '') AS queue, coalesce(agent, '') AS agent, call_id, leg, entered_at AS arrived_at, coalesce(outcome, '') AS outcome,
+      coalesce(queue, '') AS queue, coalesce(agent, '') AS agent, call_id, leg, entered_at AS arrived_at, direction = 'inbound' AS inbound,
+      coalesce(outcome, '') AS outcome,
       coalesce(outcome, '') = 'answered' OR (coalesce(outcome, '') = 'in-progress' AND answered_at IS NOT NULL) AS took,
       coalesce(transferred, false) AS transferred,
       coalesce(ended_by_agent, false) AS ended_by_agent,
@@ -82,6 +84,6 @@ FROM (
       /*{target}*/coalesce(target_s, 20) AS t,
       /*{short}*/coalesce(short_abandon_s, 5) AS s
     FROM store.legs
-    WHERE direction = 'inbound' /*{range entered_at}*/
+    WHERE direction IN ('inbound', 'outbound') /*{range entered_at}*/
   ) AS normal
 ) AS fates

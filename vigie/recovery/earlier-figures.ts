@@ -1,6 +1,6 @@
 import type { AgentFigures } from '../../telephony/automaton.ts';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
-import { FULL_SCOPE, type Warehouse } from '../../warehouse/warehouse.ts';
+import { FULL_SCOPE, type KpiRow, type Warehouse } from '../../warehouse/warehouse.ts';
 import { ZoneOffsets } from '../../telephony/core/zone-offsets.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,15 +13,20 @@ export async function earlierFigures(warehouse: Pick<Warehouse, 'kpi'>, { sites,
     if (midnightMs >= untilMs) continue;
     const own = new Map(agents.filter(({ site }) => site === id).map(({ number, tenant }) => [String(number), tenant]));
     const { rows } = await warehouse.kpi({
-      measures: ['agent-contacts', 'argued', 'positive'], by: ['tenant', 'agent'], where: {},
+      measures: ['agent-contacts', 'argued', 'positive', 'dial-argued', 'dial-positive'], by: ['tenant', 'agent'], where: {},
       from: new Date(midnightMs).toISOString(), to: new Date(untilMs).toISOString(), zone,
     }, FULL_SCOPE);
     for (const row of rows) {
       if (own.get(String(row.agent)) !== row.tenant) continue;
-      figures.push({ agent: Number(row.agent), answered: Number(row['agent-contacts'] ?? 0), argued: Number(row.argued ?? 0), positive: Number(row.positive ?? 0) });
+      figures.push({ agent: Number(row.agent), answered: Number(row['agent-contacts'] ?? 0), argued: sum(row, 'argued', 'dial-argued'), positive: sum(row, 'positive', 'dial-positive') });
     }
   }
   return figures;
+}
+
+/** On the floor a contact is one, whoever called whom. */
+function sum(row: KpiRow, ...measures: string[]): number {
+  return measures.reduce((total, measure) => total + Number(row[measure] ?? 0), 0);
 }
 
 function midnightBefore(zone: string, nowMs: number): number {

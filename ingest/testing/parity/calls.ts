@@ -8,8 +8,11 @@ import { TENANTS, siteOfCampaign, thresholdsOf } from './places.ts';
 type Fate = 'answered' | 'abandoned' | 'overflowed' | 'no-agent' | 'closed' | 'interrupted' | 'ivr-left' | 'ivr-resolved' | 'waiting' | 'talking' | 'outbound' | 'internal';
 const FATES: readonly Fate[] = [
   ...Array.from({ length: 12 }, () => 'answered' as const), 'abandoned', 'abandoned', 'abandoned', 'abandoned', 'overflowed', 'overflowed', 'no-agent', 'closed', 'interrupted',
-  'ivr-left', 'ivr-resolved', 'waiting', 'talking', 'outbound', 'internal',
+  'ivr-left', 'ivr-resolved', 'waiting', 'talking', 'outbound', 'outbound', 'outbound', 'internal',
 ];
+/** What became of a dial; `listened`: an agent had the call and told by its status that nobody was there. */
+const DIALED = ['passed', 'passed', 'passed', 'passed', 'nuisance', 'nuisance', 'machine', 'listened', 'busy', 'invalid', 'no-answer', 'cancelled', 'given-up', 'interrupted', 'ringing'] as const;
+const SYSTEM: Partial<Record<(typeof DIALED)[number], number>> = { nuisance: 89, machine: 93, busy: 90, invalid: 91, 'no-answer': 92, cancelled: 92, 'given-up': 92 };
 type Leg = RawLeg & { left_at: number | null };
 
 /** One call's life: what was true in the end, and the versions of its rows on their way. */
@@ -25,7 +28,9 @@ export function liveCall(dice: Dice, book: Book, day: number, number: number, be
   const id = `${whole(0, 9)}${number.toString(16).toUpperCase().padStart(31, '0')}`;
   const ivr = pick([0, 3, 12, 75]);
   const fate = pick(FATES);
-  const firstQueue = ['ivr-left', 'ivr-resolved', 'outbound', 'internal'].includes(fate) || (fate === 'closed' && chance(0.5)) ? '' : aQueue();
+  const dialed = fate === 'outbound' ? pick(DIALED) : null;
+  const answeredDial = dialed === 'passed' || dialed === 'listened' || dialed === 'nuisance';
+  const firstQueue = answeredDial && chance(0.8) ? aQueue() : ['ivr-left', 'ivr-resolved', 'outbound', 'internal'].includes(fate) || (fate === 'closed' && chance(0.5)) ? '' : aQueue();
 
   const legs: Leg[] = [];
   /** A stay in a queue, its offers that nobody took first; gives the instant at which it is over. */
@@ -35,7 +40,7 @@ export function liveCall(dice: Dice, book: Book, day: number, number: number, be
     const add = (differs: Partial<Leg>): void => {
       legs.push({
         ...place, ...thresholdsOf(tenant, queue, started), site: siteOfCampaign(tenant, campaign, started), call_id: id, leg: legs.length + 1, visit: new Set(legs.map((leg) => leg.visit)).size + (legs.at(-1)?.entered_at === entered ? 0 : 1),
-        direction: 'inbound', queue, agent: '', entered_at: entered, started_at: started, answered_at: null, left_at: null, outcome, wait_s: 0, talk_s: 0, hold_s: 0, wrapup_s: 0, transferred: false, ended_by_agent: false, ...differs,
+        direction: dialed ? 'outbound' : 'inbound', queue, agent: '', entered_at: entered, started_at: started, answered_at: null, left_at: null, outcome, wait_s: 0, talk_s: 0, hold_s: 0, wrapup_s: 0, transferred: false, ended_by_agent: false, ...differs,
       });
     };
     for (let offers = queue === '' ? 0 : pick([0, 0, 0, 0, 0, 1, 2]); offers > 0; offers -= 1) {
@@ -68,18 +73,20 @@ export function liveCall(dice: Dice, book: Book, day: number, number: number, be
       transferred = to === '' ? '4' : to;
       visit(left, to, 'answered');
     }
-  } else if (fate === 'overflowed') visit(visit(entered, firstQueue, 'overflowed'), aQueue(), pick(['answered', 'abandoned', 'no-agent']));
+  } else if (answeredDial && firstQueue !== '') visit(entered, firstQueue, dialed === 'nuisance' ? 'abandoned' : 'answered');
+  else if (fate === 'overflowed') visit(visit(entered, firstQueue, 'overflowed'), aQueue(), pick(['answered', 'abandoned', 'no-agent']));
   else if (firstQueue !== '') visit(entered, firstQueue, fate);
 
-  const over = fate !== 'waiting' && fate !== 'talking';
+  const over = fate !== 'waiting' && fate !== 'talking' && dialed !== 'ringing';
   const taken = legs.filter((leg) => leg.answered_at !== null);
-  const alone = fate === 'outbound' || fate === 'internal' ? anAgent() : '';
+  const alone = dialed === 'passed' || dialed === 'listened' || fate === 'internal' ? anAgent() : '';
   const [first, last] = [taken[0]?.agent ?? alone, taken.at(-1)?.agent ?? alone];
   const fates = legs.filter((leg) => leg.outcome !== 'rerouted');
-  const abandoned = fates.at(-1)?.outcome === 'abandoned';
+  const abandoned = fates.at(-1)?.outcome === 'abandoned' || dialed === 'nuisance';
   const answered = first !== '' && !abandoned;
   const sum = (of: (leg: Leg) => number): number => legs.reduce((total, leg) => total + of(leg), 0);
-  const status = !over ? null : answered && chance(0.6) ? { group: 1, num: pick([1, 2, 3]), detail: pick([0, 0, 7]) } : chance(0.8) ? { group: 0, num: abandoned ? 89 : 101, detail: 0 } : null;
+  const system = dialed === 'listened' ? pick([91, 93, 93, 96]) : dialed === null ? undefined : SYSTEM[dialed];
+  const status = !over || dialed === 'interrupted' ? null : system !== undefined ? { group: 0, num: system, detail: 0 } : answered && chance(0.6) ? { group: 1, num: pick(dialed ? [1, 2, 3, 4] : [1, 2, 3]), detail: pick([0, 0, 7]) } : chance(0.8) ? { group: 0, num: abandoned ? 89 : 101, detail: 0 } : null;
   const qualified = (status?.group ?? 0) > 0;
   const person = whole(0, 70);
   const known = chance(0.8);
@@ -91,7 +98,8 @@ export function liveCall(dice: Dice, book: Book, day: number, number: number, be
     queued: firstQueue !== '' && fate !== 'closed' && (over || first !== ''), answered, closed: flag(fate === 'closed'), no_agent: flag(fates.some((leg) => leg.outcome === 'no-agent')), overflowed: flag(fate === 'overflowed'), abandoned: flag(abandoned),
     wait_s: Math.max(0, firstWait), total_wait_s: Math.max(0, firstWait + laterWait), talk_s: sum((leg) => leg.talk_s ?? 0), hold_s: sum((leg) => leg.hold_s ?? 0), wrapup_s: sum((leg) => leg.wrapup_s ?? 0),
     reroute_s: sum((leg) => (leg.outcome === 'rerouted' ? leg.wait_s ?? 0 : 0)), ...thresholdsOf(tenant, firstQueue, at), caller_key: known ? `person ${person}` : '', ivr_resolved: fate === 'ivr-resolved',
-    transferred: transferred !== '' || first !== last, ended_by_agent: taken.at(-1)?.ended_by_agent ?? false, status_group: status?.group ?? null, status_num: status?.num ?? null, status_detail: status?.detail ?? null,
+    transferred: transferred !== '' || first !== last, ended_by_agent: taken.at(-1)?.ended_by_agent ?? dialed === 'given-up', status_group: status?.group ?? null, status_num: status?.num ?? null, status_detail: status?.detail ?? null,
+    end_reason: !over ? 0 : fate === 'ivr-resolved' ? 3 : dialed === 'cancelled' ? 11 : dialed === 'interrupted' ? 8 : 1,
   };
 
   const bit = (value: boolean | null): number | null => (value === null ? null : Number(value));
@@ -103,7 +111,7 @@ export function liveCall(dice: Dice, book: Book, day: number, number: number, be
     WaitDuration: firstWait, TotalWaitDuration: firstWait + laterWait, ConvDuration: call.talk_s, HoldDuration: call.hold_s, WrapupDuration: call.wrapup_s, RerouteDuration: call.reroute_s,
     ANI: known ? pick([`+33 ${number9}`, `0033${number9}`, `33${number9}`]) : pick(['', '06XXXXXX12', 'anonymous', '12', null]), FirstCampaign: campaign, LastCampaign: call.last_campaign, FirstQueue: numbered(firstQueue), LastQueue: numbered(call.last_queue),
     FirstAgent: dressed(first), LastAgent: dressed(last), LastTransfer: transferred, Closed: bit(call.closed), NoAgent: bit(call.no_agent), Overflow: bit(call.overflowed), Abandon: bit(call.abandoned),
-    CallStatusGroup: call.status_group, CallStatusNum: call.status_num, CallStatusDetail: call.status_detail, EndByAgent: Number(call.ended_by_agent), EndReason: !over ? 0 : fate === 'ivr-resolved' ? 3 : 1,
+    CallStatusGroup: call.status_group, CallStatusNum: call.status_num, CallStatusDetail: call.status_detail, EndByAgent: Number(call.ended_by_agent), EndReason: call.end_reason,
   };
   // On a closed day that may be opened again more is late.
   const late = (share: number): Stage => book.stageOf(day, day < CLOSED_BEFORE ? 3 * share : share, dice);
@@ -128,7 +136,7 @@ export function liveCall(dice: Dice, book: Book, day: number, number: number, be
 function legRow(leg: Leg, customer: number, moved: number): Row {
   const time = (at: number | null): string | null => (at === null ? null : clock(at + moved));
   return {
-    CallID: leg.call_id, CustomerID: customer, Leg: leg.leg, Visit: leg.visit, Queue: leg.queue === '' ? 0 : Number(leg.queue), Agent: leg.agent === '' ? 0 : Number(leg.agent), Campaign: leg.campaign, Medium: leg.medium,
+    CallID: leg.call_id, CustomerID: customer, ...leg.direction === 'outbound' ? { CallType: 2 } : {}, Leg: leg.leg, Visit: leg.visit, Queue: leg.queue === '' ? 0 : Number(leg.queue), Agent: leg.agent === '' ? 0 : Number(leg.agent), Campaign: leg.campaign, Medium: leg.medium,
     EnteredUniversalTime: time(leg.entered_at), StartedUniversalTime: time(leg.started_at), AnsweredUniversalTime: time(leg.answered_at), LeftUniversalTime: time(leg.left_at),
     // What is in progress and taken is written as answered without its end.
     Outcome: leg.outcome === 'in-progress' && leg.answered_at !== null && moved === 0 ? 'answered' : leg.outcome, WaitDuration: leg.wait_s, RingDuration: 0, ConvDuration: leg.talk_s, HoldDuration: leg.hold_s, WrapupDuration: leg.wrapup_s,

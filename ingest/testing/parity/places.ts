@@ -45,6 +45,7 @@ export const DIMENSIONS: Dimensions = {
   statuses: (['ocm', 'sereno'] as const).flatMap((tenant) => [
     { tenant, group: 1, num: 1, detail: 0, labelFr: 'Vendu', labelEn: 'Sold', outcome: 'positive' as const },
     { tenant, group: 1, num: 2, detail: 0, labelFr: 'Refus', labelEn: 'Refused', outcome: tenant === 'ocm' ? 'argued' as const : 'none' as const },
+    { tenant, group: 1, num: 4, detail: 0, labelFr: 'Rendez-vous', labelEn: 'Appointment', outcome: 'appointment' as const },
     { tenant, group: 1, num: 3, detail: 7, labelFr: 'Hors cible', labelEn: 'No target', outcome: 'not-argued' as const },
   ]),
   pauseReasons: [{ code: 'lunch', labelFr: 'Repas', labelEn: 'Lunch', productive: false }, { code: 'training', labelFr: 'Formation', labelEn: 'Training', productive: true }],

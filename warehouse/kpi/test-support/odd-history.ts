@@ -21,14 +21,18 @@ export function oddHistory(seed: number, calls = 500): RawHistory {
   const queue = (): string | null => pick(['101', '102', '103', '', null]);
   const agent = (): string | null => pick(['1', '2', '3', '4', '', null]);
 
+  const status = (): Pick<RawCall, 'status_group' | 'status_num' | 'status_detail'> => (chance(0.4)
+    ? { status_group: 0, status_num: pick([null, 89, 90, 91, 92, 92, 93, 96, 100, 101]), status_detail: 0 }
+    : { status_group: pick([null, 1, 1, 1]), status_num: pick([null, 1, 2, 3, 4, 93]), status_detail: pick([0, 0, null, 7]) });
+
   const rows: RawCall[] = Array.from({ length: calls }, (_, index) => ({
-    ...place(), call_id: `C${index}`, started_at: instant(), row_state: pick([1, 2, 3, 3, null]), direction: pick(['inbound', 'inbound', 'inbound', 'outbound']),
+    ...place(), call_id: `C${index}`, started_at: instant(), row_state: pick([1, 2, 3, 3, null]), direction: pick(['inbound', 'inbound', 'inbound', 'outbound', 'outbound']),
     last_campaign: pick(['800', '803', null]), first_queue: queue(), last_queue: queue(), first_agent: agent(), last_agent: agent(),
     queued: flag(0.8), answered: flag(0.7), closed: flag(0.1), no_agent: flag(0.1), overflowed: flag(0.15), abandoned: flag(0.3),
     wait_s: wait(), total_wait_s: wait(), talk_s: seconds(600), hold_s: chance(0.6) ? 0 : seconds(90), wrapup_s: seconds(60), reroute_s: chance(0.8) ? 0 : seconds(30),
     target_s: pick([15, 20, 30, null]), short_abandon_s: pick([0, 5, 10, null]), caller_key: pick(['', null, 'k1', 'k2', 'k3', `k${whole(4, 80)}`]),
     ivr_resolved: flag(0.5), transferred: flag(0.2), ended_by_agent: flag(0.4),
-    status_group: pick([null, 0, 1, 1, 1]), status_num: pick([null, 1, 2, 3, 89]), status_detail: pick([0, 0, null, 7]),
+    ...status(), end_reason: pick([null, 1, 9, 10, 11]),
   }));
   const legs: RawLeg[] = Array.from({ length: calls }, (_, index) => {
     const entered = instant();
@@ -52,6 +56,7 @@ function dimensions(): RawHistory['dimensions'] {
   const statuses = (['ocm', 'sereno'] as const).flatMap((tenant) => [
     { tenant, group: 1, num: 1, detail: 0, labelFr: 'Vendu', labelEn: 'Sold', outcome: 'positive' as const },
     { tenant, group: 1, num: 2, detail: 0, labelFr: 'Refus', labelEn: 'Refused', outcome: tenant === 'ocm' ? 'argued' as const : 'none' as const },
+    { tenant, group: 1, num: 4, detail: 0, labelFr: 'Rendez-vous', labelEn: 'Appointment', outcome: 'appointment' as const },
     { tenant, group: 1, num: 3, detail: 7, labelFr: 'Hors cible', labelEn: 'No target', outcome: 'not-argued' as const },
   ]);
   return {

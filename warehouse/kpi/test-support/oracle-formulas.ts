@@ -8,10 +8,12 @@ export interface Contact extends Place {
 }
 export interface Slice extends Place { kind: 'slice'; state: string; ms: number; productive: boolean }
 export interface Outcome extends Place { kind: 'outcome'; reached: boolean; qualified: boolean; outcome: string }
+/** An outbound call; its result in a word, '' while nothing is known. */
+export interface Dial extends Place { kind: 'dial'; result: string; over: boolean; talk: number }
 export interface Repeat extends Place { kind: 'repeat'; hours: number }
-export type Item = Contact | Slice | Outcome | Repeat;
+export type Item = Contact | Slice | Outcome | Dial | Repeat;
 
-export interface Formula { over: 'calls' | 'slices' | 'agents' | 'outcomes' | 'repeats'; callsOnly?: boolean; value: (items: Item[]) => number | null }
+export interface Formula { over: 'calls' | 'slices' | 'agents' | 'outcomes' | 'dials' | 'dialOutcomes' | 'repeats'; callsOnly?: boolean; value: (items: Item[]) => number | null }
 
 type Test<T> = (item: T) => boolean;
 const count = <T>(items: T[], test: Test<T>): number => items.filter((item) => test(item)).length;
@@ -30,6 +32,9 @@ const time = (value: (ms: (state: string) => number, logged: number, taken: numb
   },
 });
 const outcomes = (value: (items: Outcome[]) => number | null): Formula => ({ over: 'outcomes', value: (items) => value(items.filter((item) => item.kind === 'outcome')) });
+const dials = (value: (items: Dial[]) => number | null): Formula => ({ over: 'dials', value: (items) => value(items.filter((item) => item.kind === 'dial')) });
+const ended = (...results: string[]): Formula => dials((all) => count(all, ({ result }) => results.includes(result)));
+const dialOutcomes = (value: (items: Outcome[]) => number | null): Formula => ({ ...outcomes(value), over: 'dialOutcomes' });
 const repeats = (hours: number): Formula => ({
   over: 'repeats', callsOnly: true,
   value: (items) => { const known = items.filter((item) => item.kind === 'repeat'); return ratio(count(known, (call) => call.hours <= hours), known.length); },
@@ -43,8 +48,10 @@ const inTarget: Test<Contact> = (item) => item.answered && item.wait <= item.tar
 const goneInTarget: Test<Contact> = (item) => item.abandoned && item.wait <= item.target;
 const goneShort: Test<Contact> = (item) => item.abandoned && item.wait <= item.short;
 const goneLate: Test<Contact> = (item) => item.abandoned && item.wait > item.short;
-const positive: Test<Outcome> = (item) => item.outcome === 'positive';
-const argued: Test<Outcome> = (item) => item.outcome === 'positive' || item.outcome === 'argued';
+const positive: Test<Outcome> = (item) => item.outcome === 'positive' || item.outcome === 'appointment';
+const argued: Test<Outcome> = (item) => item.outcome === 'argued' || positive(item);
+const wasReached: Test<Dial> = ({ result }) => result === 'passed' || result === 'nuisance';
+const talked: Test<Dial> = ({ result, over }) => result === 'passed' && over;
 
 /** The wait that nine of ten do not exceed, among waits rounded as the histogram says. */
 function percentile(items: Contact[]): number | null {
@@ -116,5 +123,22 @@ export const FORMULAS: Record<string, Formula> = {
   'argued': outcomes((all) => count(all, argued)),
   'positive': outcomes((all) => count(all, positive)),
   'conversion': outcomes((all) => ratio(count(all, positive), count(all, argued))),
+  'dial-attempts': dials((all) => all.length),
+  'reached': ended('passed', 'nuisance'),
+  'contact-rate': dials((all) => ratio(count(all, wasReached), all.length)),
+  'passed': ended('passed'),
+  'nuisance-calls': ended('nuisance'),
+  'nuisance-rate': dials((all) => ratio(count(all, ({ result }) => result === 'nuisance'), count(all, wasReached))),
+  'machines': ended('machine'),
+  'dial-busy': ended('busy'),
+  'dial-invalid': ended('invalid'),
+  'dial-no-answer': ended('no-answer'),
+  'dial-average-talk': dials((all) => ratio(total(all, ({ talk }) => talk, talked), count(all, talked))),
+  'dial-argued': dialOutcomes((all) => count(all, argued)),
+  'dial-positive': dialOutcomes((all) => count(all, positive)),
+  'appointments': dialOutcomes((all) => count(all, ({ outcome }) => outcome === 'appointment')),
+  'dial-conversion': dialOutcomes((all) => ratio(count(all, positive), count(all, argued))),
+  'dialing-time': time((ms) => (ms('preview') + ms('dialing')) / 1000),
+  'wait-between-calls': time((ms, _logged, taken) => ratio((ms('ready') + ms('preview') + ms('dialing')) / 1000, taken)),
   'conversion-reached': outcomes((all) => ratio(count(all, positive), count(all, (item) => item.reached))),
 };

@@ -1,7 +1,8 @@
 import type { Dimension, Interval, KpiQuery, KpiRow, Scope } from '../../warehouse.ts';
 import { INTERVALS } from '../../warehouse.ts';
 import { FORMULAS } from './oracle-formulas.ts';
-import type { Contact, Item, Outcome, Slice } from './oracle-formulas.ts';
+import { resultOf } from './oracle-dials.ts';
+import type { Contact, Dial, Item, Outcome, Slice } from './oracle-formulas.ts';
 import { intervalOf, localParts, midnight } from './oracle-time.ts';
 import type { RawCall, RawHistory, RawLeg } from './raw-rows.ts';
 
@@ -85,13 +86,13 @@ function gather(history: RawHistory, query: KpiQuery & { zone: string }, scope: 
   return { groups, every };
 }
 
-type Items = Record<'calls' | 'legs' | 'slices' | 'agents' | 'outcomes' | 'repeats', Item[]>;
+type Items = Record<'calls' | 'legs' | 'slices' | 'agents' | 'outcomes' | 'dials' | 'dialOutcomes' | 'repeats', Item[]>;
 const made = new WeakMap<RawHistory, Items>();
 
 function itemsOf(history: RawHistory): Items {
   const items = made.get(history) ?? {
     calls: history.calls.flatMap((call) => contactOfCall(call)), legs: history.legs.flatMap((leg) => contactOfLeg(leg)),
-    slices: slices(history), agents: agentContacts(history), outcomes: outcomes(history), repeats: repeats(history),
+    slices: slices(history), agents: agentContacts(history), outcomes: outcomes(history, 'inbound'), dials: dials(history), dialOutcomes: outcomes(history, 'outbound'), repeats: repeats(history),
   };
   made.set(history, items);
   return items;
@@ -137,17 +138,18 @@ function contactOfCall(call: RawCall): Contact[] {
 }
 
 function contactOfLeg(leg: RawLeg): Contact[] {
-  if (leg.direction !== 'inbound') return [];
+  if (leg.direction !== 'inbound' && leg.direction !== 'outbound') return [];
+  const inbound = leg.direction === 'inbound';
   const queue = leg.queue ?? '';
   const took = leg.outcome === 'answered' || (leg.outcome === 'in-progress' && leg.answered_at !== null);
-  const queued = queue !== '' && (took || leg.outcome === 'abandoned' || leg.outcome === 'overflowed' || leg.outcome === 'no-agent' || leg.outcome === 'interrupted');
+  const queued = inbound && queue !== '' && (took || leg.outcome === 'abandoned' || leg.outcome === 'overflowed' || leg.outcome === 'no-agent' || leg.outcome === 'interrupted');
   const wait = Math.max(leg.wait_s ?? 0, 0);
   return [{
     kind: 'contact', byQuarter: false, at: leg.entered_at, tenant: leg.tenant, site: leg.site ?? '', campaign: leg.campaign ?? '', medium: leg.medium ?? '', queue, agent: leg.agent ?? '',
-    offered: queue !== '' && leg.outcome !== 'rerouted', closed: queue !== '' && leg.outcome === 'closed', ivrOnly: false, ivrResolved: false,
-    queued, answered: queued && took, abandoned: queue !== '' && leg.outcome === 'abandoned', noAgent: queue !== '' && leg.outcome === 'no-agent',
-    overflowed: queue !== '' && leg.outcome === 'overflowed', rerouted: leg.outcome === 'rerouted', wait, totalWait: wait, target: leg.target_s ?? 20, short: leg.short_abandon_s ?? 5,
-    done: leg.outcome === 'answered', talk: leg.talk_s ?? 0, hold: leg.hold_s ?? 0, wrapup: leg.wrapup_s ?? 0,
+    offered: inbound && queue !== '' && leg.outcome !== 'rerouted', closed: inbound && queue !== '' && leg.outcome === 'closed', ivrOnly: false, ivrResolved: false,
+    queued, answered: queued && took, abandoned: inbound && queue !== '' && leg.outcome === 'abandoned', noAgent: inbound && queue !== '' && leg.outcome === 'no-agent',
+    overflowed: inbound && queue !== '' && leg.outcome === 'overflowed', rerouted: inbound && leg.outcome === 'rerouted', wait, totalWait: wait, target: leg.target_s ?? 20, short: leg.short_abandon_s ?? 5,
+    done: inbound && leg.outcome === 'answered', talk: leg.talk_s ?? 0, hold: leg.hold_s ?? 0, wrapup: leg.wrapup_s ?? 0,
     transferred: leg.transferred === true, agentHungUp: leg.ended_by_agent === true,
     taken: took && (leg.agent ?? '') !== '', refused: leg.outcome === 'rerouted' && (leg.agent ?? '') !== '',
   }];
@@ -183,16 +185,24 @@ function slices(history: RawHistory): (Slice | Contact)[] {
   return found;
 }
 
-function outcomes(history: RawHistory): Outcome[] {
-  return history.calls.filter((call) => call.direction === 'inbound' && call.row_state !== 1).map((call) => {
+function outcomes(history: RawHistory, direction: 'inbound' | 'outbound'): Outcome[] {
+  return history.calls.filter((call) => call.direction === direction && call.row_state !== 1).map((call) => {
     const status = call.status_num === null || call.status_group === null ? undefined : history.dimensions.statuses.find((one) =>
       one.tenant === call.tenant && one.group === call.status_group && one.num === call.status_num && one.detail === (call.status_detail ?? 0));
     return {
       kind: 'outcome', byQuarter: false, at: call.started_at, tenant: call.tenant, site: call.site ?? '', campaign: call.last_campaign ?? call.campaign ?? '', medium: call.medium ?? '',
-      queue: call.last_queue ?? call.first_queue ?? '', agent: call.last_agent ?? call.first_agent ?? '',
+      queue: direction === 'outbound' ? '' : call.last_queue ?? call.first_queue ?? '', agent: call.last_agent ?? call.first_agent ?? '',
       reached: call.answered === true, qualified: call.status_num !== null && (call.status_group ?? 0) > 0, outcome: status?.outcome ?? 'none',
     };
   });
+}
+
+/** A dial belongs to its campaign, not to a queue. */
+function dials(history: RawHistory): Dial[] {
+  return history.calls.filter((call) => call.direction === 'outbound').map((call) => ({
+    kind: 'dial', byQuarter: false, at: call.started_at, tenant: call.tenant, site: call.site ?? '', campaign: call.campaign ?? '', medium: call.medium ?? '', queue: '', agent: call.first_agent ?? '',
+    result: resultOf(call), over: call.row_state !== 1, talk: call.talk_s ?? 0,
+  }));
 }
 
 function repeats(history: RawHistory): Item[] {

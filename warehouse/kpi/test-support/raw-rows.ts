@@ -9,7 +9,7 @@ export interface RawCall {
   wait_s: number | null; total_wait_s: number | null; talk_s: number | null; hold_s: number | null; wrapup_s: number | null; reroute_s: number | null;
   target_s: number | null; short_abandon_s: number | null; caller_key: string | null;
   ivr_resolved: boolean | null; transferred: boolean | null; ended_by_agent: boolean | null;
-  status_group: number | null; status_num: number | null; status_detail: number | null;
+  status_group: number | null; status_num: number | null; status_detail: number | null; end_reason: number | null;
 }
 export interface RawLeg {
   tenant: string; call_id: string; leg: number; visit: number; direction: string; medium: string | null;
@@ -32,7 +32,7 @@ export function aCall(differs: Partial<RawCall> & Pick<RawCall, 'call_id' | 'sta
     tenant: 'ocm', row_state: 2, direction: 'inbound', medium: 'voice', site: 'douala', campaign: '800', last_campaign: '800',
     first_queue: '101', last_queue: '101', first_agent: '7', last_agent: '7', queued: true, answered: true, closed: false, no_agent: false,
     overflowed: false, abandoned: false, wait_s: 0, total_wait_s: 0, talk_s: 60, hold_s: 0, wrapup_s: 10, reroute_s: 0, target_s: 20, short_abandon_s: 5,
-    caller_key: '', ivr_resolved: false, transferred: false, ended_by_agent: false, status_group: null, status_num: null, status_detail: null, ...differs,
+    caller_key: '', ivr_resolved: false, transferred: false, ended_by_agent: false, status_group: null, status_num: null, status_detail: null, end_reason: null, ...differs,
   };
 }
 

@@ -1,0 +1,14 @@
+-- name-fr: Rendez-vous
+-- name-en: Appointments
+-- short-fr: Rendez-vous
+-- short-en: Appointments
+-- formula-fr: Appels sortants dont le statut est de classe rendez-vous ; au dernier agent et à la dernière campagne
+-- formula-en: Outbound calls whose status is of the class appointment; for the last agent and campaign
+-- unit: count
+-- grains: calls
+-- fact: dial_outcomes
+-- dimensions: tenant site campaign team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(appointments)

@@ -1,0 +1,14 @@
+-- name-fr: Taux de joignabilité
+-- name-en: Contact rate
+-- short-fr: Joignabilité
+-- short-en: Contact rate
+-- formula-fr: Aboutis ÷ tentatives
+-- formula-en: Reached ÷ attempts
+-- unit: ratio
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(reached) / nullif(sum(dial_attempts), 0)

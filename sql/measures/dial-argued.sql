@@ -1,0 +1,14 @@
+-- name-fr: Argumentés des appels sortants (CA)
+-- name-en: Argued contacts, outbound
+-- short-fr: CA sortants
+-- short-en: Argued outbound
+-- formula-fr: Appels sortants dont le statut est de classe argumenté, positif ou rendez-vous ; au dernier agent et à la dernière campagne
+-- formula-en: Outbound calls whose status is of the class argued, positive or appointment; for the last agent and campaign
+-- unit: count
+-- grains: calls
+-- fact: dial_outcomes
+-- dimensions: tenant site campaign team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(argued)

@@ -1,0 +1,14 @@
+-- name-fr: Tentatives (numérotations)
+-- name-en: Dial attempts
+-- short-fr: Tentatives
+-- short-en: Attempts
+-- formula-fr: Appels sortants, en cours compris
+-- formula-en: Outbound calls, in progress included
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(dial_attempts)

@@ -1,0 +1,14 @@
+-- name-fr: DMC des appels sortants
+-- name-en: Average talk, outbound
+-- short-fr: DMC sortants
+-- short-en: Talk outbound
+-- formula-fr: Σ conversation ÷ appels transmis et terminés, mise en attente exclue
+-- formula-en: Σ conversation ÷ calls passed to an agent that are over, hold excluded
+-- unit: seconds
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign team agent medium hour weekday
+-- better: none
+-- empty: gap
+-- version: 1
+sum(talk_s) / nullif(sum(handled), 0)

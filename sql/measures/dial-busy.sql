@@ -1,0 +1,14 @@
+-- name-fr: Numéros occupés
+-- name-en: Busy numbers
+-- short-fr: Occupés
+-- short-en: Busy
+-- formula-fr: Tentatives vers un numéro occupé
+-- formula-en: Attempts at a number that was busy
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(busy)

@@ -1,0 +1,14 @@
+-- name-fr: Taux de transformation des appels sortants
+-- name-en: Conversion, outbound
+-- short-fr: Transfo. sort.
+-- short-en: Conversion outb.
+-- formula-fr: Positifs ÷ argumentés des appels sortants
+-- formula-en: Positive ÷ argued of outbound calls
+-- unit: ratio
+-- grains: calls
+-- fact: dial_outcomes
+-- dimensions: tenant site campaign team agent medium hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(positive) / nullif(sum(argued), 0)

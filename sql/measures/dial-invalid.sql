@@ -1,0 +1,14 @@
+-- name-fr: Faux numéros
+-- name-en: Wrong numbers
+-- short-fr: Faux numéros
+-- short-en: Wrong numbers
+-- formula-fr: Tentatives vers un numéro non attribué ou erroné
+-- formula-en: Attempts at a number that does not exist or is wrong
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(invalid)

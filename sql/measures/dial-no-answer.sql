@@ -1,0 +1,14 @@
+-- name-fr: Sans réponse
+-- name-en: No answer
+-- short-fr: Sans réponse
+-- short-en: No answer
+-- formula-fr: Tentatives sans décroché ; ni annulées, ni interrompues
+-- formula-en: Attempts that nobody answered; neither cancelled nor interrupted
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: none
+-- empty: zero
+-- version: 1
+sum(no_answer)

@@ -1,0 +1,14 @@
+-- name-fr: Positifs des appels sortants (CP)
+-- name-en: Positive contacts, outbound
+-- short-fr: CP sortants
+-- short-en: Positive outb.
+-- formula-fr: Appels sortants dont le statut est de classe positif ou rendez-vous ; au dernier agent et à la dernière campagne
+-- formula-en: Outbound calls whose status is of the class positive or appointment; for the last agent and campaign
+-- unit: count
+-- grains: calls
+-- fact: dial_outcomes
+-- dimensions: tenant site campaign team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(positive)

@@ -1,0 +1,13 @@
+-- name-fr: Temps de préparation et de numérotation
+-- name-en: Preview and dialling time
+-- short-fr: Numérotation
+-- short-en: Dialling time
+-- formula-fr: Σ temps à préparer un contact et à le numéroter, coupé aux bornes des intervalles
+-- formula-en: Σ time of looking a contact up and dialling it, cut at the borders of intervals
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(dialing_ms) / 1000.0

@@ -1,0 +1,14 @@
+-- name-fr: Répondeurs
+-- name-en: Answering machines
+-- short-fr: Répondeurs
+-- short-en: Machines
+-- formula-fr: Appels reconnus comme répondeurs, par l’automate ou par l’agent
+-- formula-en: Calls recognised as answering machines, by the platform or by the agent
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(machines)

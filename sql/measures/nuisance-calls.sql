@@ -1,0 +1,14 @@
+-- name-fr: Appels de nuisance
+-- name-en: Nuisance calls
+-- short-fr: Nuisances
+-- short-en: Nuisance
+-- formula-fr: Personnes qui ont décroché sans qu’un agent soit libre à temps
+-- formula-en: Persons who answered while no agent came in time
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(nuisance_calls)

@@ -1,0 +1,14 @@
+-- name-fr: Taux de nuisance
+-- name-en: Nuisance rate
+-- short-fr: Nuisance
+-- short-en: Nuisance rate
+-- formula-fr: Nuisances ÷ (nuisances + transmis) ; répondeurs, occupés, sans réponse et faux numéros exclus
+-- formula-en: Nuisance ÷ (nuisance + passed); machines, busy, no answer and wrong numbers excluded
+-- unit: ratio
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(nuisance_calls) / nullif(sum(nuisance_calls) + sum(passed), 0)

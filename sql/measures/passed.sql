@@ -1,0 +1,14 @@
+-- name-fr: Transmis à un agent
+-- name-en: Passed to an agent
+-- short-fr: Transmis
+-- short-en: Passed
+-- formula-fr: Personnes jointes qu’un agent a eues ; au premier agent
+-- formula-en: Persons reached whom an agent had; for the first agent
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign team agent medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(passed)

@@ -1,0 +1,14 @@
+-- name-fr: Appels aboutis (joints)
+-- name-en: Persons reached
+-- short-fr: Aboutis
+-- short-en: Reached
+-- formula-fr: Personnes qui ont décroché : transmises à un agent ou nuisances ; ni répondeurs, ni occupés, ni faux numéros
+-- formula-en: Persons who answered: passed to an agent, or nuisance calls; no machines, busy or wrong numbers
+-- unit: count
+-- grains: calls
+-- fact: dials
+-- dimensions: tenant site campaign medium hour weekday
+-- better: up
+-- empty: zero
+-- version: 1
+sum(reached)

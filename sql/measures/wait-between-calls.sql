@@ -1,0 +1,13 @@
+-- name-fr: Attente entre deux contacts
+-- name-en: Wait between contacts
+-- short-fr: Attente entre
+-- short-en: Wait between
+-- formula-fr: (attente d’appel + préparation + numérotation) ÷ contacts d’agent, entrants et sortants
+-- formula-en: (ready + preview + dialling) ÷ agent contacts, inbound and outbound
+-- unit: seconds
+-- grains: agent-states
+-- dimensions: tenant site team agent hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+(sum(ready_ms) + sum(dialing_ms)) / 1000.0 / nullif(sum(agent_contacts), 0)
