@@ -61,8 +61,11 @@ export interface LiveFeed {
 
 /** The floor's switch: takes calls from the media driver, commands from CT-Proxy, and time from the clock. */
 export interface Automaton {
-  /** Carries out a command of an agent or supervisor, or refuses it with the reason. @throws Error from within an event listener. */
-  command(command: Command): CommandResult;
+  /**
+   * Carries out a command of an agent or supervisor, or refuses it with the reason. Of `dial-number`, where it is not refused at once, `later` is told
+   * what has become of it. @throws Error from within an event listener.
+   */
+  command(command: Command, later?: (result: CommandResult) => void): CommandResult;
   /** Takes a new configuration while running; a version not newer than the current one is ignored. */
   configure(configuration: CentreConfiguration): void;
   readonly live: LiveFeed;
@@ -109,9 +112,9 @@ export function createAutomaton(options: AutomatonOptions): Automaton {
   });
   upkeep.configure(options.configuration);
   return {
-    command(command) {
+    command(command, later) {
       if (floor.telling) throw new Error(`command ${command.kind} from within an event listener: set a timer instead`);
-      return carryOut(floor, command);
+      return carryOut(floor, command, later);
     },
     configure: (configuration) => upkeep.configure(configuration),
     live: { snapshot: () => floor.live.snapshot(), subscribe: (listener) => floor.live.subscribe(listener), desk: (agent, listener) => floor.live.subscribe(agentDesk(agent, listener)) },

@@ -27,6 +27,8 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('next-contact'), agent }),
   z.object({ kind: z.literal('dial-contact'), agent }),
   z.object({ kind: z.literal('skip-contact'), agent }),
+  /** A number that the agent has typed, for a campaign that is dialed by hand. */
+  z.object({ kind: z.literal('dial-number'), agent, campaign, number: z.string().regex(/^\+[1-9]\d{5,14}$/, { error: 'not a number in E.164' }) }),
   /** The person of this outbound call is to be called again at `atMs`, by this agent (`own`) or by anyone. */
   z.object({ kind: z.literal('call-back'), agent, callId, atMs: z.number().int(), own: z.boolean() }),
   z.object({ kind: z.literal('start-campaign'), supervisor: z.string().min(1), campaign }),

@@ -17,6 +17,11 @@ export interface ContactPort {
    * later, even if the store is away (`null`). Contacts for one agent only come while that agent is among the request's.
    */
   take(request: TakeRequest, answer: (batch: ContactBatch | null) => void): void;
+  /**
+   * Takes one number that an agent wants to dial by hand, by the same rules; one that stands in the campaign's files is that contact, any other
+   * has the id 0. The answer comes once, at once or later, even if the store is away (`null`).
+   */
+  takeNumber(request: NumberRequest, answer: (taken: Contact | NumberRefusal | null) => void): void;
   /** Contacts that were not dialed: they are as if they had never been taken. */
   giveBack(campaign: string, contacts: readonly Contact[]): void;
   /** An attempt ended, or more is known of it: the same `callId` again replaces what was said before. Must not throw. */
@@ -29,7 +34,7 @@ export interface ContactPort {
 
 /** A number to dial, with what the dialer and the agent must know of it. */
 export interface Contact {
-  /** Row of the contact in the campaign's call file, unique in the campaign: `OdCallsRow.Indice`. */
+  /** Row of the contact in the campaign's call file, unique in the campaign: `OdCallsRow.Indice`; 0 = a number that stands in no file. */
   id: number;
   /** As it is dialed: E.164. */
   number: string;
@@ -52,6 +57,19 @@ export interface TakeRequest {
   /** Agents at work for the campaign. */
   agents: readonly number[];
 }
+
+export interface NumberRequest {
+  /** DID. */
+  campaign: string;
+  tenant: string;
+  /** E.164. */
+  number: string;
+  agent: number;
+  atMs: number;
+}
+
+/** `busy`: it is being dialed · `not-now`: over its attempts, locked out, or outside its hours · `unknown`: no number that exists. */
+export type NumberRefusal = 'do-not-call' | 'busy' | 'not-now' | 'unknown';
 
 export interface ContactBatch {
   /** Fewer than asked for: there are no more now. */

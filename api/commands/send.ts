@@ -39,7 +39,7 @@ export function numberOf(id: string): number {
 }
 
 function outOfSight(command: Command, { directory, viewer: { scope } }: Pick<ApiContext, 'directory' | 'viewer'>): Outcome | null {
-  if ('campaign' in command) {
+  if ('campaign' in command && 'supervisor' in command) {
     const campaign = directory.campaign(command.campaign);
     // One that the directory does not know is the core's to refuse.
     return !campaign || directs(scope, campaign) ? null : refused('unknown-campaign', `there is no campaign ${command.campaign}`);

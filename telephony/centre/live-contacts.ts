@@ -21,6 +21,10 @@ export function liveContacts(port: ContactPort, { nowMs, isLive, catchUp }: Live
         answer(batch);
       });
     },
+    takeNumber: (request, answer) => port.takeNumber(request, (taken) => {
+      catchUp();
+      answer(taken);
+    }),
     giveBack: (campaign, contacts) => port.giveBack(campaign, contacts),
     report: (attempt) => port.report(attempt),
     skip: (campaign, contact, agent, atMs) => port.skip(campaign, contact, agent, atMs),

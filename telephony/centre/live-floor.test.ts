@@ -31,7 +31,7 @@ describe('the live floor', () => {
     const floor = await startLiveFloor({ centre, configuration: new FixedConfiguration(), seed: 7, simulated: false, rows: (row) => rows.push(row), nowMs });
     const agent = configuration.agents[0]?.number ?? 0;
     expect([floor.startedMs, working(floor.automaton.live.snapshot())]).toEqual([nowMs, []]);
-    expect(floor.command({ kind: 'login', agent })).toEqual({ ok: true });
+    expect(await floor.command({ kind: 'login', agent })).toEqual({ ok: true });
     expect(working(floor.automaton.live.snapshot()).map((each) => each.agent)).toEqual([agent]);
     floor.stop();
     expect(rows.every(({ kind }) => kind === 'od-actions')).toBe(true);
@@ -68,8 +68,8 @@ describe('the live floor', () => {
 
     const agent = working(floor.automaton.live.snapshot()).find(({ state }) => state !== 'pause');
     if (!agent) throw new Error('nobody works');
-    expect(floor.command({ kind: 'force-pause', supervisor: 'test', agent: agent.agent, reason: 'superviseur' })).toEqual({ ok: true });
-    expect(floor.command({ kind: 'message', supervisor: 'test', to: { agent: agent.agent }, text: 'Merci !' })).toEqual({ ok: true });
+    expect(await floor.command({ kind: 'force-pause', supervisor: 'test', agent: agent.agent, reason: 'superviseur' })).toEqual({ ok: true });
+    expect(await floor.command({ kind: 'message', supervisor: 'test', to: { agent: agent.agent }, text: 'Merci !' })).toEqual({ ok: true });
     unsubscribe();
     floor.stop();
     expect(port.listeners.size).toBe(0);
@@ -113,7 +113,7 @@ describe('the live floor', () => {
       const [first] = answered;
       if (!first) throw new Error('nobody answered');
       expect(calls).toBeGreaterThan(6_000);
-      expect(floor.command({ kind: 'qualify', agent: first.FirstAgent, callId: first.ID, group: 1, num: 2, detail: 0, comments: '' })).toEqual({ ok: true });
+      expect(await floor.command({ kind: 'qualify', agent: first.FirstAgent, callId: first.ID, group: 1, num: 2, detail: 0, comments: '' })).toEqual({ ok: true });
     } finally {
       floor.stop();
     }

@@ -40,8 +40,8 @@ export interface LiveFloor {
   readonly startedMs: number;
   /** The floor's time, epoch ms. */
   nowMs(): number;
-  /** A command from outside, after everything that is already due. */
-  command(command: Command): CommandResult;
+  /** A command from outside, after everything that is already due, with its outcome. */
+  command(command: Command): Promise<CommandResult>;
   /** See `Automaton.closingRows`, after everything that is already due. */
   closingRows(): EmittedRow[];
   /** Ends all calls, logs everybody out, writes the last rows. */
@@ -74,10 +74,11 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
     automaton,
     startedMs,
     nowMs: () => clock.nowMs(),
-    command: (command) => {
+    command: (command) => new Promise((resolve) => {
       clock.catchUp();
-      return automaton.command(command);
-    },
+      const answer = automaton.command(command, resolve);
+      if (command.kind !== 'dial-number' || !answer.ok) resolve(answer);
+    }),
     closingRows: () => {
       clock.catchUp();
       return automaton.closingRows();

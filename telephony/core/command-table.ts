@@ -5,7 +5,7 @@ import { isLoggedIn, login, logout, setState } from './agent-session.ts';
 import { connect, endCall, finishWrapup, hold, resume } from './conversation.ts';
 import type { Floor } from './floor.ts';
 import { notReached } from './outbound.ts';
-import { campaignCommand, dialContact, nextContact, promiseCallBack, skipContact } from './outbound-commands.ts';
+import { campaignCommand, dialContact, dialNumber, nextContact, promiseCallBack, skipContact } from './outbound-commands.ts';
 import { qualify } from './qualification.ts';
 import { becomeFree, reroute } from './routing.ts';
 import { forcePause, listen, message, messageSeen, record } from './supervision.ts';
@@ -13,10 +13,10 @@ import { cancelTransfer, completeTransfer, leaveConsultation, refused, transfer 
 
 const DONE: CommandResult = { ok: true };
 
-/** Carries a command out, or says why not. */
-export function carryOut(floor: Floor, command: Command): CommandResult {
+/** Carries a command out, or says why not. `later` is told what came of a command whose outcome nobody knows at once. */
+export function carryOut(floor: Floor, command: Command, later: (result: CommandResult) => void = () => undefined): CommandResult {
   if (command.kind === 'message') return message(floor, command);
-  if ('campaign' in command) return campaignCommand(floor, command);
+  if ('supervisor' in command && 'campaign' in command) return campaignCommand(floor, command);
   const agent = floor.agents.get(command.agent);
   if (!agent || (agent.removed && agent.state === 'logged_out')) return refused('unknown-agent', `there is no agent ${command.agent}`);
   if (command.kind === 'qualify') return qualify(floor, agent, command);
@@ -71,6 +71,8 @@ export function carryOut(floor: Floor, command: Command): CommandResult {
       return dialContact(floor, agent);
     case 'skip-contact':
       return skipContact(floor, agent);
+    case 'dial-number':
+      return dialNumber(floor, agent, command, later);
     case 'hang-up':
       return hangUp(floor, agent);
   }

@@ -82,6 +82,12 @@ export class ContactStock {
     return contact;
   }
 
+  /** The contact with this number, if it is here for anybody. */
+  take(number: string): Contact | null {
+    const at = this.#forAll.findIndex(({ contact }) => contact.number === number);
+    return at < 0 ? null : (this.#forAll.splice(at, 1)[0]?.contact ?? null);
+  }
+
   /** It was not dialed after all: it stands first again. */
   putBack(contact: Contact, nowMs: number): void {
     if (contact.agent === 0) this.#forAll.unshift({ contact, takenMs: nowMs });

@@ -1,7 +1,7 @@
 import type { OutboundOptions } from '../automaton.ts';
 import { CallbackTimer } from '../clock.ts';
 import type { CentreConfiguration } from '../configuration.ts';
-import type { Contact, ContactPort } from '../contacts.ts';
+import type { Contact, ContactPort, NumberRefusal } from '../contacts.ts';
 import type { Pacing, PacingState } from '../dialer/pacing.ts';
 import type { Agent } from './agent.ts';
 import { setState } from './agent-session.ts';
@@ -140,6 +140,21 @@ export class Dialing {
     agent.preview = null;
     agent.previewOf = null;
     return 'dialing';
+  }
+
+  /** Asks for a number that the agent has typed, and dials it if the agent is still free then. */
+  dialNumber(dialer: CampaignDialer, agent: Agent, number: string, answer: (what: 'dialing' | 'no-line' | 'away' | 'agent' | NumberRefusal) => void): void {
+    const { did: campaign, settings } = dialer.campaign;
+    const arrived = (taken: Contact | NumberRefusal | null): void => {
+      if (taken === null || typeof taken === 'string') return answer(taken ?? 'away');
+      const mayDial = agent.state === 'ready' && dialer.dials && dialer.isOpen(taken, this.#floor.clock.nowMs());
+      if (mayDial && dialer.linesLeft > 0 && dial(this.#floor, dialer, taken, agent)) return answer('dialing');
+      this.#port.giveBack(campaign, [taken]);
+      answer(mayDial ? 'no-line' : 'agent');
+    };
+    const own = dialer.stock.take(number);
+    if (own) arrived(own);
+    else this.#port.takeNumber({ campaign, tenant: settings.tenant, number, agent: agent.number, atMs: this.#floor.clock.nowMs() }, arrived);
   }
 
   skip(agent: Agent): void {

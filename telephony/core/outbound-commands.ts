@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '../commands.ts';
 import type { Status } from '../configuration.ts';
+import type { NumberRefusal } from '../contacts.ts';
 import { SYSTEM_STATUSES } from '../rows.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
@@ -60,12 +61,34 @@ export function skipContact(floor: Floor, agent: Agent): CommandResult {
   return DONE;
 }
 
+const REFUSALS: Record<NumberRefusal, string> = {
+  'do-not-call': 'the number is on the do-not-call list', busy: 'the number is being dialed',
+  'not-now': 'the number must not be called now', unknown: 'there is no such number',
+};
+
+/**
+ * Dials a number that the agent has typed. What the call files say of it comes later: `later` is told what has become of it, once,
+ * unless the answer here is a refusal.
+ */
+export function dialNumber(floor: Floor, agent: Agent, { campaign, number }: Extract<Command, { kind: 'dial-number' }>, later: (result: CommandResult) => void): CommandResult {
+  const { dialing } = floor;
+  const dialer = floor.campaigns.get(campaign)?.dialer;
+  if (!dialing || !dialer?.has(agent)) return refused('unknown-campaign', `agent ${agent.number} does not dial for campaign ${campaign}`);
+  if (dialer.settings.mode !== 'manual' || !dialer.dials) return refused('wrong-state', `campaign ${campaign} is not dialed by hand now`);
+  if (agent.state !== 'ready') return refused('wrong-state', `agent ${agent.number} is in state ${agent.state}, not ready`);
+  dialing.dialNumber(dialer, agent, number, (answer) => {
+    later(answer === 'dialing' ? DONE : answer === 'no-line' ? refused('no-target', 'no line is free') : answer === 'away' ? refused('no-contact', 'the call files do not answer') : answer === 'agent' ? refused('wrong-state', `agent ${agent.number} is not ready any more`) : refused('no-contact', REFUSALS[answer]));
+  });
+  return DONE;
+}
+
 /** During the call, in wrap-up or later: the contact is to be called again then, by this agent or by anyone. */
 export function promiseCallBack(floor: Floor, agent: Agent, command: Extract<Command, { kind: 'call-back' }>): CommandResult {
   const own = agent.leg?.call;
   const call = own?.id === command.callId ? own : floor.book.byId(command.callId);
   if (!call?.dial) return refused('unknown-call', `there is no outbound call ${command.callId}, or it is too long ago`);
   if (call.firstAgent !== agent.number && call.lastAgent !== agent.number) return refused('wrong-state', `agent ${agent.number} did not take this call`);
+  if (call.dial.contact.id === 0) return refused('no-contact', 'a number that stands in no call file has nobody to call again');
   if (command.atMs <= floor.clock.nowMs()) return refused('wrong-state', 'a call-back lies in the future');
   call.dial.callBack = { atMs: command.atMs, agent: command.own ? agent.number : 0 };
   tellFile(floor, call);

@@ -53,6 +53,7 @@ function live({ seed, mode, level, detection, e1Links, maximumLines, contacts: c
     const command = (...args: Parameters<typeof floor.automaton.command>): void => void (floor.automaton.command(...args).ok && seen.add(args[0].kind));
     if (view.state === 'logged_out') command({ kind: 'login', agent: number });
     if (view.state === 'pause' && what < 9) command({ kind: 'ready', agent: number });
+    else if (what === 0) command({ kind: 'dial-number', agent: number, campaign: DID, number: which < 10 ? `+3369900000${which}` : (contacts[which % Math.max(1, contacts.length)]?.number ?? '+33699000000') });
     else if (what === 1) command({ kind: 'hang-up', agent: number });
     else if (what === 2) command({ kind: 'skip-contact', agent: number });
     else if (what === 3) command({ kind: 'pause', agent: number, reason: 'pause' });
@@ -100,7 +101,7 @@ function expectLawful({ floor, contacts, broken, forbiddenAtMs }: Lived, attempt
   for (const { atMs, number, contact } of floor.dials) {
     const forbidden = forbiddenAtMs.get(number);
     expect(forbidden !== undefined && atMs > forbidden).toBe(false);
-    expect(isOpen(atMs, zoneOf.get(contact) ?? '')).toBe(true);
+    expect(isOpen(atMs, zoneOf.get(contact) ?? calendar.zone)).toBe(true);
     startsOf.set(number, [...(startsOf.get(number) ?? []), atMs]);
   }
   for (const starts of startsOf.values()) {
@@ -142,7 +143,7 @@ test('whoever is dialed may be dialed then, and every dial has one end', () => {
     expect(Object.values(floor.automaton.queueCounters(101) ?? {}).some((count) => count > 0)).toBe(false);
   }), { numRuns: 50, seed: 20260105, endOnFailure: true });
   expect(dials).toBeGreaterThan(500);
-  expect([...seen].sort()).toEqual(['call-back', 'change-dialing', 'hang-up', 'login', 'logout', 'pause', 'pause-campaign', 'qualify', 'ready', 'skip-contact', 'start-campaign', 'stop-campaign', 'transfer']);
+  expect([...seen].sort()).toEqual(['call-back', 'change-dialing', 'dial-number', 'hang-up', 'login', 'logout', 'pause', 'pause-campaign', 'qualify', 'ready', 'skip-contact', 'start-campaign', 'stop-campaign', 'transfer']);
 }, 60_000);
 
 test('a core that is cut anywhere leaves nothing in progress, and the next one dials nobody twice for it', () => {
@@ -178,7 +179,7 @@ test('a store that is away, slow, or answers after the campaign was stopped lose
   const floor = outboundFloor({
     agents: 2, settings: { mode: 'progressive' },
     port: {
-      begin: (atMs) => memory.begin(atMs), giveBack: (...args) => memory.giveBack(...args), report: (attempt) => memory.report(attempt), skip: (...args) => memory.skip(...args), onWithdrawn: (listener) => memory.onWithdrawn(listener),
+      begin: (atMs) => memory.begin(atMs), giveBack: (...args) => memory.giveBack(...args), report: (attempt) => memory.report(attempt), skip: (...args) => memory.skip(...args), onWithdrawn: (listener) => memory.onWithdrawn(listener), takeNumber: (...args) => memory.takeNumber(...args),
       take: (request, answer) => (away ? answer(null) : void late.push(() => memory.take(request, answer))),
     },
   });

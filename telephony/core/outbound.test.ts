@@ -138,6 +138,33 @@ test('a call-back whose agent has left is made by somebody else', () => {
   expect(automaton.agent(2)).toMatchObject({ state: 'talk' });
 });
 
+test('by hand: a number that the agent types is dialed by the rules, and tells why not', () => {
+  const floor = outboundFloor({ agents: 2, settings: { mode: 'manual' }, behaviour: only('personShare'), working: false, doNotCall: ['+33610000005'] });
+  const { automaton } = floor;
+  const outcomes: unknown[] = [];
+  const type = (agent: number, number: string): unknown => automaton.command({ kind: 'dial-number', agent, campaign: DID, number }, (outcome) => void outcomes.push(outcome));
+  expect(type(1, '+33699000001')).toMatchObject({ code: 'wrong-state' });
+  floor.ready(1, 2);
+  expect([type(1, '+33610000005'), type(1, '+33610000003')]).toEqual([{ ok: true }, { ok: true }]);
+  expect(automaton.agent(1)).toMatchObject({ state: 'dialing' });
+  type(2, '+33610000003');
+  type(2, '+33699000001');
+  expect(outcomes).toEqual([{ ok: false, code: 'no-contact', reason: expect.stringContaining('do-not-call') }, { ok: true }, { ok: false, code: 'no-contact', reason: expect.stringContaining('being dialed') }, { ok: true }]);
+  floor.after(10);
+  expect(automaton.agent(2)).toMatchObject({ state: 'talk' });
+  const [known, stranger] = floor.calls();
+  expect([known, stranger]).toMatchObject([{ Indice: 4, OutDialed: '+33610000003' }, { Indice: 0, OutDialed: '+33699000001', FirstCampaign: DID }]);
+  expect(automaton.command({ kind: 'call-back', agent: 2, callId: stranger?.ID ?? '', atMs: floor.clock.nowMs() + 60_000, own: true })).toMatchObject({ ok: false, code: 'no-contact' });
+  for (const number of [1, 2]) for (const kind of ['hang-up', 'end-wrapup'] as const) automaton.command({ kind, agent: number });
+  // One of those that were taken ahead of need.
+  expect(type(2, '+33610000000')).toEqual({ ok: true });
+  floor.after(10);
+  expect([floor.calls()[2]?.Indice, floor.contacts.states(DID).done]).toEqual([1, 1]);
+  automaton.command({ kind: 'change-dialing', supervisor: 'chef', campaign: DID, change: { mode: 'preview' } });
+  expect(type(1, '+33699000002')).toMatchObject({ code: 'wrong-state' });
+  expect(automaton.command({ kind: 'dial-number', agent: 1, campaign: '3000', number: '+33699000002' })).toMatchObject({ code: 'unknown-campaign' });
+});
+
 test('start, pause, stop; a line limit; what cannot be done is refused', () => {
   const floor = outboundFloor({ agents: 3, settings: { mode: 'progressive', active: false, maximumLines: 2 }, behaviour: only('none') });
   const { automaton } = floor;

@@ -1,5 +1,5 @@
 import type { Calendar, Outbound } from '../configuration.ts';
-import type { Attempt, Contact, ContactBatch, ContactPort, TakeRequest } from '../contacts.ts';
+import type { Attempt, Contact, ContactBatch, ContactPort, NumberRefusal, NumberRequest, TakeRequest } from '../contacts.ts';
 import { Opening } from '../core/opening.ts';
 import { ZoneOffsets } from '../core/zone-offsets.ts';
 import { STANDARD_RECYCLING, type AttemptResult } from '../outbound-configuration.ts';
@@ -42,6 +42,8 @@ interface Known {
 
 interface Campaign {
   readonly settings: Outbound;
+  /** Of its calendar. */
+  readonly zone: string;
   readonly isOpen: (zone: string, nowMs: number) => boolean;
   /** Never dialed, by zone: the last one is the next one. */
   readonly fresh: Map<string, Known[]>;
@@ -57,6 +59,7 @@ export class MemoryContacts implements ContactPort {
   readonly #campaigns = new Map<string, Campaign>();
   readonly #doNotCall: Set<string>;
   readonly #taken = new Map<string, Known>();
+  readonly #strangers = new Map<string, Known>();
   /** Starts of the attempts of each number, oldest first, and until when it must be left alone. */
   readonly #numbers = new Map<string, { startsMs: number[]; lockedUntilMs: number }>();
   readonly #calls = new Map<string, AttemptResult>();
@@ -67,7 +70,7 @@ export class MemoryContacts implements ContactPort {
     for (const [did, { settings, calendar, contacts }] of Object.entries(campaigns)) {
       const openings = new Map<string, Opening>();
       const campaign: Campaign = {
-        settings, fresh: new Map(), due: new DueList(), byId: new Map(),
+        settings, zone: calendar?.zone ?? 'UTC', fresh: new Map(), due: new DueList(), byId: new Map(),
         isOpen(zone, nowMs) {
           if (!calendar) return true;
           let opening = openings.get(zone);
@@ -77,7 +80,7 @@ export class MemoryContacts implements ContactPort {
       };
       this.#campaigns.set(did, campaign);
       for (const { priority: _priority, ...contact } of [...contacts].sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0) || b.id - a.id)) {
-        const known: Known = { campaign, contact: { ...contact, agent: 0, attempts: 0 }, state: 'new', before: 'new', agent: 0, promisedMs: 0, attempts: 0, results: {} };
+        const known = newContact(campaign, contact);
         campaign.byId.set(contact.id, known);
         const fresh = campaign.fresh.get(contact.zone);
         if (fresh) fresh.push(known);
@@ -132,19 +135,34 @@ export class MemoryContacts implements ContactPort {
     answer({ contacts, left, nextAtMs: left > 0 ? null : campaign.due.nextMs });
   }
 
+  takeNumber({ campaign: did, number, atMs }: NumberRequest, answer: (taken: Contact | NumberRefusal | null) => void): void {
+    const campaign = this.#campaigns.get(did);
+    if (!campaign) return answer('not-now');
+    const known = [...campaign.byId.values()].find(({ contact }) => contact.number === number) ?? this.#stranger(campaign, number);
+    if (this.#doNotCall.has(number)) return answer('do-not-call');
+    if (this.#taken.has(number)) return answer('busy');
+    if (!campaign.isOpen(known.contact.zone, atMs) || this.#allowedAtMs(known, atMs) > atMs) return answer('not-now');
+    campaign.due.remove(known);
+    const fresh = campaign.fresh.get(known.contact.zone);
+    if (known.state === 'new' && fresh) fresh.splice(fresh.indexOf(known), 1);
+    this.#take(known);
+    answer({ ...known.contact, attempts: known.attempts });
+  }
+
   giveBack(did: string, contacts: readonly Contact[]): void {
-    for (const { id } of contacts) {
-      const known = this.#campaigns.get(did)?.byId.get(id);
+    for (const contact of contacts) {
+      const known = this.#known(did, contact);
       if (!known || known.state !== 'taken') continue;
       this.#taken.delete(known.contact.number);
       known.state = known.before;
+      if (known.contact.id === 0) continue;
       if (known.state === 'new') known.campaign.fresh.get(known.contact.zone)?.push(known);
       else known.campaign.due.add(known, 0);
     }
   }
 
   report({ campaign: did, contact, callId, startedMs, endedMs, result, status, callBack }: Attempt): void {
-    const known = this.#campaigns.get(did)?.byId.get(contact.id);
+    const known = this.#known(did, contact);
     if (!known) return;
     const heard = (status?.group === 0 ? HEARD.get(status.num) : undefined) ?? result;
     if (!this.#calls.has(callId)) {
@@ -187,10 +205,25 @@ export class MemoryContacts implements ContactPort {
       this.#set(known, known.state === 'new' ? 'resting' : known.state, mayAtMs);
       return;
     }
+    this.#take(known);
+    into.push({ ...known.contact, agent: known.agent, attempts: known.attempts });
+  }
+
+  #take(known: Known): void {
     known.before = known.state;
     known.state = 'taken';
-    this.#taken.set(number, known);
-    into.push({ ...known.contact, agent: known.agent, attempts: known.attempts });
+    this.#taken.set(known.contact.number, known);
+  }
+
+  #known(did: string, { id, number }: Pick<Contact, 'id' | 'number'>): Known | null {
+    return (id === 0 ? this.#strangers.get(number) : this.#campaigns.get(did)?.byId.get(id)) ?? null;
+  }
+
+  /** A number of no file, in the zone of the campaign's hours: it is never dialed by itself. */
+  #stranger(campaign: Campaign, number: string): Known {
+    const known = this.#strangers.get(number) ?? newContact(campaign, { id: 0, number, zone: campaign.zone, fields: {} });
+    this.#strangers.set(number, known);
+    return known;
   }
 
   /** When lock-out and limits of attempts let the number be dialed. */
@@ -230,6 +263,10 @@ export class MemoryContacts implements ContactPort {
   #set(known: Known, state: ContactState, dueMs: number | null): void {
     known.state = state;
     known.campaign.due.remove(known);
-    if (dueMs !== null) known.campaign.due.add(known, dueMs);
+    if (dueMs !== null && known.contact.id !== 0) known.campaign.due.add(known, dueMs);
   }
+}
+
+function newContact(campaign: Campaign, contact: Omit<MemoryContact, 'priority'>): Known {
+  return { campaign, contact: { ...contact, agent: 0, attempts: 0 }, state: 'new', before: 'new', agent: 0, promisedMs: 0, attempts: 0, results: {} };
 }

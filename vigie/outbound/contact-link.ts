@@ -1,11 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ContactBatch, ContactPort, TakeRequest } from '../../telephony/contacts.ts';
+import type { Contact, ContactBatch, ContactPort, NumberRefusal, NumberRequest, TakeRequest } from '../../telephony/contacts.ts';
 import { connectPort } from '../threads/port.ts';
 import type { BoundContacts } from './contact-port.ts';
 
 /** What the store's side serves: messages come in the order in which the core sent them. */
 interface ContactServer extends Pick<ContactPort, 'begin' | 'giveBack' | 'report' | 'skip'> {
   take(request: TakeRequest): Promise<ContactBatch | null>;
+  takeNumber(request: NumberRequest): Promise<Contact | NumberRefusal | null>;
   settle(): Promise<void>;
   answersSince(sinceMs: number): Promise<Record<string, number[]>>;
 }
@@ -27,6 +28,7 @@ export function serveContacts(port: MessagePort, contacts: BoundContacts): () =>
     report: (attempt) => contacts.report(attempt),
     skip: (campaign, contact, agent, atMs) => contacts.skip(campaign, contact, agent, atMs),
     take: (request) => new Promise((resolve) => contacts.take(request, resolve)),
+    takeNumber: (request) => new Promise((resolve) => contacts.takeNumber(request, resolve)),
     settle: () => contacts.settle(),
     answersSince: (sinceMs) => contacts.answersSince(sinceMs),
   };
@@ -51,6 +53,7 @@ export function linkContacts(port: MessagePort): LinkedContacts {
     report: (attempt) => send(store.report.asEvent(attempt)),
     skip: (campaign, contact, agent, atMs) => send(store.skip.asEvent(campaign, contact, agent, atMs)),
     take: (request, answer) => void store.take(request).then(answer, () => answer(null)),
+    takeNumber: (request, answer) => void store.takeNumber(request).then(answer, () => answer(null)),
     onWithdrawn(tell) {
       listeners.add(tell);
       return () => void listeners.delete(tell);

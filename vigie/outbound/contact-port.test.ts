@@ -67,6 +67,12 @@ test('the core takes, gives back, reports and begins again; what it says is kept
   // A calendar that is not there allows nothing.
   expect(await take(port, '9001', 2)).toEqual({ contacts: [], left: 0, nextAtMs: null });
   expect((await take(port, '9000', 9))?.contacts).toHaveLength(2);
+  const type = (number: string): Promise<Contact | string | null> => new Promise((resolve) => port.takeNumber({ campaign: '9000', tenant: 'ocm', number, agent: 1001, atMs: NOW }, resolve));
+  // Douala is at work, Los Angeles sleeps.
+  const typed = await type('+237699999999');
+  expect([typed, await type('+237699999999'), await type('+12135550123'), await type('+23')]).toEqual([expect.objectContaining({ id: 0, number: '+237699999999', zone: 'Africa/Douala' }), 'busy', 'not-now', 'unknown']);
+  if (typed === null || typeof typed === 'string') throw new Error('the number was not given');
+  port.giveBack('9000', [typed]);
   expect(await port.answersSince(0)).toEqual({});
   port.report(attempt({ ...first, id: batch?.contacts[1]?.id ?? 0, attempts: 0 }, { callId: 'nuisance', result: 'nuisance', agent: 0 }));
   await port.settle();

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
-import type { Attempt, Contact, ContactBatch, ContactPort, TakeRequest } from '../../telephony/contacts.ts';
+import type { Attempt, Contact, ContactBatch, ContactPort, NumberRefusal, NumberRequest, TakeRequest } from '../../telephony/contacts.ts';
 import { STANDARD_RECYCLING } from '../../telephony/outbound-configuration.ts';
 import type { TakenContact } from '../../warehouse/operational/contacts/contacts.ts';
 import { isRefused } from '../../warehouse/operational/contacts/refused.ts';
 import type { DialingRules } from '../../warehouse/operational/contacts/rules.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { isGoodHour, placesOfNumber } from './number-places.ts';
 import { dialingRules } from './rules.ts';
 
 export interface BoundContacts extends ContactPort {
@@ -64,11 +65,12 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
     begin: (atMs) => keep(() => contacts.interrupt({ dialer }, atMs, rulesOf)),
     take(request, answer) {
       // Who waits here for a store that is away would get what nobody may dial any more.
-      if (away) return answer(null);
-      order = order.then(() => take(request)).catch((error: unknown) => {
-        failed(error);
-        return null;
-      }).then(answer).catch(onError);
+      if (away) answer(null);
+      else ask(() => take(request), answer);
+    },
+    takeNumber(request, answer) {
+      if (away) answer(null);
+      else ask(() => takeNumber(request), answer);
     },
     giveBack: (_campaign, given) => keep(() => contacts.giveBack(attemptsOf(given)), () => forget(given)),
     report: (attempt) => keep(() => report(attempt), () => forget([attempt.contact])),
@@ -88,6 +90,14 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
       await order;
     },
   };
+
+  /** In its turn; null = the store does not answer. */
+  function ask<Answer>(question: () => Promise<Answer>, answer: (given: Answer | null) => void): void {
+    order = order.then(question).catch((error: unknown) => {
+      failed(error);
+      return null;
+    }).then(answer).catch(onError);
+  }
 
   async function take({ campaign, atMs, most, agents }: TakeRequest): Promise<ContactBatch> {
     const rules = dialingRules(configuration(), campaign, atMs);
@@ -109,8 +119,19 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
     return { contacts: taken.map(contactOf), left, nextAtMs: taken.length < most && waiting > 0 ? atMs + LOOK_AGAIN_MS : null, files };
   }
 
+  async function takeNumber({ campaign, tenant, number, atMs }: NumberRequest): Promise<Contact | NumberRefusal> {
+    const rules = dialingRules(configuration(), campaign, atMs);
+    const places = placesOfNumber(number);
+    if (places === null) return 'unknown';
+    if (rules === null || !isGoodHour(rules, places, atMs)) return 'not-now';
+    const taken = await contacts.takeNumber({ campaign, tenant, dialer, number, atMs, leaseMs: LEASE_MS, zone: places[0] ?? 'UTC', rules });
+    if (typeof taken === 'string') return taken;
+    held.set(keyOf(taken), taken.attempt);
+    return contactOf(taken);
+  }
+
   async function report({ campaign, contact, callId, startedMs, endedMs, result, agent, status, callBack }: Attempt): Promise<void> {
-    const known = await contacts.report({ contact: contact.id, dialer, callId, startedMs, endedMs, result, agent: agent === 0 ? null : agent, status, callBack }, rulesOf(campaign));
+    const known = await contacts.report({ contact: contact.id, number: contact.number, dialer, callId, startedMs, endedMs, result, agent: agent === 0 ? null : agent, status, callBack }, rulesOf(campaign));
     if (!known) onError(new Error(`no attempt of contact ${contact.id} is known: the result of call ${callId} is not kept`));
   }
 
@@ -152,8 +173,8 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
 }
 
 /** More may be said of an attempt when the next one of the same contact is under way. */
-function keyOf({ id, attempts }: Pick<Contact, 'id' | 'attempts'>): string {
-  return `${id}/${attempts}`;
+function keyOf({ id, number, attempts }: Pick<Contact, 'id' | 'number' | 'attempts'>): string {
+  return `${id}/${number}/${attempts}`;
 }
 
 function contactOf({ id, number, zone, agent, attempts, name, language, secondNumber, fields }: TakenContact): Contact {

@@ -90,7 +90,7 @@ await serveThread<CoreStarter>(async (data, starter) => {
   const endCheckpoints = keepCheckpoint({ directory: dataDirectory, closingRows: () => floor.closingRows(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
   const endDialingState = contacts && keepDialingState({ directory: dataDirectory, states: () => floor.automaton.pacingStates(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
   const functions: CoreThread = {
-    command: (command) => Promise.resolve(floor.command(command)),
+    command: (command) => floor.command(command),
     configure(next) {
       for (const listener of listeners) listener(next);
       return Promise.resolve();

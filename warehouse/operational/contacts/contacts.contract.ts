@@ -62,6 +62,33 @@ export function contactsContract(name: string, open: () => Promise<OperationalSt
       expect(await states(file.id)).toEqual({ 'in-progress': 4, attempted: 4, reached: 1 });
     });
 
+    test('a number that is typed is taken by the same rules, whether a file has it or not', async () => {
+      const [of, [known = '', stranger = '', listed = '']] = [campaign(), numbers(3)];
+      const file = await loadFile(store, of, [{ number: known, name: 'Awa' }]);
+      await store.contacts.forbid('ocm', [listed], 'bloctel.csv');
+      const type = (number: string, atMs = MONDAY) => store.contacts.takeNumber({ campaign: of, tenant: 'ocm', dialer: 'core', number, atMs, leaseMs: 10 * MINUTE, zone: 'Europe/Paris', rules: FRENCH_RULES });
+      expect([await type(listed), await type(listed)]).toEqual(['do-not-call', 'do-not-call']);
+      const contact = await type(known);
+      expect(contact).toMatchObject({ number: known, name: 'Awa', attempts: 0 });
+      expect([await type(known), await take(of), await states(file.id)]).toEqual(['busy', [], { 'in-progress': 1, attempted: 1 }]);
+      if (typeof contact !== 'string') await store.contacts.giveBack([contact.attempt]);
+      expect(await states(file.id)).toEqual({ new: 1 });
+      // Two at once: each report finds its own attempt.
+      const [other = ''] = numbers(1);
+      const taken = async (number: string): Promise<TakenContact> => {
+        const answer = await type(number);
+        if (typeof answer === 'string') throw new Error(`not taken: ${answer}`);
+        return answer;
+      };
+      const [one, two] = [await taken(stranger), await taken(other)];
+      expect([one, two]).toMatchObject([{ id: 0, number: stranger, zone: 'Europe/Paris' }, { id: 0, number: other }]);
+      expect(await report(two, { number: other, callId: `other-${made}`, status: { group: 0, num: 100, detail: 0 }, result: 'passed' })).toBe(true);
+      expect(await report(one, { number: stranger })).toBe(true);
+      for (let more = 0; more < 3; more += 1) await report(await taken(stranger), { number: stranger });
+      // Four attempts in thirty days; who wants no calls has said so.
+      expect([await type(stranger), await type(stranger, MONDAY + 31 * 24 * HOUR), await type(other)]).toEqual(['not-now', expect.objectContaining({ id: 0 }), 'do-not-call']);
+    });
+
     test("a call-back that its agent does not make becomes anybody's", async () => {
       const [of, [a = '']] = [campaign(), numbers(1)];
       await loadFile(store, of, [{ number: a }]);

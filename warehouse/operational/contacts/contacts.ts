@@ -37,8 +37,19 @@ export interface TakenContact {
   fields: Record<string, string>;
 }
 
+/** One number that an agent dials by hand. */
+export interface NumberRequest extends Pick<TakeRequest, 'campaign' | 'dialer' | 'atMs' | 'leaseMs' | 'rules'> {
+  tenant: string;
+  /** E.164. */
+  number: string;
+  /** Where it is taken to be when it stands in no file. */
+  zone: string;
+}
+
 export interface AttemptReport extends Omit<Outcome, 'sameResult' | 'status'> {
+  /** 0 = a number of no file. */
   contact: number;
+  number?: string;
   dialer: string;
   /** The call's id; the same again replaces what was said before. */
   callId: string;
@@ -52,7 +63,7 @@ const MOST_ROUNDS = 8;
 /** When a number that another campaign is dialing right now is looked at again. */
 const BUSY_ELSEWHERE_MS = 5 * 60_000;
 
-const SQL = { take: readSqlFile('contacts/take.sql'), forbidden: readSqlFile('contacts/forbidden.sql'), giveBack: readSqlFile('contacts/give-back.sql'), answers: readSqlFile('contacts/answers.sql') };
+const SQL = { take: readSqlFile('contacts/take.sql'), takeNumber: readSqlFile('contacts/take-number.sql'), forbidden: readSqlFile('contacts/forbidden.sql'), giveBack: readSqlFile('contacts/give-back.sql'), answers: readSqlFile('contacts/answers.sql') };
 
 const takenSchema = z.object({
   id: z.coerce.number(), attempt: z.coerce.number(), number: z.string(), second_number: z.string().nullable(), name: z.string().nullable(), language: z.string().nullable(),
@@ -95,6 +106,23 @@ export class Contacts {
     const refused = new Set(forbidden.rows.map(({ id }) => Number(id)));
     if (refused.size > 0) await postpone(client, forbidden.rows);
     return { seen: rows.length, allowed: begun.filter((attempt) => !refused.has(attempt)) };
+  }
+
+  /** Takes this number, by the rules of {@link take} but for the hours; as the campaign's contact where its files have it, whatever is to come of that one. */
+  takeNumber({ campaign, tenant, dialer, number, atMs, leaseMs, zone, rules }: NumberRequest): Promise<TakenContact | 'do-not-call' | 'busy' | 'not-now'> {
+    return inTransaction(this.#pool, async (client) => {
+      const at = new Date(atMs);
+      const begun = await client.query<{ id: string; contact: string }>(SQL.takeNumber, [campaign, tenant, fromE164(number), at, dialer, new Date(atMs + leaseMs)]);
+      const attempt = begun.rows[0];
+      if (!attempt) return 'busy';
+      const forbidden = await client.query<{ listed: boolean }>({ name: 'forbidden', text: SQL.forbidden, values: [[attempt.id], at, JSON.stringify(rules.attempts), rules.lockoutSeconds] });
+      if (forbidden.rows[0]) {
+        await client.query(SQL.giveBack, [[attempt.id]]);
+        return forbidden.rows[0].listed ? 'do-not-call' : 'not-now';
+      }
+      const [known] = await readTaken(client, [Number(attempt.id)], at);
+      return known ?? { id: 0, attempt: Number(attempt.id), number, secondNumber: null, name: null, language: null, zone, priority: 0, agent: null, attempts: 0, fields: {} };
+    });
   }
 
   /** Contacts that were not dialed: as if they had never been taken. */
@@ -200,17 +228,18 @@ async function postpone(client: pg.PoolClient, forbidden: { id: string; until: D
 }
 
 /** The attempt that a report is about: known by its call, else under way, else given up when its lease was over. */
-async function attemptOf(client: pg.PoolClient, { callId, contact, dialer }: AttemptReport): Promise<number | null> {
+async function attemptOf(client: pg.PoolClient, { callId, contact, number, dialer }: AttemptReport): Promise<number | null> {
   const { rows } = await client.query<{ id: string }>(
     `select id from contact_attempts
-     where call_id = $1 or (contact = $2 and dialer = $3 and call_id is null and (ended_at is null or result = 'interrupted'))
-     order by call_id is null, ended_at is not null, id desc limit 1 for update`, [callId, contact, dialer]);
+     where call_id = $1 or (contact = $2 and ($2 <> 0 or number = $4) and dialer = $3 and call_id is null and (ended_at is null or result = 'interrupted'))
+     order by call_id is null, ended_at is not null, id desc limit 1 for update`, [callId, contact, dialer, number === undefined ? null : fromE164(number)]);
   return rows[0] ? Number(rows[0].id) : null;
 }
 
 /** Only the newest attempt moves its contact, and none that has begun another meanwhile. */
 async function moveContact(client: pg.PoolClient, contact: number, attempt: number, outcome: Omit<Outcome, 'sameResult'>, rules: DialingRules): Promise<void> {
-  const { rows } = await client.query<{ same: number }>('select count(*)::integer as same from contact_attempts where contact = $1 and result = $2', [contact, outcome.result]);
+  // What is no contact has nowhere to go, but for the do-not-call list.
+  const { rows } = contact === 0 ? { rows: [] } : await client.query<{ same: number }>('select count(*)::integer as same from contact_attempts where contact = $1 and result = $2', [contact, outcome.result]);
   const next = nextStep(rules, { ...outcome, sameResult: rows[0]?.same ?? 0 });
   const [due, agent] = [next.state === 'follow-up' || next.state === 'call-back' ? new Date(next.dueMs) : null, next.state === 'call-back' ? next.agent : null];
   await client.query('update contacts set state = $3, due_at = coalesce($4, due_at), agent = $5, reached = reached or $6 where id = $1 and last_attempt = $2',
