@@ -48,7 +48,10 @@ export class Connections {
 
   /** Lends a reader; waits while all are busy. Nobody waits for `after`, which leaves the reader as it was before the next one has it. */
   async read<T>(work: (connection: DuckDBConnection) => Promise<T>, after?: (connection: DuckDBConnection) => Promise<unknown>): Promise<T> {
-    const { opened, connection } = await this.#borrow();
+    let lent = await this.#borrow();
+    // Between the lending and now it may have begun to be shut, which waits only for what it knows to run.
+    while (this.#isShut(lent.opened)) lent = await this.#borrow();
+    const { opened, connection } = lent;
     const giveBack = (): void => {
       const next = opened.waiting.shift();
       if (next) next.take(connection); else opened.idle.push(connection);
@@ -109,21 +112,26 @@ export class Connections {
   async #borrow(): Promise<{ opened: Opened; connection: DuckDBConnection }> {
     for (;;) {
       const opened = await this.#open();
+      if (this.#isShut(opened)) continue;
       const idle = opened.idle.pop();
       if (idle) return { opened, connection: idle };
       if (opened.readers.length + this.#connecting < (this.#limits.readers ?? 8)) {
         this.#connecting += 1;
-        const connection = await opened.instance.connect().finally(() => { this.#connecting -= 1; });
-        if (this.#current !== opened) {
-          connection.closeSync();
-          continue;
-        }
+        const connecting = opened.instance.connect().finally(() => { this.#connecting -= 1; });
+        opened.busy.add(connecting);
+        const connection = await connecting.finally(() => opened.busy.delete(connecting));
+        // Also when it is not needed any more: it is closed with the others.
         opened.readers.push(connection);
+        if (this.#isShut(opened)) continue;
         return { opened, connection };
       }
       const connection = await new Promise<DuckDBConnection | null>((take, refuse) => { opened.waiting.push({ take, refuse }); });
       if (connection) return { opened, connection };
     }
+  }
+
+  #isShut(opened: Opened): boolean {
+    return this.#closed || this.#current !== opened;
   }
 
   #open(): Promise<Opened> {
@@ -162,7 +170,7 @@ async function shut({ instance, writer, readers, busy, free }: Opened): Promise<
   const interrupt = (): void => { for (const connection of readers) connection.interrupt(); };
   const interrupting = setInterval(interrupt, INTERRUPT_EVERY_MS);
   interrupt();
-  await Promise.allSettled(busy);
+  while (busy.size > 0) await Promise.allSettled(busy);
   clearInterval(interrupting);
   for (const connection of [...readers, writer]) connection.closeSync();
   instance.closeSync();

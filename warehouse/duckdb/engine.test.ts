@@ -123,6 +123,18 @@ test('closing interrupts what runs, and waits until it has stopped', async () =>
   expect(await Promise.all(running)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
 });
 
+test('closing waits for connections that are being opened, at whatever moment it comes', async () => {
+  for (let round = 0; round < 60; round += 1) {
+    const engine = open();
+    await engine.query({ sql: 'SELECT 1' });
+    const running = Array.from({ length: 5 }, () => engine.query({ sql: 'SELECT count(*) FROM range(200000) a, range(200000) b WHERE hash(a.range, b.range) = 1' }).then(() => 'answered', () => 'stopped'));
+    for (let steps = round % 12; steps > 0; steps -= 1) await Promise.resolve();
+    if (round % 3 === 0) await new Promise((resolve) => { setImmediate(resolve); });
+    await engine.close();
+    expect(new Set(await Promise.all(running))).toEqual(new Set(['stopped']));
+  }
+});
+
 describe('migrations', () => {
   test('a failing migration leaves nothing and names itself', async () => {
     const engine = open();
