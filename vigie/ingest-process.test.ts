@@ -59,8 +59,9 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('vigie ingest on servers'))('vig
     });
     expect(sent.status).toBeLessThan(300);
     await vi.waitFor(async () => { expect(await engine.query({ sql: "SELECT count(*) AS n FROM store.calls WHERE call_id = 'AWAY'" })).toEqual([{ n: 1 }]); }, { timeout: 30_000, interval: 100 });
+    // And not after the hour that a question may last; on a full machine ten seconds are fifteen.
     const began = performance.now();
     expect(await ingest.end('SIGTERM')).toBe(0);
-    expect(performance.now() - began).toBeLessThan(12_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
   }, 90_000);
 });
