@@ -14,7 +14,7 @@ export interface CopiedTable {
 const instant = (name: string, column: string, unit: 'day' | 'month', missing?: Record<string, string>): CopiedTable => ({ name, time: { column, kind: 'instant' }, unit, ...(missing ? { missing } : {}) });
 const rollup = (name: string): CopiedTable => ({ name: `store.${name}`, time: { column: 'quarter', kind: 'quarter' }, unit: 'month' });
 const whole = (name: string): CopiedTable => ({ name, time: null, unit: 'all' });
-const FACTS = ['calls', 'calls_waits', 'legs', 'legs_waits', 'agent_states'];
+const FACTS = ['calls', 'calls_waits', 'legs', 'legs_waits', 'agent_states', 'dials'];
 const DIMENSIONS = ['tenants', 'sites', 'queues', 'campaigns', 'teams', 'agents', 'team_members', 'statuses', 'pause_reasons', 'version'];
 
 /** In the order of copying: rows before what is made of them and said about them. */
