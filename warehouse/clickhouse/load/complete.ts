@@ -27,7 +27,8 @@ export async function completeLoad(engine: ClickHouseEngine, load: DecidedLoad):
   const refused = load.files.reduce((sum, { counts }) => sum + counts.quarantined, 0);
   const token = (step: string): Record<string, string> => (Math.max(rows, refused) > ONE_BLOCK ? {}
     : { insert_deduplication_token: `vigie/${stage}/${step}`, max_insert_threads: '1', min_insert_block_size_rows: String(2 * ONE_BLOCK), min_insert_block_size_bytes: '0' });
-  const ranges = await rangesOf(engine, stage);
+  const noteDays = rows === 0 ? Promise.resolve() : engine.execute({ sql: touched(target, mark, `SELECT * FROM ${stagedName(stage)} WHERE ${writtenRows(stage)}`) });
+  const [ranges] = await Promise.all([rangesOf(engine, stage), noteDays]);
   const wide = { max_partitions_per_insert_block: '0' };
   if (refused > 0) {
     const ids = `[${load.files.map(({ loadId }) => literal(loadId)).join(', ')}][part + 1]`;
@@ -38,21 +39,25 @@ export async function completeLoad(engine: ClickHouseEngine, load: DecidedLoad):
   }
   if (load.updatedTogether > 0) await takeAway(engine, load, { ...token('moved'), ...wide });
   if (rows > 0) {
-    await engine.execute({ sql: touched(target, mark, `SELECT * FROM ${stagedName(stage)} WHERE ${writtenRows(stage)}`) });
     const columns = TABLE_COLUMNS[target].map(({ name }) => name);
     const values = columns.map((name) => (name === 'source' ? literal(source) : name === 'load_mark' ? String(mark) : name));
-    const written = await Promise.allSettled(shared(ranges).map(({ name, where }) => engine.send({
+    await settled(shared(ranges).map(({ name, where }) => engine.send({
       sql: `INSERT INTO store.${target} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${stagedName(stage)} WHERE ${where}${writtenRows(stage)}`,
       // Each row is there once, so the server need not look for the newest of its versions.
       settings: { ...token(name), ...wide, optimize_on_insert: 0 },
     })));
-    for (const one of written) if (one.status === 'rejected') throw one.reason;
     if (load.deriveLegs) await deriveLegs(engine, load, (step) => ({ ...token(step), ...wide }));
   }
   await moveState(engine, load);
   await recordLoads(engine, load);
-  await recordDone(engine, load);
-  await dropStage(engine, stage);
+  // The ledger has it: should only one of these be done, whoever comes next does the other.
+  await settled([recordDone(engine, load), dropStage(engine, stage)]);
+}
+
+/** Nothing is on its way any more when one has failed. */
+async function settled(work: Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 interface StagedRange extends Record<string, unknown> { part: number; begins: number; lines: number }
@@ -95,5 +100,5 @@ async function takeAway(engine: ClickHouseEngine, { mark, stage, target }: Decid
 }
 
 export async function dropStage(engine: ClickHouseEngine, stage: string): Promise<void> {
-  await Promise.all([stagedName(stage), knownName(stage)].map((table) => engine.execute({ sql: `DROP TABLE IF EXISTS ${table} SYNC` })));
+  await settled([stagedName(stage), knownName(stage)].map((table) => engine.execute({ sql: `DROP TABLE IF EXISTS ${table} SYNC` })));
 }

@@ -33,12 +33,12 @@ export interface LoadContext {
 export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<LoadCounts[]> {
   const { engine } = context;
   try {
-    for (const left of await decidedLoads(engine)) if (isLeft(left, jobs)) await completeLeft(engine, left);
-    await dropForgotten(engine);
-    const counts = await committedCounts(engine, jobs.map(({ loadId }) => loadId));
+    const decided = await decidedLoads(engine);
+    for (const left of decided) if (isLeft(left, jobs)) await completeLeft(engine, left);
+    const [counts, around] = await Promise.all([committedCounts(engine, jobs.map(({ loadId }) => loadId)), readSurroundings(engine), dropForgotten(engine, decided)]);
     const fresh = jobs.filter(({ loadId }) => !counts.has(loadId));
     if (fresh.length > 0) {
-      const load = await decide(context, fresh);
+      const load = await decide(context, around, fresh);
       await completeOrGone(engine, load);
       begunHere.delete(load.stage);
       if (fresh[0]?.kind !== undefined) await pruneLoads(engine, load);
@@ -85,11 +85,11 @@ const FORGOTTEN_MS = 24 * 3_600_000;
 const looked = new WeakSet<ClickHouseEngine>();
 
 /** Once in the life of a process: most have none. */
-async function dropForgotten(engine: ClickHouseEngine): Promise<void> {
+async function dropForgotten(engine: ClickHouseEngine, loads: DecidedLoad[]): Promise<void> {
   if (looked.has(engine)) return;
   looked.add(engine);
   const tables = await engine.query<{ stage: string }>({ sql: "SELECT substring(name, 14) AS stage FROM system.tables WHERE database = currentDatabase() AND startsWith(name, 'store_staged_')" });
-  const decided = new Set((await decidedLoads(engine)).map(({ stage }) => stage));
+  const decided = new Set(loads.map(({ stage }) => stage));
   for (const { stage } of tables) if (stageAge(stage) > FORGOTTEN_MS && !decided.has(stage)) await dropStage(engine, stage);
 }
 
@@ -98,17 +98,23 @@ function stageAge(stage: string): number {
   return Date.now() - Number.parseInt(stage.split('_', 1)[0] ?? '', 36);
 }
 
-async function decide({ engine, plan, callerKeySecret, rangeBytes, turnMs }: LoadContext, jobs: LoadJob[]): Promise<DecidedLoad> {
+interface Surroundings { tenants: { customerNumber: number; tenant: string }[]; processors: number }
+
+async function readSurroundings(engine: ClickHouseEngine): Promise<Surroundings> {
+  const [tenants, [server]] = await Promise.all([
+    engine.query<{ customerNumber: number; tenant: string }>({ sql: 'SELECT customer_number AS "customerNumber", tenant FROM dim.tenants' }),
+    engine.query<{ processors: number }>({ sql: "SELECT toInt32(getSetting('max_threads')) AS processors" }),
+  ]);
+  return { tenants, processors: server?.processors ?? 1 };
+}
+
+async function decide({ engine, plan, callerKeySecret, rangeBytes, turnMs }: LoadContext, { tenants, processors }: Surroundings, jobs: LoadJob[]): Promise<DecidedLoad> {
   const stage = `${Date.now().toString(36)}_${randomBytes(6).toString('hex')}`;
   begunHere.add(stage);
   try {
     const tables = stageTables(stage, plan.target);
-    const [tenants, [server]] = await Promise.all([
-      engine.query<{ customerNumber: number; tenant: string }>({ sql: 'SELECT customer_number AS "customerNumber", tenant FROM dim.tenants' }),
-      engine.query<{ processors: number }>({ sql: "SELECT toInt32(getSetting('max_threads')) AS processors" }),
-      engine.execute({ sql: tables.staged }), engine.execute({ sql: tables.known }),
-    ]);
-const pace = paceOf(server?.processors ?? 1);
+    await Promise.all([engine.execute({ sql: tables.staged }), engine.execute({ sql: tables.known })]);
+    const pace = paceOf(processors);
     const staged = await Promise.allSettled(jobs.map((job, part) => stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret, pace, ...rangeBytes === undefined ? {} : { rangeBytes } })));
     for (const one of staged) if (one.status === 'rejected') throw one.reason;
     const counted = await countStaged(engine, stage, plan.target);

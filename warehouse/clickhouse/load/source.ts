@@ -1,8 +1,9 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
 import { existsSync } from 'node:fs';
 import type { LoadPlan, LoadSource } from '../../load-plan.ts';
-import { firstKeys, readHeader } from '../../load/header.ts';
+import { readHeader } from '../../load/header.ts';
 import { WarehouseError } from '../../warehouse.ts';
+import { jsonLines } from './json-lines.ts';
 import { list, literal } from './sql-text.ts';
 
 /** A file that is sent as it is, as a SELECT of `r0, r1 …` (texts, null where there is no value), `line_number` and `unknown` (JSON or null). */
@@ -29,34 +30,10 @@ export interface SourceSql {
 export function renderSource(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
   if (!existsSync(file)) throw new WarehouseError('invalid-file', `There is no file ${file}`);
   switch (plan.source.format) {
-    case 'ndjson': return ndjson(plan, file, wanted);
+    case 'ndjson': return jsonLines(plan, file, wanted, (sql) => cleaned(sql, plan.source.nulls));
     case 'parquet': return parquet(plan, wanted);
     default: return delimited(plan, plan.source, file, wanted);
   }
-}
-
-/**
- * Lines come as they are, so that a broken one can be kept with its number: format JSONEachRow would fail the statement or
- * drop it silently, and taking a line apart into all its columns at once costs the same. What was found in it proves it valid.
- */
-function ndjson(plan: LoadPlan, file: string, wanted: string[]): SourceSql {
-  const known = [...wanted, ...plan.source.redundant];
-  const structure = `Tuple(${wanted.map((name) => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\` String`).join(', ')})`;
-  const found = wanted.map((_, index) => `tupleElement(object, ${index + 1}) <> ''`).join(' OR ');
-  const usual = firstKeys(file);
-  const others = `arrayFilter(pair -> NOT has([${list(known)}], tupleElement(pair, 1)), JSONExtractKeysAndValuesRaw(line))`;
-  const rest = `nullif(concat('{', arrayStringConcat(arrayMap(pair -> concat(toJSONString(tupleElement(pair, 1)), ':', tupleElement(pair, 2)), ${others}), ','), '}'), '{}')`;
-  // Looking for unknown keys is dear, so a line with the first line's keys is not searched again.
-  const asUsual = usual.length > 0 && usual.every((key) => known.includes(key)) ? `JSONExtractKeys(line) = [${list(usual)}]` : 'false';
-  return {
-    sql: `SELECT ${wanted.map((_, index) => `${cleaned(`tupleElement(object, ${index + 1})`, plan.source.nulls)} AS r${index}`).join(', ')}, line, line_number, valid,
-        ${plan.keepUnknown ? `if(NOT valid OR ${asUsual}, NULL, ${rest})` : 'NULL'} AS unknown
-      FROM (SELECT line, line_number, object, startsWith(line, '{') AND if(${found}, true, isValidJSON(line)) AS valid
-        FROM (SELECT line, rowNumberInAllBlocks() + 1 AS line_number, JSONExtract(line, ${literal(structure)}) AS object FROM input('line String')))`,
-    raw: 'line', blank: "line IN ('', '\\r')", broken: "if(valid, NULL, 'bad JSON')",
-    names: new Map(wanted.map((name, index) => [name, `r${index}`])),
-    headerLines: 0, format: 'LineAsString', settings: {},
-  };
 }
 
 /** Columns behind the header's catch lines that are too long (what is longer still is kept without its end); a missing one is NULL where an empty one is ''. */

@@ -78,9 +78,9 @@ async function send(engine: ClickHouseEngine, { rows, source, range, options }: 
         ${part}, ${range.from}, line_number + ${range.from + source.headerLines}, fate, ifNull(problem, ''), if(fate = ${FATES.refused}, raw, '')
       FROM (${checkedRows(rows, options)}) s ${frozenJoins(plan.target)} FORMAT ${source.format}`,
     body: contentOf(file, range, plan), settings: {
-      ...source.settings,
       // One stream of rows keeps the file's order, which the numbers of lines come from.
       max_insert_threads: '1', max_partitions_per_insert_block: '0', precise_float_parsing: 1, input_format_parallel_parsing: 1,
+      ...source.settings,
       // Long lists of checks took the optimiser longer than all the rest of a small load.
       optimize_and_compare_chain: 0, optimize_extract_common_expressions: 0, optimize_min_equality_disjunction_chain_length: '100000', optimize_min_inequality_conjunction_chain_length: '100000',
       // A dead client's half of a file is not worth waiting for.
