@@ -151,7 +151,9 @@ export interface CallsQuery {
     direction?: ('inbound' | 'outbound')[];
     /** Fate of the call. */
     fate?: CallFate[];
-    /** Digits, matched as a prefix of the caller's number. */
+    /** Of outbound calls: others have none. */
+    result?: DialResult[];
+    /** Digits, matched as a prefix of the other party's number: the caller's, or the dialed one. */
     caller?: string;
     minWaitSeconds?: number; maxWaitSeconds?: number;
     callId?: string;
@@ -178,8 +180,12 @@ export interface TableAnswer {
   loadMark: number;
 }
 
-export const CALL_FATES = ['in-progress', 'answered', 'abandoned', 'overflowed', 'no-agent', 'closed', 'ivr-only', 'interrupted'] as const;
+export const CALL_FATES = ['in-progress', 'answered', 'abandoned', 'overflowed', 'no-agent', 'closed', 'ivr-only', 'interrupted', 'not-reached'] as const;
 export type CallFate = (typeof CALL_FATES)[number];
+
+/** Of outbound calls: what `ATTEMPT_RESULTS` says, and those that ring. */
+export const DIAL_RESULTS = ['passed', 'nuisance', 'machine', 'busy', 'invalid', 'no-answer', 'cancelled', 'interrupted', 'in-progress'] as const;
+export type DialResult = (typeof DIAL_RESULTS)[number];
 
 export interface CallSummary {
   tenant: string; callId: string; startedAt: string;
@@ -187,6 +193,8 @@ export interface CallSummary {
   site: string; siteZone: string; campaign: string; campaignName: string;
   queue: string; queueName: string; agent: string; agentName: string;
   caller: string; fate: CallFate;
+  /** Of an outbound call: the number, what became of the attempt (null = inbound), and whether the message for nuisance calls was played. */
+  dialed: string; result: DialResult | null; messagePlayed: boolean;
   waitSeconds: number; talkSeconds: number; wrapupSeconds: number; durationSeconds: number;
   inTarget: boolean | null; targetSeconds: number | null; transferred: boolean;
   statusGroup: number | null; statusNum: number | null; statusDetail: number | null;

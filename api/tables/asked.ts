@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALL_FATES, DIMENSIONS, INTERVALS, WarehouseError, type CallsTableQuery, type KpiQuery } from '../../warehouse/warehouse.ts';
+import { CALL_FATES, DIAL_RESULTS, DIMENSIONS, INTERVALS, WarehouseError, type CallsTableQuery, type KpiQuery } from '../../warehouse/warehouse.ts';
 
 const LONGEST_TEXT = 200;
 const MOST_VALUES = 1000;
@@ -11,12 +11,12 @@ const seconds = z.string().regex(/^\d{1,6}$/, 'whole seconds are expected').tran
 const range = { from: text, to: text, zone: text.optional() };
 const dimensions = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, list.optional()]));
 
-const kpiSchema = z.strictObject({ ...range, ...dimensions, measures: list.min(1).max(60), by: z.array(z.enum([...DIMENSIONS, ...INTERVALS])).default([]), target: seconds.optional(), shortAbandon: seconds.optional() });
+const kpiSchema = z.strictObject({ ...range, ...dimensions, measures: list.min(1).max(100), by: z.array(z.enum([...DIMENSIONS, ...INTERVALS])).default([]), target: seconds.optional(), shortAbandon: seconds.optional() });
 const callsSchema = z.strictObject({
   ...range, tenant: list.optional(), site: list.optional(), campaign: list.optional(), queue: list.optional(), team: list.optional(), agent: list.optional(),
-  direction: z.array(z.enum(['inbound', 'outbound'])).optional(), fate: z.array(z.enum(CALL_FATES)).optional(), caller: text.optional(), minWait: seconds.optional(), maxWait: seconds.optional(),
+  direction: z.array(z.enum(['inbound', 'outbound'])).optional(), fate: z.array(z.enum(CALL_FATES)).optional(), result: z.array(z.enum(DIAL_RESULTS)).optional(), caller: text.optional(), minWait: seconds.optional(), maxWait: seconds.optional(),
 });
-const LISTS: ReadonlySet<string> = new Set([...DIMENSIONS, 'measures', 'by', 'direction', 'fate']);
+const LISTS: ReadonlySet<string> = new Set([...DIMENSIONS, 'measures', 'by', 'direction', 'fate', 'result']);
 
 /** The question in an address, in the words of the KPI page's. @throws WarehouseError `invalid-query` naming each wrong parameter. */
 export function askedKpi(parameters: URLSearchParams): KpiQuery {

@@ -3,7 +3,7 @@ import type { CallsPage, CallsQuery, CallSummary } from '../../warehouse/warehou
 import { builder } from '../builder.ts';
 import { tell, withDeadline } from '../warehouse-errors.ts';
 import { Call } from './call.ts';
-import { CallFateEnum, CallOrderEnum, DirectionEnum } from './enums.ts';
+import { CallFateEnum, CallOrderEnum, DialResultEnum, DirectionEnum } from './enums.ts';
 
 const MAX_PAGE = 500;
 const MAX_IDS = 1000;
@@ -43,7 +43,8 @@ const CallFilter = builder.inputType('CallFilter', {
     agent: t.stringList(),
     direction: t.field({ type: [DirectionEnum] }),
     fate: t.field({ type: [CallFateEnum] }),
-    caller: t.string({ description: "First digits of the caller's number" }),
+    result: t.field({ type: [DialResultEnum], description: 'Of outbound calls' }),
+    caller: t.string({ description: "First digits of the caller's number, of the dialed one for an outbound call" }),
     minWaitSeconds: t.int(),
     maxWaitSeconds: t.int(),
     callId: t.string(),

@@ -4,7 +4,7 @@ import type { ApiContext } from '../context.ts';
 import { tell } from '../warehouse-errors.ts';
 import { AgentStateSpan } from './agent-state-span.ts';
 import { CallLeg } from './call-leg.ts';
-import { CallFateEnum, DirectionEnum, LanguageEnum } from './enums.ts';
+import { CallFateEnum, DialResultEnum, DirectionEnum, LanguageEnum } from './enums.ts';
 
 /** What a call costs beyond its summary: one more question to the warehouse. */
 const DETAIL = 20;
@@ -27,6 +27,9 @@ export const Call = builder.objectRef<CallSummary | CallDetail>('Call').implemen
     agentName: t.exposeString('agentName'),
     caller: t.exposeString('caller'),
     fate: t.expose('fate', { type: CallFateEnum }),
+    dialed: t.exposeString('dialed', { description: 'The number of an outbound call' }),
+    result: t.expose('result', { type: DialResultEnum, nullable: true, description: 'Of an outbound call' }),
+    messagePlayed: t.exposeBoolean('messagePlayed', { description: 'To a person who was dialed and for whom no agent came' }),
     waitSeconds: t.exposeInt('waitSeconds'),
     talkSeconds: t.exposeInt('talkSeconds'),
     wrapupSeconds: t.exposeInt('wrapupSeconds'),

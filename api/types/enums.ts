@@ -1,6 +1,6 @@
 import { DIALING_MODES } from '../../telephony/configuration.ts';
 import { AGENT_STATES } from '../../telephony/rows.ts';
-import { CALL_FATES, COMPARISONS, DIMENSIONS, UNITS } from '../../warehouse/warehouse.ts';
+import { CALL_FATES, COMPARISONS, DIAL_RESULTS, DIMENSIONS, UNITS } from '../../warehouse/warehouse.ts';
 import { FIELDS } from '../../ingest/call-files/columns.ts';
 import { builder } from '../builder.ts';
 import { FIGURES_TROUBLES } from '../live/board.ts';
@@ -16,6 +16,7 @@ export const UnitEnum = builder.enumType('Unit', { values: shouted(UNITS) });
 export const BetterEnum = builder.enumType('Better', { values: shouted(['up', 'down', 'none']) });
 export const EmptyEnum = builder.enumType('Empty', { values: shouted(['zero', 'gap']) });
 export const CallFateEnum = builder.enumType('CallFate', { values: shouted(CALL_FATES) });
+export const DialResultEnum = builder.enumType('DialResult', { values: shouted(DIAL_RESULTS) });
 export const DirectionEnum = builder.enumType('Direction', { values: shouted(['inbound', 'outbound']) });
 export const CallOrderEnum = builder.enumType('CallOrder', { values: shouted(['newest', 'oldest', 'longest-wait', 'longest-talk']) });
 export const FiguresTroubleKindEnum = builder.enumType('FiguresTroubleKind', { values: shouted(FIGURES_TROUBLES) });

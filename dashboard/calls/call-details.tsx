@@ -51,7 +51,7 @@ function Details({ call }: { call: CallDetail }) {
   const name = (list: readonly { id: string; name: string }[], id: string) => list.find((each) => each.id === id)?.name ?? id;
   const waited = call.queue !== '' && call.queue !== '0';
   const facts: [string, ReactNode][] = [
-    [t('column.fate'), <FateLabel key="fate" fate={call.fate} />],
+    [t('column.fate'), <FateLabel key="fate" fate={call.fate} result={call.result} />],
     [t('column.time'), `${formats.date(call.startedAt)} ${here}${there === here ? '' : ` (${t('siteTime', { time: there, site: name(reference.sites, call.site) })})`}`],
     [t('column.caller'), `${call.caller || t('anonymous')} → ${call.called ?? ''}`],
     [t('tenant'), name(reference.tenants, call.tenant)],
@@ -59,6 +59,7 @@ function Details({ call }: { call: CallDetail }) {
     [t('queue'), call.queueName || '–'],
     [t('agent'), call.agent === '' || call.agent === '0' ? '–' : <Link key="agent" href={`/agents/${call.agent}?range=${day}..${day}`} prefetch={false} className={classes.link}>{call.agentName || call.agent}</Link>],
     [t('column.wait'), waited ? `${duration(call.waitSeconds)}${call.targetSeconds === null || call.fate !== 'ANSWERED' ? '' : ` · ${t(call.inTarget ? 'inTarget' : 'outOfTarget', { seconds: call.targetSeconds })}`}` : '–'],
+    ...(call.result === 'NUISANCE' ? [[t('message'), t(call.messagePlayed ? 'played' : 'notPlayed')] satisfies [string, ReactNode]] : []),
     [t('column.talk'), call.talkSeconds > 0 ? duration(call.talkSeconds) : '–'],
     [t('column.status'), call.status ? `${call.status}${call.statusNum === null ? '' : ` (${call.statusGroup ?? 0}-${call.statusNum}${call.statusDetail ? `-${call.statusDetail}` : ''})`}` : '–'],
     [t('lastStep'), call.lastIvr || '–'],

@@ -1,4 +1,5 @@
 'use client';
+import { IconArrowUpRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'use-intl';
 import { useEffect, useRef } from 'react';
@@ -6,6 +7,7 @@ import { duration } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { Mark } from '../parts/mark.tsx';
 import { useArrowKeys } from '../parts/use-arrow-keys.ts';
+import { numberOf } from './number-of.ts';
 import type { CallRow } from './calls-query.ts';
 import classes from './calls.module.css';
 import { FateLabel } from './fate.tsx';
@@ -45,10 +47,10 @@ function Row({ row, dated, index, top, selected, onSelect }: { row: CallRow; dat
     <div className={`${classes.row} ${classes.bodyRow}`} style={{ transform: `translateY(${top}px)` }} role="row" aria-rowindex={index + 2} aria-selected={selected} data-row tabIndex={0} data-testid="call-row"
       onClick={() => onSelect(row)} onKeyDown={(event) => { if (event.key === 'Enter') onSelect(row); }}>
       <span role="gridcell" data-column="time"><b>{formats.timeWithSeconds(row.startedAt)}</b>{dated && <> <span className={classes.dim}>{formats.date(row.startedAt)}</span></>}</span>
-      <span role="gridcell" data-column="caller">{row.caller || t('anonymous')}</span>
+      <span role="gridcell" data-column="caller">{row.direction === 'OUTBOUND' && <IconArrowUpRight size={14} aria-label={t('outbound')} />}{numberOf(row) || t('anonymous')}</span>
       <span role="gridcell" data-column="queue" title={row.queueName}>{row.queueName || '–'}</span>
       <span role="gridcell" data-column="agent" title={row.agentName}>{row.agentName || '–'}{row.transferred && <span className={classes.tag}>{t('transferred')}</span>}</span>
-      <span role="gridcell" data-column="fate"><FateLabel fate={row.fate} /></span>
+      <span role="gridcell" data-column="fate"><FateLabel fate={row.fate} result={row.result} /></span>
       <span role="gridcell" data-column="wait" data-late={late || undefined}>{late && <Mark verdict="warn" label={t('late')} />}{queued ? duration(row.waitSeconds) : '–'}</span>
       <span role="gridcell" data-column="talk">{row.talkSeconds > 0 ? duration(row.talkSeconds) : '–'}</span>
       <span role="gridcell" data-column="status" className={classes.dim}>{row.status || '–'}</span>

@@ -5,7 +5,7 @@ import { prepareCallLife } from './prepare-call-life.ts';
 const at = (seconds: number) => new Date(Date.parse('2026-03-02T10:00:00Z') + seconds * 1000).toISOString();
 const leg = (over: Partial<CallLeg>): CallLeg => ({ leg: 1, visit: 1, queue: '101', queueName: 'Prépayé', agent: '7', agentName: 'Aline', enteredAt: at(10), startedAt: at(10), answeredAt: at(30), leftAt: at(90), outcome: 'answered', waitSeconds: 20, ringSeconds: 4, talkSeconds: 50, holdSeconds: 10, wrapupSeconds: 15, ...over });
 const call = (over: Partial<CallDetail>): CallDetail => ({
-  tenant: 'ocm', callId: 'A', startedAt: at(0), direction: 'INBOUND', medium: 'voice', site: 'douala', siteZone: 'Africa/Douala', campaign: '', campaignName: '', queue: '101', queueName: 'Prépayé', agent: '7', agentName: 'Aline', caller: '', called: '', fate: 'ANSWERED',
+  tenant: 'ocm', callId: 'A', startedAt: at(0), direction: 'INBOUND', medium: 'voice', site: 'douala', siteZone: 'Africa/Douala', campaign: '', campaignName: '', queue: '101', queueName: 'Prépayé', agent: '7', agentName: 'Aline', caller: '', called: '', dialed: '', result: null, messagePlayed: false, fate: 'ANSWERED',
   waitSeconds: 20, talkSeconds: 60, wrapupSeconds: 15, durationSeconds: 90, ivrSeconds: 10, inTarget: true, targetSeconds: 20, transferred: false, statusGroup: null, statusNum: null, statusDetail: null, status: '', firstIvr: '', lastIvr: '', endedByAgent: false, row: null, legs: [leg({})], states: [], ...over,
 });
 const told = (life: ReturnType<typeof prepareCallLife>) => life.pieces.map(({ stage, startMs, endMs }) => [stage, (startMs - life.startMs) / 1000, (endMs - life.startMs) / 1000]);

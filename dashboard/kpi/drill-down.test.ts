@@ -17,4 +17,7 @@ test.each([
 test('ids become filters, the measure the fate, and what calls do not know is left out', () => {
   expect(drillDown([key('queue', '101'), key('hour', '8')], 'abandoned')).toEqual({ direction: 'INBOUND', fate: 'ABANDONED', queue: '101' });
   expect(drillDown([], 'service-level')).toEqual({ direction: 'INBOUND', fate: undefined });
+  expect(drillDown([key('campaign', '9000')], 'nuisance-rate')).toEqual({ direction: 'OUTBOUND', result: 'NUISANCE', campaign: '9000' });
+  expect(drillDown([], 'dial-attempts')).toEqual({ direction: 'OUTBOUND' });
+  expect(drillDown([], 'agent-contacts')).toEqual({ direction: null, fate: undefined });
 });

@@ -4,7 +4,7 @@
 SELECT
   p.tenant AS tenant, p.call_id AS call_id, p.started_at AS started_at, p.direction AS direction, p.medium AS medium,
   p.site AS site, p.campaign AS campaign, p.queue AS queue, p.agent AS agent, p.first_agent AS first_agent, p.caller AS caller,
-  p.fate AS fate, p.wait_s AS wait_s, p.talk_s AS talk_s, p.wrapup_s AS wrapup_s, p.duration_s AS duration_s, p.ivr_s AS ivr_s,
+  p.dialed AS dialed, p.result AS result, p.message_played AS message_played, p.fate AS fate, p.wait_s AS wait_s, p.talk_s AS talk_s, p.wrapup_s AS wrapup_s, p.duration_s AS duration_s, p.ivr_s AS ivr_s,
   p.answered_in_queue AS answered_in_queue, p.target_s AS target_s, p.transferred AS transferred,
   p.ended_by_agent AS ended_by_agent, p.status_group AS status_group, p.status_num AS status_num,
   p.status_detail AS status_detail, p.first_ivr AS first_ivr, p.last_ivr AS last_ivr, p.called AS called,

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { FULL_SCOPE, WarehouseError, type CallsQuery, type Dimensions, type Scope, type Warehouse } from '../warehouse.ts';
-import { fillDimensions } from '../kpi/test-support/fill.ts';
+import { DIAL_RESULTS, FULL_SCOPE, WarehouseError, type CallsQuery, type Dimensions, type Scope, type Warehouse } from '../warehouse.ts';
+import { createViews } from '../kpi/create-views.ts';
+import { kpi } from '../kpi/kpi.ts';
+import { fill, fillDimensions } from '../kpi/test-support/fill.ts';
+import { oddHistory } from '../kpi/test-support/odd-history.ts';
 import { onEachEngine } from '../test-support/each-engine.ts';
 import { openCallsPart } from './calls-part.ts';
 
@@ -87,7 +90,7 @@ onEachEngine((tested) => {
     const { calls: [first] } = await part.calls({ ...query, where: { callId: 'morning' } }, FULL_SCOPE);
     expect(first).toEqual({
       tenant: 'ocm', callId: 'morning', startedAt: '2026-01-05T08:00:00.000Z', direction: 'inbound', medium: 'voice', site: 'douala', siteZone: 'Africa/Douala',
-      campaign: '8900', campaignName: 'Service clients', queue: '101', queueName: 'Mobile', agent: '7', agentName: 'Aline', caller: '+237600000001', fate: 'answered',
+      campaign: '8900', campaignName: 'Service clients', queue: '101', queueName: 'Mobile', agent: '7', agentName: 'Aline', caller: '+237600000001', dialed: '', result: null, messagePlayed: false, fate: 'answered',
       waitSeconds: 10, talkSeconds: 60, wrapupSeconds: 0, durationSeconds: 0, inTarget: true, targetSeconds: 20, transferred: false,
       statusGroup: 1, statusNum: 12, statusDetail: null, statusFr: 'Réclamation', statusEn: 'Complaint',
     });
@@ -107,7 +110,47 @@ onEachEngine((tested) => {
     });
   });
 
+  test('an outbound call has a number, a result and a fate of its own, and its evidence', async () => {
+    const at = DAY + 50 * HOUR;
+    const dial = (id: string, seconds: number, cells: Cells): Promise<void> => call(id, at + seconds * 1000, { direction: 'outbound', answered: false, queued: false, first_queue: '', last_queue: '', first_agent: '', last_agent: '', talk_s: 0, wait_s: 0, caller: '+33180000000', dialed: '+33612345678', campaign: '9000', ...cells });
+    await dial('rings', 1, { row_state: 1 });
+    await dial('nuisance', 2, { abandoned: true, queued: true, first_queue: '201', wait_s: 2, status_group: 0, status_num: 89, end_reason: 9 });
+    await dial('left', 3, { abandoned: true, queued: true, first_queue: '201', wait_s: 1, status_group: 0, status_num: 89, end_reason: 1 });
+    await dial('passed', 4, { answered: true, queued: true, first_queue: '201', first_agent: '7', last_agent: '7', talk_s: 90, dialed: '+33699' });
+    await dial('machine', 5, { status_group: 0, status_num: 93, end_reason: 10 });
+    await dial('given-up', 6, { status_group: 0, status_num: 92, end_reason: 11 });
+    await dial('died', 7, { end_reason: 8 });
+    const range = { ...query, from: new Date(at).toISOString(), to: new Date(at + HOUR).toISOString() };
+    const { calls } = await part.calls({ ...range, order: 'oldest' }, FULL_SCOPE);
+    expect(calls.map(({ callId, result, fate, messagePlayed, inTarget }) => [callId, result, fate, messagePlayed, inTarget])).toEqual([
+      ['rings', 'in-progress', 'in-progress', false, null], ['nuisance', 'nuisance', 'abandoned', true, null], ['left', 'nuisance', 'abandoned', false, null], ['passed', 'passed', 'answered', false, null],
+      ['machine', 'machine', 'not-reached', false, null], ['given-up', 'cancelled', 'not-reached', false, null], ['died', 'interrupted', 'interrupted', false, null]]);
+    // Whom one looks for is who was called, not who has called: that is the campaign.
+    expect((await part.calls({ ...range, where: { caller: '33699' } }, FULL_SCOPE)).calls.map(({ callId, dialed }) => [callId, dialed])).toEqual([['passed', '+33699']]);
+    expect((await part.calls({ ...range, where: { caller: '331' } }, FULL_SCOPE)).calls).toEqual([]);
+    expect((await part.call({ tenant: 'ocm', callId: 'nuisance' }, FULL_SCOPE))).toMatchObject({ dialed: '+33612345678', result: 'nuisance', messagePlayed: true, waitSeconds: 2 });
+  });
+
+  test('a list by result holds the calls that the measures count', async () => {
+    const history = oddHistory(5, 400);
+    await fill(tested, engine, { calls: history.calls }, 1);
+    await createViews(engine);
+    const range = { ...query, from: '2026-03-27', to: '2026-03-31' };
+    const measures = { 'passed': 'passed', 'nuisance-calls': 'nuisance', 'machines': 'machine', 'dial-busy': 'busy', 'dial-invalid': 'invalid', 'dial-no-answer': 'no-answer' } as const;
+    const { totals } = await kpi(engine, { measures: [...Object.keys(measures), 'dial-attempts'], by: [], from: range.from, to: range.to, zone: 'UTC', where: {}, totals: true }, FULL_SCOPE);
+    const count = async (where: CallsQuery['where']): Promise<number> => (await part.calls({ ...range, where, first: 1 }, FULL_SCOPE)).totalCount;
+    for (const [measure, result] of Object.entries(measures)) expect([measure, await count({ result: [result] })]).toEqual([measure, totals?.[measure]]);
+    expect(await count({ result: [...DIAL_RESULTS] })).toBe(totals?.['dial-attempts']);
+    expect(await count({ direction: ['outbound'] })).toBe(totals?.['dial-attempts']);
+    const listed = (await part.calls({ ...range, where: { result: [...DIAL_RESULTS] }, first: 500 }, FULL_SCOPE)).calls.map(({ callId, result }) => [callId, result]);
+    const seen = await engine.query<{ call_id: string; result: string }>({ sql: "SELECT call_id, result FROM facts.dials WHERE arrived_at >= TIMESTAMP '2026-03-27 00:00:00'" });
+    expect(new Map(seen.map(({ call_id: id, result }) => [id, result]))).toEqual(new Map(listed as [string, string][]));
+    expect(new Set(seen.map(({ result }) => result))).toEqual(new Set(DIAL_RESULTS));
+    await expect(part.calls({ ...range, where: { result: ["'; --" as never] } }, FULL_SCOPE)).rejects.toMatchObject({ code: 'invalid-query' });
+  });
+
   test.each<[CallsQuery['where'], string[]]>([
+    [{ result: ['passed'] }, ['out']],
     [{ tenant: ['sereno'] }, ['paris']], [{ site: ['lille', 'nowhere'] }, ['paris']], [{ campaign: ['3200'] }, ['paris']],
     [{ queue: ['104'] }, ['overflowed']], [{ queue: ['103', '201'] }, ['overflowed', 'paris']], [{ agent: ['9'] }, ['overflowed']],
     [{ team: ['b'] }, ['out', 'closed', 'noon']], [{ direction: ['outbound'] }, ['out']], [{ fate: ['abandoned', 'ivr-only'] }, ['ivr', 'abandoned']],

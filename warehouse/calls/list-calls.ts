@@ -3,7 +3,7 @@ import { defaultZone } from '../kpi/default-zone.ts';
 import { Parameters } from '../kpi/parameters.ts';
 import { instantOf } from '../kpi/resolve-query.ts';
 import { ZoneClock } from '../kpi/zone-clock.ts';
-import { CALL_FATES, WarehouseError, type CallsPage, type CallsQuery, type QueryOptions, type Scope } from '../warehouse.ts';
+import { CALL_FATES, DIAL_RESULTS, WarehouseError, type CallsPage, type CallsQuery, type QueryOptions, type Scope } from '../warehouse.ts';
 import { summaryOf, type CallRow } from './call-summary.ts';
 import { Conditions } from './conditions.ts';
 import { ORDERS, afterSql, decodeCursor, encodeCursor, isOrder, orderSql, placeOf } from './page-order.ts';
@@ -66,10 +66,12 @@ function filter(conditions: Conditions, where: CallsQuery['where'], toMs: number
   conditions.oneOf('c.direction', where.direction);
   for (const fate of where.fate ?? []) if (!CALL_FATES.includes(fate)) throw new WarehouseError('invalid-query', `there is no fate ${JSON.stringify(fate)}; allowed: ${CALL_FATES.join(', ')}`);
   conditions.oneOf('c.fate', where.fate);
+  for (const result of where.result ?? []) if (!DIAL_RESULTS.includes(result)) throw new WarehouseError('invalid-query', `there is no result ${JSON.stringify(result)}; allowed: ${DIAL_RESULTS.join(', ')}`);
+  conditions.oneOf('c.result', where.result);
   if (where.caller !== undefined && where.caller !== '') {
     const digits = where.caller.replaceAll(/[\s+().-]/g, '');
     if (!/^\d{1,30}$/.test(digits)) throw new WarehouseError('invalid-query', `caller is ${JSON.stringify(where.caller.slice(0, 80))}: give the first digits of a number`);
-    conditions.add(`replace(c.caller, '+', '') LIKE ${parameters.add(`${digits}%`)}`);
+    conditions.add(`replace(CASE WHEN c.direction = 'outbound' THEN c.dialed ELSE c.caller END, '+', '') LIKE ${parameters.add(`${digits}%`)}`);
   }
   if (where.minWaitSeconds !== undefined) conditions.add(`c.wait_s >= ${parameters.add(seconds(where.minWaitSeconds, 'minWaitSeconds'))}`);
   if (where.maxWaitSeconds !== undefined) conditions.add(`c.wait_s <= ${parameters.add(seconds(where.maxWaitSeconds, 'maxWaitSeconds'))}`);
