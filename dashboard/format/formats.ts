@@ -5,6 +5,10 @@ export interface Formats {
   count(value: number | null | undefined): string;
   /** A fraction as a percentage with one decimal. */
   percent(value: number | null | undefined): string;
+  /** A fraction as a percentage with two decimals, where one hides on which side of a limit it is. */
+  finePercent(value: number | null | undefined): string;
+  /** A number with one decimal. */
+  decimal(value: number | null | undefined): string;
   /** A difference of two fractions, in points, signed. */
   points(value: number): string;
   /** A relative change as a signed percentage. */
@@ -27,6 +31,7 @@ export function createFormats(locale: string, zone: string): Formats {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const ratio = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const fineRatio = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const shortRatio = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const signed = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const signedRatio = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
@@ -43,6 +48,8 @@ export function createFormats(locale: string, zone: string): Formats {
     locale,
     count: (value) => (known(value) ? integer.format(value) : NO_VALUE),
     percent: (value) => (known(value) ? ratio.format(value) : NO_VALUE),
+    finePercent: (value) => (known(value) ? fineRatio.format(value) : NO_VALUE),
+    decimal: (value) => (known(value) ? one.format(value) : NO_VALUE),
     // A true minus sign: a hyphen is lost before large figures.
     points: (value) => signed.format(value * 100).replace('-', '\u2212'),
     change: (value) => signedRatio.format(value).replace('-', '\u2212'),

@@ -21,7 +21,8 @@ export function equal(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-function keptList<T>(before: T[], after: T[], idOf: (item: T) => string): T[] {
+/** The new list with the old items where nothing in them changed; the old list where nothing did. */
+export function keptList<T>(before: T[], after: T[], idOf: (item: T) => string): T[] {
   const known = new Map(before.map((item) => [idOf(item), item]));
   const kept = after.map((item) => {
     const old = known.get(idOf(item));

@@ -4,7 +4,8 @@ import { createSchema, createYoga } from 'graphql-yoga';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { openLiveStream, type LiveStream, type StreamEvent } from './live-stream.ts';
+import { LIVE } from './live-query.ts';
+import { openStream, type LiveStream, type StreamEvent } from './live-stream.ts';
 
 let server: Server | undefined;
 let stream: LiveStream | undefined;
@@ -45,7 +46,7 @@ async function until(events: StreamEvent[], condition: () => boolean): Promise<v
 }
 
 function open(port: number, events: StreamEvent[], silenceMs = 5000): void {
-  stream = openLiveStream({ url: `http://127.0.0.1:${port}/graphql`, filter: {}, silenceMs, firstRetryMs: 30, onEvent: (event) => events.push(event) });
+  stream = openStream(LIVE, { url: `http://127.0.0.1:${port}/graphql`, filter: {}, silenceMs, firstRetryMs: 30, onEvent: (event) => events.push(event) });
 }
 
 const last = (events: StreamEvent[]) => events.at(-1)?.kind;

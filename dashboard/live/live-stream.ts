@@ -2,7 +2,7 @@ import type { TadaDocumentNode } from 'gql.tada';
 import { createClient } from 'graphql-sse';
 import { stringifyDocument } from 'urql';
 import { ENDPOINT, REQUEST_HEADERS } from '../graphql/endpoint.ts';
-import { LIVE, type LiveBoard, type LiveFilter } from './live-query.ts';
+import type { LiveBoard, LiveFilter } from './live-query.ts';
 
 export type StreamEvent<Board = LiveBoard> =
   | { kind: 'board'; board: Board; receivedMs: number }
@@ -18,11 +18,6 @@ const LONGEST_RETRY_MS = 10_000;
  */
 export interface LiveStream { close(): void; retryNow(): void }
 
-export function openLiveStream(options: Options<LiveBoard>): LiveStream {
-  return openStream(LIVE, options);
-}
-
-/** The same with another selection of the board. */
 export function openStream<Board>(document: TadaDocumentNode<{ live: Board }, { filter?: LiveFilter | null }>, { filter, onEvent, url = ENDPOINT, silenceMs = 6000, firstRetryMs = 500 }: Options<Board>): LiveStream {
   const client = createClient({ url, headers: REQUEST_HEADERS, singleConnection: false, retryAttempts: 0 });
   const query = stringifyDocument(document);

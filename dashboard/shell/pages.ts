@@ -1,12 +1,13 @@
-import { IconChartBar, IconHeadset, IconLayoutDashboard, IconPhoneCall, type Icon } from '@tabler/icons-react';
+import { IconChartBar, IconHeadset, IconLayoutDashboard, IconPhoneCall, IconPhoneOutgoing, type Icon } from '@tabler/icons-react';
 
-export interface PageLink { id: 'live' | 'kpi' | 'calls' | 'agents'; href: string; key: string; icon: Icon; hasRange: boolean }
+export interface PageLink { id: 'live' | 'kpi' | 'calls' | 'agents' | 'dialer'; href: string; key: string; icon: Icon; hasRange: boolean }
 
 export const PAGES: PageLink[] = [
   { id: 'live', href: '/', key: 'l', icon: IconLayoutDashboard, hasRange: false },
   { id: 'kpi', href: '/kpi', key: 'k', icon: IconChartBar, hasRange: false },
   { id: 'calls', href: '/calls', key: 'c', icon: IconPhoneCall, hasRange: true },
   { id: 'agents', href: '/agents', key: 'a', icon: IconHeadset, hasRange: true },
+  { id: 'dialer', href: '/dialer', key: 'd', icon: IconPhoneOutgoing, hasRange: false },
 ];
 
 export function pageOf(pathname: string): PageLink | undefined {

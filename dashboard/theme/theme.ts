@@ -5,6 +5,11 @@ const accent: MantineColorsTuple = ['#e8f0fd', '#d3e1fa', '#a6c2f5', '#7fb0ff', 
 
 const night: MantineColorsTuple = ['#e7eaef', '#c3cad4', '#98a2b1', '#737a86', '#3b4452', '#262c36', '#1b2028', '#15191f', '#10141a', '#0d1015'];
 
+/** Mantine's own contrast looks at the light theme's shade only: a filled button's words are the token's. */
+function onAccent(_theme: unknown, { variant = 'filled', color }: { variant?: string; color?: string }) {
+  return { root: variant === 'filled' && color === undefined ? { '--button-color': 'var(--v-onAccent)' } : {} };
+}
+
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '600' },
@@ -12,7 +17,7 @@ export const theme = createTheme({
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   colors: { accent, dark: night },
-  components: { Drawer: { styles: { title: { fontWeight: 600, fontSize: '1rem' } } }, Modal: { styles: { title: { fontWeight: 600 } } }, Tooltip: { defaultProps: { withArrow: false, transitionProps: { duration: 80 } } } },
+  components: { Button: { vars: onAccent }, Drawer: { styles: { title: { fontWeight: 600, fontSize: '1rem' } } }, Modal: { styles: { title: { fontWeight: 600 } } }, Tooltip: { defaultProps: { withArrow: false, transitionProps: { duration: 80 } } } },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -1,0 +1,5 @@
+import { DialerPage } from '../../dialer/dialer-page.tsx';
+
+export default function Page() {
+  return <DialerPage />;
+}
