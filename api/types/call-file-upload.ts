@@ -3,7 +3,7 @@ import type { Check, Import, Upload as Row } from '../call-files/uploads.ts';
 import { FIELDS } from '../../ingest/call-files/columns.ts';
 import type { Refused } from '../../ingest/call-files/desk.ts';
 import { CallFileRefused } from '../../ingest/call-files/refusal.ts';
-import { refusalInWords } from '../../ingest/call-files/words.ts';
+import { reasonInWords, refusalInWords } from '../../ingest/call-files/words.ts';
 import { CallFile, RejectedReason, fileOf } from './call-file.ts';
 import { CallFileFieldEnum, ImportStageEnum, LanguageEnum } from './enums.ts';
 
@@ -33,6 +33,7 @@ const PreviewRow = builder.objectRef<Row['preview']['rows'][number]>('PreviewRow
     number: t.exposeString('number', { nullable: true, description: 'As it would be dialed, E.164' }),
     zone: t.exposeString('zone', { nullable: true }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why the row would be rejected' }),
+    words: t.string({ nullable: true, args: { language: t.arg({ type: LanguageEnum, required: true }) }, resolve: ({ reason }, { language }) => (reason === null ? null : reasonInWords(reason, language)) }),
   }),
 });
 

@@ -2,7 +2,8 @@ import { builder } from '../builder.ts';
 import { fileInSight } from '../call-files/sight.ts';
 import type { ApiContext } from '../context.ts';
 import { CONTACT_STATES, type CallFile as Row } from '../../warehouse/operational/contacts/call-files.ts';
-import { CallFileStatusEnum } from './enums.ts';
+import { reasonInWords } from '../../ingest/call-files/words.ts';
+import { CallFileStatusEnum, LanguageEnum } from './enums.ts';
 
 const ContactStates = builder.objectRef<Row['states']>('ContactStates').implement({
   description: 'How many contacts stand where; they add up to the accepted rows',
@@ -16,6 +17,7 @@ const Example = builder.objectRef<{ line: number; detail: string }>('RejectedExa
 export const RejectedReason = builder.objectRef<{ reason: string; rows: number; examples: { line: number; detail: string }[] }>('RejectedReason').implement({
   fields: (t) => ({
     reason: t.exposeString('reason', { description: 'As a code; the file of rejected rows has it in words' }),
+    words: t.string({ args: { language: t.arg({ type: LanguageEnum, required: true }) }, resolve: ({ reason }, { language }) => reasonInWords(reason, language) }),
     rows: t.exposeInt('rows'),
     examples: t.expose('examples', { type: [Example] }),
   }),

@@ -37,7 +37,7 @@ const EXAMPLES = 3;
 export async function previewCallFile({ path, country, zone, mapping: said, whole = false }: PreviewOptions, { onRows, signal }: { onRows?: (rows: number) => void; signal?: AbortSignal } = {}): Promise<Preview> {
   const { format, delimiter, encoding, header, rows: read } = await openCallFile(path);
   const guessed = guessMapping(header);
-  const mapping = guessed.number === undefined && said?.number === undefined ? null : completeMapping(header, said);
+  const mapping = (said?.number ?? guessed.number ?? '') === '' ? null : completeMapping(header, said);
   const reader = mapping ? rowReader({ header, mapping, phone: phoneParser(country), zone }) : null;
   const shown: Preview['rows'] = [];
   const seen = new NumberSet();
@@ -64,5 +64,10 @@ export async function previewCallFile({ path, country, zone, mapping: said, whol
     onRows?.(all);
     if (!whole && shown.length >= SHOWN) break;
   }
-  return { format, delimiter, encoding, header, mapping: mapping ?? guessed, rows: shown, counts: whole ? { rows: all, contacts, reasons } : null, examples };
+  return { format, delimiter, encoding, header, mapping: mapping ?? withoutNumber(said ?? guessed), rows: shown, counts: whole ? { rows: all, contacts, reasons } : null, examples };
+}
+
+/** Nobody has said yet which column holds the number. */
+function withoutNumber(mapping: Mapping): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([field, column]) => field !== 'number' && column !== ''));
 }

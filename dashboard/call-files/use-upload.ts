@@ -1,0 +1,55 @@
+'use client';
+import { useLocale } from 'use-intl';
+import { useCallback, useEffect, useState } from 'react';
+import { useClient, useQuery } from 'urql';
+import { problemOf, type Problem } from '../graphql/problem-of.ts';
+import { DISCARD_UPLOAD, IMPORT_UPLOAD, MAP_UPLOAD, UPLOAD, type Field, type Upload } from './call-files-query.ts';
+
+const LOOK_MS = 600;
+
+export interface UploadState {
+  /** Null = it is gone; undefined = not known yet. */
+  upload: Upload | null | undefined;
+  problem: Problem | null;
+  /** Why columns cannot be what was asked for. */
+  refused: string | null;
+  busy: boolean;
+  map(mapping: { field: Field; column: string }[], country: string): void;
+  begin(): void;
+  discard(): Promise<void>;
+}
+
+/** A file that was sent, looked at again as long as something moves. */
+export function useUpload(id: string): UploadState {
+  const language = useLocale() === 'fr' ? 'fr' : 'en';
+  const client = useClient();
+  const [{ data, error }, ask] = useQuery({ query: UPLOAD, variables: { id, language }, requestPolicy: 'network-only' });
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const look = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
+  const upload = data?.callFileUpload;
+  // A server that does not answer is asked again too.
+  const moves = error !== undefined || (upload?.import ? ['READING', 'COMPARING'].includes(upload.import.stage) : upload?.check?.done === false);
+  useEffect(() => {
+    if (!moves) return undefined;
+    const timer = setInterval(look, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [moves, look]);
+  const during = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setRefused(null);
+    await work();
+    setBusy(false);
+    look();
+  };
+  return {
+    upload, busy, refused,
+    problem: upload === undefined ? problemOf(error) : null,
+    map: (mapping, country) => void during(async () => {
+      const { data: answer } = await client.mutation(MAP_UPLOAD, { upload: id, mapping, country, language }).toPromise();
+      if (answer?.result?.__typename === 'CallFileRefusal') setRefused(answer.result.reason);
+    }),
+    begin: () => void during(async () => { await client.mutation(IMPORT_UPLOAD, { upload: id }).toPromise(); }),
+    discard: async () => { await client.mutation(DISCARD_UPLOAD, { upload: id }).toPromise(); },
+  };
+}
