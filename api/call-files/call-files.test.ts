@@ -124,7 +124,7 @@ test('a file is looked at, mapped, imported, and gives its rejected rows back', 
 
   const back = await fetch(at(`/files/rejected/${callFileUpload.import.file?.id}?language=fr`));
   expect([back.status, back.headers.get('content-type'), back.headers.get('content-disposition')]).toEqual([200, 'text/csv; charset=utf-8', "attachment; filename*=UTF-8''liste-rejets.csv"]);
-  expect(Buffer.from(await back.arrayBuffer()).toString('utf8')).toBe("\u{FEFF}Nom;Tél;Fuseau;Mobile;Ligne;Motif du rejet;Valeur\r\nPaul;zz;;;3;numéro de téléphone invalide;zz\r\nÈve;650000001;;;4;numéro déjà présent plus haut dans le fichier;'+237650000001\r\nListe;650000009;;650000003;6;sur la liste d'opposition;'+237650000009\r\n".replaceAll("'+237650000001", `"'+237650000001"`).replaceAll("'+237650000009", `"'+237650000009"`));
+  expect(Buffer.from(await back.arrayBuffer()).toString('utf8')).toBe("\u{FEFF}Nom;Tél;Fuseau;Mobile;Ligne;Motif du rejet;Valeur\r\nPaul;zz;;;3;numéro de téléphone invalide;zz\r\nÈve;650000001;;;4;numéro déjà présent plus haut dans le fichier;'+237650000001\r\nListe;650000009;;650000003;6;sur la liste d’opposition;'+237650000009\r\n".replaceAll("'+237650000001", `"'+237650000001"`).replaceAll("'+237650000009", `"'+237650000009"`));
 });
 
 test('a file is paused, and deleted while nobody of it was dialed', async () => {
@@ -147,6 +147,17 @@ test('a file is paused, and deleted while nobody of it was dialed', async () => 
   const { callFileUpload } = await until(`{ callFileUpload(id: "${String(other.body['upload'])}") { import { stage rows file { id } } } }`, ({ callFileUpload: { import: { stage } } }) => stage === 'DONE', imported);
   expect(await ask(`mutation { deleteCallFile(id: "${callFileUpload.import.file?.id}") { __typename } }`)).toEqual({ deleteCallFile: { __typename: 'CommandDone' } });
   expect(await ask(`{ callFile(id: "${callFileUpload.import.file?.id}") { id } }`)).toEqual({ callFile: null });
+});
+
+test('an import is stopped: nothing of it is loaded, nothing of it stays', async () => {
+  const { body } = await send('/files/call-file?campaign=9100&name=arret.csv', 'numero\n650000061\n650000062\n');
+  const upload = String(body['upload']);
+  expect(await ask(`mutation { importCallFile(upload: "${upload}") { import { stage } } discardCallFile(upload: "${upload}") { __typename } }`)).toEqual({ importCallFile: { import: { stage: 'READING' } }, discardCallFile: { __typename: 'CommandDone' } });
+  expect(await ask(`{ callFileUpload(id: "${upload}") { id } }`)).toEqual({ callFileUpload: null });
+  for (let attempt = 0; attempt < 200 && readdirSync(uploads).length > 0; attempt++) await pause(25);
+  expect(readdirSync(uploads)).toEqual([]);
+  expect((await store.callFiles.list()).filter(({ name }) => name === 'arret.csv')).toEqual([]);
+  expect(served.logs.filter(({ msg }) => msg === 'an import of contacts failed')).toEqual([]);
 });
 
 test('a workbook comes the same way, and its rejected rows are a workbook', async () => {

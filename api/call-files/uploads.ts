@@ -118,20 +118,24 @@ export class Uploads {
     const state = upload.import;
     void this.#desk.giveUp(id);
     const { path, name, campaign, tenant, zone, country, said: mapping } = upload;
-    void this.#desk.import({ key: id, path, name, campaign, tenant, zone, country, mapping, by }).then(
-      (file) => Object.assign(state, isRefused(file) ? { stage: 'refused', refused: file } : { stage: 'done', rows: file.rows, file: file.id }),
+    void this.#desk.import({ key: id, path, name, campaign, tenant, zone, country, mapping, by }).finally(() => rm(path, { force: true })).then(
+      (file) => file && Object.assign(state, isRefused(file) ? { stage: 'refused', refused: file } : { stage: 'done', rows: file.rows, file: file.id }),
       (error: unknown) => {
         this.#logger.error({ err: error }, 'an import of contacts failed');
         state.stage = 'failed';
-      }).finally(() => void rm(path, { force: true }));
+      });
     return upload;
   }
 
-  /** Throws an upload away; one that is being imported goes on. */
+  /** Throws an upload away, and stops its import: then nothing of it was loaded. */
   discard(id: string): boolean {
     const upload = this.#kept.get(id);
-    if (!upload || upload.import?.stage === 'reading' || upload.import?.stage === 'comparing') return false;
-    this.#forget(upload);
+    if (!upload) return false;
+    if (isRunning(upload)) {
+      // Its file goes when it has stopped reading.
+      void this.#desk.stopImport(id).catch(() => undefined);
+      this.#kept.delete(id);
+    } else this.#forget(upload);
     return true;
   }
 
@@ -169,12 +173,16 @@ export class Uploads {
 
   #removeOld(): void {
     const before = this.#nowMs() - KEPT_MS;
-    for (const upload of this.#kept.values()) if (upload.receivedMs < before) this.discard(upload.id);
+    for (const upload of this.#kept.values()) if (upload.receivedMs < before && !isRunning(upload)) this.discard(upload.id);
     for (const name of namesIn(this.#port.folder).filter((name) => UPLOAD_NAME.test(name))) {
       const path = join(this.#port.folder, name);
       if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before) rmSync(path, { force: true });
     }
   }
+}
+
+function isRunning({ import: begun }: Upload): boolean {
+  return begun?.stage === 'reading' || begun?.stage === 'comparing';
 }
 
 function namesIn(folder: string): string[] {

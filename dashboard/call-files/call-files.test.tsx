@@ -25,7 +25,7 @@ const answers = { Reference: () => ({ ...reference, campaigns }), CallFiles: () 
 test('each file shows where its contacts stand, in words too; an opened one why rows were rejected and what attempts came to', async () => {
   goTo('/call-files');
   const { container, asked } = drawAsking(<CallFilesPage />, { ...answers,
-    CallFile: () => ({ callFile: { id: '1', reasons: [{ reason: 'do-not-call', words: "sur la liste d'opposition", rows: 20, examples: [{ line: 7, detail: '+237650000009' }] }], results: [{ result: 'no-answer', attempts: 33 }, { result: 'passed', attempts: 25 }] } }),
+    CallFile: () => ({ callFile: { id: '1', reasons: [{ reason: 'do-not-call', words: "sur la liste d’opposition", rows: 20, examples: [{ line: 7, detail: '+237650000009' }] }], results: [{ result: 'no-answer', attempts: 33 }, { result: 'passed', attempts: 25 }] } }),
     PauseFile: () => ({ result: { __typename: 'CallFile', id: '1', status: 'PAUSED' } }) });
   const row = await screen.findByTestId('call-file');
   expect(within(row).getByRole('img').getAttribute('aria-label')?.replaceAll(/\s/g, ' ')).toBe('terminés 25 (25,0 %), en cours 1 (1,0 %), rappels 3 (3,0 %), relances 6 (6,0 %), épuisés 4 (4,0 %), exclus 1 (1,0 %), nouveaux 60 (60,0 %)');
@@ -33,7 +33,7 @@ test('each file shows where its contacts stand, in words too; an opened one why 
   fireEvent.click(within(row).getByRole('button', { name: /prospects/ }));
   await screen.findByText('sans réponse');
   expect(screen.getByTestId('file-details').textContent).toContain('ligne 7 : +237650000009');
-  expect(screen.getByRole('link', { name: 'Lignes rejetées' }).getAttribute('href')).toBe('/files/rejected/1?language=fr');
+  expect(screen.getByRole('link', { name: 'Télécharger les lignes rejetées' }).getAttribute('href')).toBe('/files/rejected/1?language=fr');
   // What was dialed is not deleted.
   expect(screen.queryByRole('button', { name: 'Supprimer' })).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Mettre en pause' }));
@@ -56,7 +56,7 @@ test('before anything is imported: what the file is, what each column is, what i
   goTo('/call-files?upload=u1');
   const { container, asked } = drawAsking(<CallFilesPage />, { ...answers, Upload: () => ({ callFileUpload: upload() }), MapUpload: () => ({ result: { __typename: 'CallFileRefusal', code: 'column-twice', reason: 'une colonne sert deux fois (Nom)' } }), ImportUpload: () => ({ result: { __typename: 'CallFileUpload', id: 'u1' } }) });
   const look = await screen.findByTestId('look');
-  expect(look.textContent).toContain('CSV · WINDOWS-1252 · séparé par des points-virgules · 3 colonnes · 1,2 Mo');
+  expect(look.textContent?.replaceAll(/\s/g, ' ')).toContain('CSV · WINDOWS-1252 · séparé par des points-virgules · 3 colonnes · 1,2 Mo');
   expect(screen.getByTestId('verdict').textContent).toMatch(/990 contacts sur 1.000 lignes/u);
   expect(screen.getByTestId('reasons').textContent).toContain('10numéro de téléphone invalideligne 3 : zz');
   const columns = within(look).getAllByRole('table')[0];
@@ -77,11 +77,12 @@ test('an import tells how far it is, and in the end what came of it', async () =
   let looks = 0;
   drawAsking(<CallFilesPage />, { ...answers, Upload: () => ({ callFileUpload: upload({ import: ++looks === 1 ? { stage: 'READING', rows: 500, file: null, refusal: null } : looks === 2 ? { stage: 'COMPARING', rows: 1000, file: null, refusal: null } : { stage: 'DONE', rows: 1000, file: { id: '7', accepted: 980, rejected: 20 }, refusal: null } }) }) });
   expect((await screen.findByTestId('import')).textContent).toMatch(/500 lignes sur 1.000/u);
+  expect(screen.getByRole('button', { name: 'Arrêter l’import' }).hasAttribute('disabled')).toBe(false);
   expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('45');
   await screen.findByText(/Comparaison/);
   await screen.findByText('980 contacts prêts à être appelés');
   screen.getByText('20 lignes rejetées');
-  expect(screen.getByRole('link', { name: 'Lignes rejetées' }).getAttribute('href')).toBe('/files/rejected/7?language=fr');
+  expect(screen.getByRole('link', { name: 'Télécharger les lignes rejetées' }).getAttribute('href')).toBe('/files/rejected/7?language=fr');
 });
 
 test('without a number’s column nothing is imported; an upload that is gone says what to do', async () => {
@@ -104,7 +105,7 @@ test('a file is dropped; a refusal keeps the server’s words', async () => {
   drawAsking(<SendCard campaigns={[{ id: '9000', name: 'Fidélisation' }]} loaded chosen={null} onReceived={(id) => { got = id; }} send={send} />, {});
   const drop = (name: string) => fireEvent.drop(screen.getByTestId('drop'), { dataTransfer: { files: [new File(['x'], name)] } });
   drop('vide.csv');
-  expect((await screen.findByRole('alert')).textContent).toBe('vide.csv : le fichier est vide');
+  expect((await screen.findByRole('alert')).textContent).toBe('« vide.csv » n’est pas pris : le fichier est vide. Rien n’en a été gardé.');
   drop('bon.csv');
   await waitFor(() => { expect(got).toBe('u9'); });
   expect(sent[1]).toBe('/files/call-file?campaign=9000&name=bon.csv&language=fr');
@@ -116,7 +117,7 @@ test('numbers that nobody may dial: what is none stays in the field', async () =
   const field = screen.getByRole('textbox', { name: 'Numéros, un par ligne' });
   fireEvent.change(field, { target: { value: '650000001\n\nabc' } });
   fireEvent.click(screen.getByRole('button', { name: 'Ajouter' }));
-  expect((await screen.findByRole('alert')).textContent).toBe('1 numéro ajouté, 0 déjà connus, 1 invalides');
+  expect((await screen.findByRole('alert')).textContent).toBe('1 numéro ajouté, 1 invalide. Ce qui reste ci-dessous n’est pas un numéro.');
   expect(asked).toContainEqual({ operation: 'AddDoNotCall', variables: { tenant: 'ocm', numbers: ['650000001', 'abc'] } });
   expect(field).toHaveProperty('value', 'abc');
 });

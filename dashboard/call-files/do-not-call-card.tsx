@@ -38,14 +38,14 @@ export function DoNotCallCard({ tenants, send = sendFile }: Props) {
     if (!answer?.result) { done({ kind: 'bad', text: t('notDone') }); return; }
     const { added, known, wrong } = answer.result;
     setText(wrong.join('\n'));
-    done({ kind: wrong.length === 0 ? 'note' : 'bad', text: t('forbidden', { added, known, invalid: wrong.length }) });
+    done({ kind: wrong.length === 0 ? 'note' : 'bad', text: `${t('forbidden', { added, known, invalid: wrong.length })}${wrong.length === 0 ? '' : ` ${t('leftInvalid')}`}` });
   };
   const load = async (file: File | undefined) => {
     if (!file) return;
     setBusy(true);
     const query = new URLSearchParams({ tenant, name: file.name, language });
     const got = await send(`/files/do-not-call?${query.toString()}`, file, answerSchema, () => undefined).answer;
-    done(got.ok ? { kind: got.body.invalid === 0 ? 'note' : 'bad', text: t('forbidden', got.body) } : { kind: 'bad', text: `${file.name} : ${got.message ?? t('notSent')}` });
+    done(got.ok ? { kind: got.body.invalid === 0 ? 'note' : 'bad', text: t('forbidden', got.body) } : { kind: 'bad', text: t('notTaken', { name: file.name, reason: got.message ?? t('notSent') }) });
   };
   return (
     <Card title={t('doNotCall')} aside={data?.doNotCallCount !== null && data?.doNotCallCount !== undefined && <span>{t('listed', { count: data.doNotCallCount })}</span>}>

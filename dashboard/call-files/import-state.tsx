@@ -1,15 +1,18 @@
 'use client';
 import { Button, Progress } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconPhoneOutgoing, IconPlayerStop } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl';
 import { Notice } from '../parts/states.tsx';
 import type { Upload } from './call-files-query.ts';
+import { useShared } from '../url/use-shared.ts';
 import classes from './call-files.module.css';
 
 /** How far the import is, and what came of it. */
-export function ImportState({ upload, onOver }: { upload: Upload; onOver: () => void }) {
+export function ImportState({ upload, away, onOver }: { upload: Upload; away: boolean; onOver: () => void }) {
   const t = useTranslations('callFiles');
   const language = useLocale();
+  const shared = useShared();
   const { check } = upload;
   if (!upload.import) return null;
   const { stage, rows, file, refusal } = upload.import;
@@ -27,9 +30,11 @@ export function ImportState({ upload, onOver }: { upload: Upload; onOver: () => 
       {running && <Progress value={share} animated={stage === 'COMPARING'} aria-label={t('progress')} />}
       {stage === 'REFUSED' && <Notice kind="bad" assertive>{t('cannotBeTaken', { reason: refusal?.reason ?? '' })}</Notice>}
       {stage === 'FAILED' && <Notice kind="bad" assertive>{t('importFailed')}</Notice>}
+      {running && <div className={classes.actions}><Button variant="default" disabled={away} leftSection={<IconPlayerStop size={15} />} onClick={onOver}>{t('stopImport')}</Button></div>}
       {!running && (
         <div className={classes.actions}>
           {file && file.rejected > 0 && <Button component="a" href={`/files/rejected/${file.id}?language=${language}`} download variant="default" leftSection={<IconDownload size={15} />}>{t('download')}</Button>}
+          {file && <Button component={Link} href={`/dialer/${encodeURIComponent(upload.campaign)}${shared}`} prefetch={false} variant="default" leftSection={<IconPhoneOutgoing size={15} />}>{t('toCampaign')}</Button>}
           <Button variant={file ? 'filled' : 'default'} onClick={onOver}>{t('another')}</Button>
         </div>
       )}

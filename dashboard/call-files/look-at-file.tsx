@@ -3,7 +3,6 @@ import { Button, Select } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
-import { useFormats } from '../format/use-formats.ts';
 import { Notice } from '../parts/states.tsx';
 import { COUNTRIES, type Upload } from './call-files-query.ts';
 import classes from './call-files.module.css';
@@ -19,8 +18,8 @@ const DELIMITERS: Record<string, 'semicolon' | 'comma' | 'tab' | 'bar'> = { ';':
 export function LookAtFile({ upload, state, onDiscard }: { upload: Upload; state: UploadState; onDiscard: () => void }) {
   const t = useTranslations('callFiles');
   const locale = useLocale();
-  const formats = useFormats();
-  const { busy, refused, map, begin } = state;
+  const { refused, problem, map, begin } = state;
+  const busy = state.busy || problem !== null;
   const { check, columns, country } = upload;
   const [{ data }] = useQuery({ query: COUNTRIES, requestPolicy: 'cache-first' });
   const countries = useMemo(() => {
@@ -28,7 +27,7 @@ export function LookAtFile({ upload, state, onDiscard }: { upload: Upload; state
     return (data?.countriesWithNumbers ?? [country]).map((code) => ({ value: code, label: names.of(code) ?? code })).toSorted((a, b) => a.label.localeCompare(b.label, locale));
   }, [data, country, locale]);
   const delimiter = DELIMITERS[upload.delimiter ?? ''];
-  const facts = [upload.format.toUpperCase(), upload.encoding?.toUpperCase(), delimiter && t(`delimiter.${delimiter}`), t('columnCount', { count: columns.length }), t('size', { megabytes: upload.bytes / 1e6 })];
+  const facts = [upload.format.toUpperCase(), upload.encoding?.toUpperCase(), delimiter && t(`delimiter.${delimiter}`), t('columnCount', { count: columns.length }), sizeInWords(upload.bytes, locale)];
   const ready = check?.done === true && check.contacts !== null;
   return (
     <div className={classes.look} data-testid="look">
@@ -41,17 +40,24 @@ export function LookAtFile({ upload, state, onDiscard }: { upload: Upload; state
       {check?.refusal && <Notice kind="bad" assertive>{t('cannotBeTaken', { reason: check.refusal.reason })}</Notice>}
       {check?.failed === true && <Notice kind="bad" assertive>{t('notRead')}</Notice>}
       <ColumnsTable columns={prepareColumns(columns, check)} busy={busy} onChange={(column, field) => map(withField(columns, column, field), country)} />
-      <div className={classes.verdict} role="status" aria-live="polite" data-testid="verdict">
-        {check?.done === false && <span className={classes.dim}>{t('checking', { rows: check.rows })}</span>}
-        {ready && <strong>{t('wouldBe', { contacts: check.contacts ?? 0, rows: check.rows })}</strong>}
-        {ready && <span className={classes.dim}>{t('notCompared')}</span>}
-      </div>
       {check && check.reasons.length > 0 && <Reasons reasons={check.reasons} title={t('problems')} />}
       <PreviewTable columns={columns.map(({ name }) => name)} rows={upload.rows} />
-      <div className={classes.actions}>
-        <Button disabled={busy || !ready || check.contacts === 0} onClick={begin}>{ready ? t('import', { contacts: formats.count(check.contacts) }) : t('importSoon')}</Button>
-        <Button variant="default" disabled={busy} onClick={onDiscard}>{t('discard')}</Button>
+      <div className={classes.decide}>
+        <div className={classes.verdict} role="status" aria-live="polite" data-testid="verdict">
+          {check?.done === false && <span className={classes.dim}>{t('checking', { rows: check.rows })}</span>}
+          {ready && <strong>{t('wouldBe', { contacts: check.contacts ?? 0, rows: check.rows })}</strong>}
+          {ready && <span className={classes.dim}>{t('notCompared')}</span>}
+        </div>
+        <div className={classes.actions}>
+          <Button disabled={busy || !ready || check.contacts === 0} onClick={begin}>{ready ? t('import', { contacts: check.contacts ?? 0 }) : t('importSoon')}</Button>
+          <Button variant="default" disabled={busy} onClick={onDiscard}>{t('discard')}</Button>
+        </div>
       </div>
     </div>
   );
+}
+
+function sizeInWords(bytes: number, locale: string): string {
+  const large = bytes >= 100_000;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: large ? 'megabyte' : 'kilobyte', maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(bytes / (large ? 1e6 : 1e3));
 }

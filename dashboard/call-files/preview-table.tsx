@@ -13,7 +13,7 @@ export function PreviewTable({ columns, rows }: { columns: string[]; rows: Uploa
     <div className={classes.preview} tabIndex={0} role="region" aria-label={t('firstRows')}>
       <table>
         <caption>{t('firstRows')}</caption>
-        <thead><tr><th scope="col">{t('line')}</th><th scope="col">{t('dialed')}</th><th scope="col">{t('zone')}</th>{columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <thead><tr><th scope="col" data-number>{t('line')}</th><th scope="col">{t('dialed')}</th><th scope="col">{t('zone')}</th>{columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
         <tbody>
           {rows.slice(0, SHOWN).map(({ line, cells, number, zone, words }) => (
             <tr key={line}>

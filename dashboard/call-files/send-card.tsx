@@ -37,7 +37,7 @@ export function SendCard({ campaigns, loaded, chosen, onReceived, send = sendFil
     const got = await answer;
     setSending(null);
     if (got.ok) onReceived(got.body.upload);
-    else if (!cancelled) setRefused(`${file.name} : ${got.message ?? t('notSent')}`);
+    else if (!cancelled) setRefused(t('notTaken', { name: file.name, reason: got.message ?? t('notSent') }));
   };
   const drag = (state: boolean) => (event: DragEvent) => { event.preventDefault(); setOver(state); };
   if (loaded && campaigns.length === 0) return <Card title={t('new')}><Empty title={t('noCampaign')} hint={t('noCampaignHint')} /></Card>;

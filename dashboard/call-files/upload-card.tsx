@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { useEffect, useRef } from 'react';
 import { Card } from '../parts/card.tsx';
-import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
+import { Empty, NoAnswer, Notice, Skeleton } from '../parts/states.tsx';
 import { Button } from '@mantine/core';
 import classes from './call-files.module.css';
 import { ImportState } from './import-state.tsx';
@@ -15,7 +15,7 @@ interface Props { id: string; campaignName: (did: string) => string; onOver: () 
 export function UploadCard({ id, campaignName, onOver, onImported }: Props) {
   const t = useTranslations('callFiles');
   const state = useUpload(id);
-  const { upload, problem, discard } = state;
+  const { upload, problem, discard, look } = state;
   const heading = useRef<HTMLDivElement>(null);
   const stage = upload?.import?.stage;
   useEffect(() => { if (stage === 'DONE') onImported(); }, [stage, onImported]);
@@ -25,10 +25,11 @@ export function UploadCard({ id, campaignName, onOver, onImported }: Props) {
   return (
     <div ref={heading} tabIndex={-1} className={classes.focusless}>
       <Card title={upload ? t('fileFor', { name: upload.name, campaign: campaignName(upload.campaign) }) : t('new')}>
-        {problem ? <NoAnswer problem={problem} retry={onOver} />
+        {problem && upload && <div className={classes.pad}><Notice kind="bad" assertive>{t('away')}</Notice></div>}
+        {problem && upload === undefined ? <NoAnswer problem={problem} retry={look} />
           : upload === undefined ? <div className={classes.pad}><Skeleton height={320} /></div>
           : upload === null ? <Empty title={t('gone')} hint={t('goneHint')} action={<Button size="xs" variant="default" onClick={onOver}>{t('another')}</Button>} />
-          : upload.import ? <ImportState upload={upload} onOver={leave} />
+          : upload.import ? <ImportState upload={upload} away={problem !== null} onOver={leave} />
           : <LookAtFile upload={upload} state={state} onDiscard={leave} />}
       </Card>
     </div>

@@ -3,6 +3,7 @@ import { useLocale } from 'use-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { problemOf, type Problem } from '../graphql/problem-of.ts';
+import { useKept } from '../parts/use-kept.ts';
 import { DISCARD_UPLOAD, IMPORT_UPLOAD, MAP_UPLOAD, UPLOAD, type Field, type Upload } from './call-files-query.ts';
 
 const LOOK_MS = 600;
@@ -10,12 +11,14 @@ const LOOK_MS = 600;
 export interface UploadState {
   /** Null = it is gone; undefined = not known yet. */
   upload: Upload | null | undefined;
+  /** Beside an upload: it is as it was before. */
   problem: Problem | null;
   /** Why columns cannot be what was asked for. */
   refused: string | null;
   busy: boolean;
   map(mapping: { field: Field; column: string }[], country: string): void;
   begin(): void;
+  look(): void;
   discard(): Promise<void>;
 }
 
@@ -27,7 +30,7 @@ export function useUpload(id: string): UploadState {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const look = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  const upload = data?.callFileUpload;
+  const upload = useKept(data?.callFileUpload);
   // A server that does not answer is asked again too.
   const moves = error !== undefined || (upload?.import ? ['READING', 'COMPARING'].includes(upload.import.stage) : upload?.check?.done === false);
   useEffect(() => {
@@ -43,8 +46,8 @@ export function useUpload(id: string): UploadState {
     look();
   };
   return {
-    upload, busy, refused,
-    problem: upload === undefined ? problemOf(error) : null,
+    upload, busy, refused, look,
+    problem: problemOf(error),
     map: (mapping, country) => void during(async () => {
       const { data: answer } = await client.mutation(MAP_UPLOAD, { upload: id, mapping, country, language }).toPromise();
       if (answer?.result?.__typename === 'CallFileRefusal') setRefused(answer.result.reason);

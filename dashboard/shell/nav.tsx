@@ -20,9 +20,9 @@ function Links({ size }: { size: number }) {
   const current = pageOf(usePathname());
   const shared = useShared();
   return PAGES.map(({ id, href, icon: Icon }) => (
-    <Link key={id} href={`${href}${shared}`} prefetch={false} className={classes.link} aria-current={current?.id === id ? 'page' : undefined}>
+    <Link key={id} href={`${href}${shared}`} prefetch={false} className={classes.link} aria-current={current?.id === id ? 'page' : undefined} title={t(`page.${id}`)}>
       <Icon size={size} stroke={1.7} aria-hidden />
-      {t(`page.${id}`)}
+      <span>{t(`page.${id}`)}</span>
     </Link>
   ));
 }

@@ -54,8 +54,8 @@ describe('a file of contacts', () => {
     const lines = written.slice(1).trimEnd().split('\r\n');
     expect(lines[0]).toBe('Nom;Téléphone;Fuseau;Priorité;Rappel;Ville;Ligne;Motif du rejet;Valeur');
     expect(lines.slice(1).map((line) => line.split(';').slice(6, 8))).toEqual([
-      ['3', 'pas de numéro'], ['4', 'numéro de téléphone invalide'], ['5', 'fuseau horaire inconnu'], ['6', "la priorité n'est pas un chiffre de 0 à 9"], ['7', 'date invalide (2026-03-31 14:30 ou 31/03/2026 14:30)'],
-      ['8', 'numéro déjà présent plus haut dans le fichier'], ['9', "sur la liste d'opposition"], ['11', "plus de cellules que de colonnes dans l'en-tête"],
+      ['3', 'pas de numéro'], ['4', 'numéro de téléphone invalide'], ['5', 'fuseau horaire inconnu'], ['6', "la priorité n’est pas un chiffre de 0 à 9"], ['7', 'date invalide (2026-03-31 14:30 ou 31/03/2026 14:30)'],
+      ['8', 'numéro déjà présent plus haut dans le fichier'], ['9', "sur la liste d’opposition"], ['11', "plus de cellules que de colonnes dans l’en-tête"],
     ]);
     // What is no formula in the file is none in what comes back.
     expect(lines[3]).toMatch(/^"'=1\+1";/);
@@ -103,6 +103,8 @@ describe('a file of contacts', () => {
     await expect(load(file('numero;a\n0612345678;b'), { mapping: { name: 'a', language: 'a' } })).rejects.toMatchObject({ code: 'column-twice' });
     expect(await store.callFiles.list()).toEqual(before);
     expect(refusalInWords(new CallFileRefused('duplicate-column', 'Nom'), 'fr')).toBe('deux colonnes portent le même nom (Nom)');
+    expect(refusalInWords(new CallFileRefused('cell-too-long', '12345'), 'en')).toBe('a cell has more than 200,000 characters, in row 12,345');
+    expect(refusalInWords(new CallFileRefused('cell-too-long', 'text 3'), 'en')).toBe('a cell has more than 200,000 characters');
   });
 
   test('what people write in a cell stays what it is', async () => {

@@ -19,34 +19,44 @@ interface Task { key: string }
 export interface CallFileDesk {
   /** Null = given up meanwhile. */
   preview(task: Task & PreviewOptions): Promise<Preview | Refused | null>;
-  import(task: Task & Omit<CallFileImport, 'onProgress'>): Promise<CallFile | Refused>;
+  /** Null = it was stopped, and has loaded nothing. */
+  import(task: Task & Omit<CallFileImport, 'onProgress' | 'signal'>): Promise<CallFile | Refused | null>;
   forbid(task: Task & Parameters<typeof forbidFile>[1]): Promise<Forbidden | Refused>;
   /** Ends a preview that nobody waits for any more. */
   giveUp(key: string): Promise<void>;
+  /** Too late for one that is all but done: that goes on. */
+  stopImport(key: string): Promise<void>;
 }
 
 /** `tell` hears each step of each piece of work. */
 export function createDesk(store: Pick<OperationalStore, 'callFiles' | 'contacts'>, tell: (key: string, step: ImportStep) => void): CallFileDesk {
   const previews = new Map<string, AbortController>();
+  const imports = new Map<string, AbortController>();
   const rowsOf = (key: string) => (rows: number): void => tell(key, { stage: 'reading', rows });
   return {
-    async preview({ key, ...options }) {
+    preview({ key, ...options }) {
       previews.get(key)?.abort();
-      const giving = new AbortController();
-      previews.set(key, giving);
-      try {
-        return await orRefused(() => previewCallFile(options, { onRows: rowsOf(key), signal: giving.signal }));
-      } catch (error) {
-        if (giving.signal.aborted) return null;
-        throw error;
-      } finally {
-        if (previews.get(key) === giving) previews.delete(key);
-      }
+      return orAborted(previews, key, (signal) => previewCallFile(options, { onRows: rowsOf(key), signal }));
     },
-    import: ({ key, ...options }) => orRefused(() => importCallFile(store.callFiles, { ...options, onProgress: (step) => tell(key, step) })),
+    import: ({ key, ...options }) => orAborted(imports, key, (signal) => importCallFile(store.callFiles, { ...options, onProgress: (step) => tell(key, step), signal })),
     forbid: ({ key, ...list }) => orRefused(() => forbidFile(store.contacts, list, rowsOf(key))),
     giveUp: (key) => Promise.resolve(previews.get(key)?.abort()),
+    stopImport: (key) => Promise.resolve(imports.get(key)?.abort()),
   };
+}
+
+/** Null = it was ended through `running` before it was done. */
+async function orAborted<Result>(running: Map<string, AbortController>, key: string, work: (signal: AbortSignal) => Promise<Result>): Promise<Result | Refused | null> {
+  const ending = new AbortController();
+  running.set(key, ending);
+  try {
+    return await orRefused(() => work(ending.signal));
+  } catch (error) {
+    if (ending.signal.aborted) return null;
+    throw error;
+  } finally {
+    if (running.get(key) === ending) running.delete(key);
+  }
 }
 
 async function orRefused<Result>(work: () => Promise<Result>): Promise<Result | Refused> {

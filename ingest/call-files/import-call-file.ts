@@ -20,6 +20,8 @@ export interface CallFileImport {
   mapping?: Partial<Record<Field, string>>;
   by: string;
   onProgress?: (step: ImportStep) => void;
+  /** Ends it: then it has loaded nothing. */
+  signal?: AbortSignal;
 }
 
 export type ImportStep = { stage: 'reading'; rows: number } | { stage: 'comparing' };
@@ -34,7 +36,7 @@ const REJECTED_AT_ONCE = 20_000;
  * @throws CallFileRefused when the file itself cannot be taken.
  */
 export async function importCallFile(files: CallFiles, options: CallFileImport): Promise<CallFile> {
-  const { path, campaign, tenant, by, onProgress } = options;
+  const { path, campaign, tenant, by, onProgress, signal } = options;
   const opened = await openCallFile(path);
   const mapping = completeMapping(opened.header, options.mapping);
   const stored: Record<string, string> = mapping;
@@ -44,6 +46,7 @@ export async function importCallFile(files: CallFiles, options: CallFileImport):
     onProgress?.({ stage: 'comparing' });
     const takenOut = await files.compare(id, { campaign, tenant });
     if (takenOut.length > 0) await keepCells(files, id, opened, takenOut);
+    signal?.throwIfAborted();
     return await files.finish(id, { rows, lanes, places });
   } catch (error) {
     await files.discard(id).catch(() => undefined);
@@ -53,7 +56,7 @@ export async function importCallFile(files: CallFiles, options: CallFileImport):
 
 interface Loaded { rows: number; lanes: { zone: string; priority: number }[]; places: Map<string, readonly string[]> }
 
-async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, mapping: Mapping & { number: string }, { country, zone: ownZone, onProgress }: CallFileImport): Promise<Loaded> {
+async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, mapping: Mapping & { number: string }, { country, zone: ownZone, onProgress, signal }: CallFileImport): Promise<Loaded> {
   const read = rowReader({ header: opened.header, mapping, phone: phoneParser(country), zone: ownZone });
   const seen = new NumberSet();
   const lanes: { zone: string; priority: number }[] = [];
@@ -83,6 +86,7 @@ async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, ma
       }
     }
     await writer.pause();
+    signal?.throwIfAborted();
     onProgress?.({ stage: 'reading', rows });
   }
   await writer.end();

@@ -34,6 +34,7 @@ export function callFilesPort({ store, connection, dataDirectory }: CallFilesPar
         forbid: async (task) => (await thread(told)).remote.forbid(task),
         // What does not run has nothing to give up.
         giveUp: async (key) => (await running)?.remote.giveUp(key),
+        stopImport: async (key) => (await running)?.remote.stopImport(key),
       };
     },
     async close() {
