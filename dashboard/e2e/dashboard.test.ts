@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openStore } from '../../warehouse/operational/store.ts';
 import { launchBrowser } from './browser.ts';
+import { openPage, overflow, seriousFindings, type Look } from './look.ts';
 import { startProgram, type Program } from './program.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let program: Program;
 let browser: Browser;
 let context: BrowserContext | undefined;
@@ -23,27 +21,11 @@ afterAll(async () => {
   await program?.end();
 }, 60_000);
 
-interface Look { locale?: string; width?: number; scheme?: 'light' | 'dark' }
-
 /** A fresh reader; what the page complains about is collected. */
-async function open(path: string, { locale = 'fr-FR', width = 1440, scheme = 'light' }: Look = {}): Promise<{ page: Page; complaints: string[] }> {
-  context = await browser.newContext({ locale, viewport: { width, height: 900 }, colorScheme: scheme });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
-  await page.goto(`${program.address}${path}`);
+async function open(path: string, look?: Look): Promise<{ page: Page; complaints: string[] }> {
+  const { page, complaints, ...opened } = await openPage(browser, `${program.address}${path}`, look);
+  context = opened.context;
   return { page, complaints };
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const run: unknown = Reflect.get(window, 'axe');
-    if (typeof run !== 'object' || run === null || !('run' in run) || typeof run.run !== 'function') throw new Error('axe is not there');
-    const { violations }: { violations: { id: string; impact: string; nodes: { html: string }[] }[] } = await run.run();
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-  });
 }
 
 const board = (page: Page) => page.getByTestId('board');
@@ -64,7 +46,7 @@ async function expectEveryLook(path: string, sign: string): Promise<void> {
     await page.getByTestId(sign).first().waitFor({ timeout: 30_000 });
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.locale.slice(0, 2));
     expect(await seriousFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(complaints).toEqual([]);
     await context?.close();
   }

@@ -22,10 +22,17 @@ export interface Program {
   end(): Promise<void>;
 }
 
+export interface ProgramOptions {
+  environment?: Record<`VIGIE_${string}`, string>;
+  /** Puts into the data directory what should be there before the first start. */
+  prepare?: (data: string) => Promise<void>;
+}
+
 /** The whole program as a user starts it, with a folder of its own and a short history. Builds what is not built. */
-export async function startProgram(): Promise<Program> {
+export async function startProgram({ environment: given = {}, prepare }: ProgramOptions = {}): Promise<Program> {
   const data = mkdtempSync(join(tmpdir(), 'vigie-e2e-'));
-  const environment = { ...process.env, VIGIE_DATA: data, VIGIE_HISTORY_DAYS: '1', VIGIE_LOG_LEVEL: 'warn', NODE_ENV: 'production' as const };
+  await prepare?.(data);
+  const environment = { ...process.env, VIGIE_DATA: data, VIGIE_HISTORY_DAYS: '1', VIGIE_LOG_LEVEL: 'warn', NODE_ENV: 'production' as const, ...given };
   let child: ChildProcess | null = null;
   let address = '';
   const start = async (port: string) => {
