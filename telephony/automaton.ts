@@ -87,6 +87,8 @@ export interface Automaton {
   restoreFigures(earlier: readonly AgentFigures[]): void;
   /** What predictive campaigns have learned, with their nuisance windows, by DID: plain JSON for the next run. */
   pacingStates(): Record<string, PacingState>;
+  /** Ids of the dials that these windows do not count yet: they ring, or their person waits for an agent. */
+  undecidedDials(): string[];
   /** Ends dialing before {@link Automaton.close}: what rings is given up, contacts go back, talks go on. */
   endDialing(): void;
   /** Stops the automaton's own timers, for a clean end; open calls stay in progress in the rows. */
@@ -131,6 +133,7 @@ export function createAutomaton(options: AutomatonOptions): Automaton {
     closingRows: () => closingRows(floor),
     restoreFigures: (earlier) => restoreFigures(floor, earlier),
     pacingStates: () => floor.dialing?.states() ?? {},
+    undecidedDials: () => floor.dialing?.undecided() ?? [],
     endDialing: () => floor.dialing?.end(),
     close() {
       floor.dialing?.close();

@@ -130,7 +130,7 @@ describe.skipIf(!hasPostgres('several processes'))('the core and ingest as proce
     killedMs = Date.now();
     await core.end('SIGKILL');
     // On a busy machine it may be older than the two seconds that it is meant to be.
-    lastKnownMs = readCheckpoint(coreDirectory(data))?.atMs ?? 0;
+    lastKnownMs = readCheckpoint(coreDirectory(data), (message) => { throw new Error(message); })?.atMs ?? 0;
     expect(lastKnownMs).toBeGreaterThan(killedMs - 20_000);
     await vi.waitFor(() => expect(folds.map((fold) => fold.connected())).toEqual([false, false]), { timeout: 5000 });
     // The last state known stays.

@@ -25,6 +25,8 @@ export interface Warehouse {
   agentTimeline(query: AgentTimelineQuery, scope: Scope, options?: QueryOptions): Promise<AgentLane[]>;
   /** Calls and legs of a source whose newest row says "in progress". */
   unfinished(source: string): Promise<Unfinished>;
+  /** Outbound calls of a source that began in a range, the oldest first: what its call files may not have heard. Bounds: instants, the first inclusive. */
+  dials(query: DialsQuery): Promise<StoredDial[]>;
   /** Age of the data and the range of history. */
   freshness(scope: Scope): Promise<Freshness>;
   /** {@link Freshness.loadMark} alone: one row is read, so that it can be asked several times a second. */
@@ -211,6 +213,23 @@ export interface UnfinishedKey { tenant: string; callId: string; startedAt: stri
 /** A session of an agent whose log-out is not known; `knownUntilMs`: the end of its last state, epoch ms. */
 export interface UnfinishedSession { tenant: string; agent: string; sessionId: string; knownUntilMs: number; sequence: number }
 export interface Unfinished { calls: UnfinishedKey[]; legs: (UnfinishedKey & { leg: number })[]; sessions: UnfinishedSession[] }
+
+export interface DialsQuery { source: string; fromMs: number; toMs: number }
+export interface StoredDial {
+  tenant: string; campaign: string; callId: string; startedMs: number;
+  /** Without the agent's wrap-up. */
+  endedMs: number;
+  /** `OdCallsRow.Indice`. */
+  contact: number;
+  /** As dialed. */
+  number: string;
+  /** An agent who had the call makes it `passed`, whatever the status says. */
+  result: DialResult;
+  /** '' = none. */
+  agent: string;
+  /** The agent's, or else the system's. */
+  status: { group: number; num: number; detail: number } | null;
+}
 
 export interface CallLeg {
   leg: number; visit: number; queue: string; queueName: string; agent: string; agentName: string;

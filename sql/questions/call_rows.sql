@@ -13,7 +13,7 @@ SELECT
     ELSE 'not-reached'
   END AS fate,
   wait_s, talk_s, wrapup_s, duration_s, ivr_s, answered_in_queue, target_s, transferred, ended_by_agent, status_group, status_num, status_detail,
-  first_ivr, last_ivr, called
+  first_ivr, last_ivr, called, source, contact_index
 FROM (
   SELECT
     tenant, call_id, started_at, coalesce(direction, '') AS direction, coalesce(medium, '') AS medium,
@@ -48,7 +48,8 @@ FROM (
     coalesce(ivr_s, 0) AS ivr_s, coalesce(answered, false) AND coalesce(queued, false) AND coalesce(direction, '') <> 'outbound' AS answered_in_queue,
     target_s, coalesce(transferred, false) AS transferred, coalesce(ended_by_agent, false) AS ended_by_agent,
     status_group, status_num, status_detail,
-    coalesce(first_ivr, '') AS first_ivr, coalesce(last_ivr, '') AS last_ivr, coalesce(called, '') AS called
+    coalesce(first_ivr, '') AS first_ivr, coalesce(last_ivr, '') AS last_ivr, coalesce(called, '') AS called,
+    coalesce(source, '') AS source, coalesce(contact_index, 0) AS contact_index
   FROM store.calls
   WHERE started_at >= $from AND started_at < $to
 ) AS r

@@ -179,6 +179,11 @@ export class Dialing {
     return Object.fromEntries(this.#carried);
   }
 
+  /** Ids of the calls of which nobody knows yet whether a person is reached and has an agent: no window counts them. */
+  undecided(): string[] {
+    return [...this.#floor.book.openCalls()].flatMap(({ dial: own, id }) => (own?.result === null ? [id] : []));
+  }
+
   /** Ends dialing: what rings is given up, what was taken goes back. Talks go on. */
   end(): void {
     for (const dialer of this.#dialers) this.stop(dialer);

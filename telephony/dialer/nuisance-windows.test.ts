@@ -52,3 +52,24 @@ test('forgets after 31 days', () => {
   expect(windows.answers).toBe(1);
   expect(windows.share(atMs + 32 * DAY_MS, 30 * DAY_MS)).toBe(0);
 });
+
+test('thirty days of forty: each hour leaves the window when it is thirty days old, also when all is written down each night', () => {
+  const startMs = Date.UTC(2026, 2, 1);
+  const lived: { atMs: number; nuisance: boolean }[] = [];
+  let windows = new NuisanceWindows();
+  for (let hour = 0; hour < 40 * 24; hour += 1) {
+    // Dialed from 8 to 20 h, the third day badly.
+    if (hour % 24 >= 8 && hour % 24 < 20) for (let minute = 0; minute < 60; minute += 7) {
+      const answer = { atMs: startMs + hour * HOUR_MS + minute * 60_000, nuisance: minute === 0 && (hour % 3 === 0 || Math.floor(hour / 24) === 2) };
+      lived.push(answer);
+      windows.take([answer.nuisance ? { kind: 'nuisance', atMs: answer.atMs } : { kind: 'passed', atMs: answer.atMs, waitedMs: 0 }]);
+    }
+    if (hour % 24 === 22) windows = new NuisanceWindows(JSON.parse(JSON.stringify(windows.state())));
+    const nowMs = startMs + (hour + 1) * HOUR_MS;
+    const inside = lived.filter(({ atMs }) => atMs >= nowMs - 30 * DAY_MS);
+    expect(windows.counts(nowMs, 30 * DAY_MS)).toEqual({ answers: inside.length, nuisances: inside.filter(({ nuisance }) => nuisance).length });
+    // What leaves within two and a half days may not be spent twice.
+    const later = lived.filter(({ atMs }) => atMs >= nowMs - 28 * DAY_MS);
+    expect(windows.allowance(nowMs, 30 * DAY_MS, 0.03, 0)).toBeLessThanOrEqual(later.reduce((sum, { nuisance }) => sum + 0.03 - (nuisance ? 1 : 0), 0) + 1e-9);
+  }
+});

@@ -160,10 +160,19 @@ export class NuisanceWindows {
   }
 }
 
+/** In the order of time, a bucket for each minute: answers that others counted may have been added behind. */
 function parse(known: unknown): Bucket[] {
   if (!Array.isArray(known)) return [];
   const numbers = known.filter((value) => typeof value === 'number' && Number.isFinite(value));
   const buckets: Bucket[] = [];
   for (let i = 0; i + 2 < numbers.length; i += 3) buckets.push({ fromMs: numbers[i] * MINUTE_MS, answers: numbers[i + 1], nuisances: numbers[i + 2] });
-  return buckets;
+  const merged: Bucket[] = [];
+  for (const bucket of buckets.sort((a, b) => a.fromMs - b.fromMs)) {
+    const last = merged.at(-1);
+    if (last?.fromMs === bucket.fromMs) {
+      last.answers += bucket.answers;
+      last.nuisances += bucket.nuisances;
+    } else merged.push(bucket);
+  }
+  return merged;
 }

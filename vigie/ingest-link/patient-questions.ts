@@ -26,5 +26,5 @@ export function patientQuestions({ place, signal, onTrouble }: PatientOptions): 
       }
     }
   };
-  return { kpi: patiently(questions.kpi), freshness: patiently(questions.freshness), unfinished: patiently(questions.unfinished), callDetails: patiently(questions.callDetails), waiting: patiently(questions.waiting) };
+  return { kpi: patiently(questions.kpi), freshness: patiently(questions.freshness), unfinished: patiently(questions.unfinished), dials: patiently(questions.dials), callDetails: patiently(questions.callDetails), waiting: patiently(questions.waiting) };
 }

@@ -7,7 +7,7 @@ export type InternalWarehouse = Pick<Warehouse, (typeof INTERNAL_METHODS)[number
 export const INTERNAL_PATH = '/internal/warehouse/';
 
 /** What the telephony core asks of ingest in another process: what earlier runs left, and the day's figures. */
-export const CORE_METHODS = ['kpi', 'freshness', 'unfinished', 'callDetails', 'waiting'] as const;
+export const CORE_METHODS = ['kpi', 'freshness', 'unfinished', 'dials', 'callDetails', 'waiting'] as const;
 export interface CoreQuestions extends Pick<Warehouse, Exclude<(typeof CORE_METHODS)[number], 'waiting'>> {
   /** Segments of the core's rows that are acknowledged and not loaded. */
   waiting(): Promise<number>;

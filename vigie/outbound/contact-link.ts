@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Contact, ContactBatch, ContactPort, NumberRefusal, NumberRequest, TakeRequest } from '../../telephony/contacts.ts';
+import type { UnsettledAttempt } from '../../warehouse/operational/contacts/contacts.ts';
 import { connectPort } from '../threads/port.ts';
 import type { BoundContacts } from './contact-port.ts';
 
@@ -8,7 +9,8 @@ interface ContactServer extends Pick<ContactPort, 'begin' | 'giveBack' | 'report
   take(request: TakeRequest): Promise<ContactBatch | null>;
   takeNumber(request: NumberRequest): Promise<Contact | NumberRefusal | null>;
   settle(): Promise<void>;
-  answersSince(sinceMs: number): Promise<Record<string, number[]>>;
+  unsettled(sinceMs: number): Promise<UnsettledAttempt[]>;
+  answersSince(sinceMs: number, calls?: readonly string[]): Promise<Record<string, number[]>>;
 }
 interface ContactListener { withdrawn(numbers: readonly string[]): void }
 
@@ -16,8 +18,10 @@ interface ContactListener { withdrawn(numbers: readonly string[]): void }
 export interface LinkedContacts extends ContactPort {
   /** Resolves when the store has all that was said. */
   settle(): Promise<void>;
+  /** See `Contacts.unsettled`: of an earlier core. */
+  unsettled(sinceMs: number): Promise<UnsettledAttempt[]>;
   /** See `Contacts.answersSince`. */
-  answersSince(sinceMs: number): Promise<Record<string, number[]>>;
+  answersSince(sinceMs: number, calls?: readonly string[]): Promise<Record<string, number[]>>;
 }
 
 /** The store's side of a core in another thread. The returned function ends it. */
@@ -30,7 +34,8 @@ export function serveContacts(port: MessagePort, contacts: BoundContacts): () =>
     take: (request) => new Promise((resolve) => contacts.take(request, resolve)),
     takeNumber: (request) => new Promise((resolve) => contacts.takeNumber(request, resolve)),
     settle: () => contacts.settle(),
-    answersSince: (sinceMs) => contacts.answersSince(sinceMs),
+    unsettled: (sinceMs) => contacts.unsettled(sinceMs),
+    answersSince: (sinceMs, calls) => contacts.answersSince(sinceMs, calls),
   };
   const core = connectPort<ContactListener>(port, functions);
   const stop = contacts.onWithdrawn((numbers) => void core.withdrawn.asEvent(numbers));
@@ -59,6 +64,7 @@ export function linkContacts(port: MessagePort): LinkedContacts {
       return () => void listeners.delete(tell);
     },
     settle: () => store.settle(),
-    answersSince: (sinceMs) => store.answersSince(sinceMs),
+    unsettled: (sinceMs) => store.unsettled(sinceMs),
+    answersSince: (sinceMs, calls) => store.answersSince(sinceMs, calls),
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
 import type { Attempt, Contact, ContactBatch, ContactPort, NumberRefusal, NumberRequest, TakeRequest } from '../../telephony/contacts.ts';
 import { STANDARD_RECYCLING } from '../../telephony/outbound-configuration.ts';
-import type { TakenContact } from '../../warehouse/operational/contacts/contacts.ts';
+import type { TakenContact, UnsettledAttempt } from '../../warehouse/operational/contacts/contacts.ts';
 import { isRefused } from '../../warehouse/operational/contacts/refused.ts';
 import type { DialingRules } from '../../warehouse/operational/contacts/rules.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
@@ -10,8 +10,10 @@ import { isGoodHour, placesOfNumber } from './number-places.ts';
 import { dialingRules } from './rules.ts';
 
 export interface BoundContacts extends ContactPort {
+  /** See `Contacts.unsettled`: of an earlier core of this name, before {@link ContactPort.begin}. */
+  unsettled(sinceMs: number): Promise<UnsettledAttempt[]>;
   /** See `Contacts.answersSince`. */
-  answersSince(sinceMs: number): Promise<Record<string, number[]>>;
+  answersSince(sinceMs: number, calls?: readonly string[]): Promise<Record<string, number[]>>;
   /** Waits until everything that was said is kept. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -30,11 +32,12 @@ export interface ContactPortOptions {
   onAway: (error: unknown) => void;
   onBack: () => void;
   retryMs?: number;
+  /** Leases are renewed, and withdrawn numbers looked for, so often. */
+  upkeepMs?: number;
 }
 
 /** Longer than a core is away while it is started again; a living one renews it. */
 const LEASE_MS = 5 * 60_000;
-const UPKEEP_MS = 5000;
 const SKIPPED_MS = 30 * 60_000;
 /** When nothing is there now, more is looked for after this. */
 const LOOK_AGAIN_MS = 30_000;
@@ -42,13 +45,14 @@ const LOOK_AGAIN_MS = 30_000;
 const NO_RULES: DialingRules = { hours: {}, holidays: [], attempts: [], lockoutSeconds: 0, recycling: STANDARD_RECYCLING, followUps: [], ownCallBackSeconds: 0 };
 
 /** Binds the core's contacts to the operational store. What the core says is kept in its order, and again until the store has taken it. */
-export function createContactPort({ store, configuration, dialer, now = Date.now, onError, onAway, onBack, retryMs = 2000 }: ContactPortOptions): BoundContacts {
+export function createContactPort({ store, configuration, dialer, now = Date.now, onError, onAway, onBack, retryMs = 2000, upkeepMs = 5000 }: ContactPortOptions): BoundContacts {
   const { contacts, callFiles } = store;
   const held = new Map<string, number>();
   const listeners = new Set<(numbers: readonly string[]) => void>();
   const closing = new AbortController();
   let order: Promise<unknown> = Promise.resolve();
   let away = false;
+  let renewedMs = now();
   const rulesOf = (campaign: string): DialingRules => dialingRules(configuration(), campaign, now()) ?? NO_RULES;
   const failed = (error: unknown): void => {
     if (!away) onAway(error);
@@ -58,7 +62,7 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
     if (away) onBack();
     away = false;
   };
-  const timer = setInterval(() => void upkeep().catch(failed), UPKEEP_MS);
+  const timer = setInterval(() => void upkeep().catch(failed), upkeepMs);
   timer.unref();
 
   return {
@@ -83,7 +87,8 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
       return () => void listeners.delete(listener);
     },
     settle: async () => void (await order),
-    answersSince: (sinceMs) => contacts.answersSince(sinceMs),
+    unsettled: (sinceMs) => contacts.unsettled(dialer, sinceMs),
+    answersSince: (sinceMs, calls) => contacts.answersSince(sinceMs, calls),
     async close() {
       clearInterval(timer);
       closing.abort();
@@ -102,6 +107,8 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
   async function take({ campaign, atMs, most, agents }: TakeRequest): Promise<ContactBatch> {
     const rules = dialingRules(configuration(), campaign, atMs);
     if (rules === null) return { contacts: [], left: 0, nextAtMs: null };
+    // After a time without the store nothing was renewed: what is dialed all the same is nobody else's.
+    if (now() - renewedMs > LEASE_MS / 2) await renew();
     await contacts.interrupt({ leaseOverOf: campaign }, atMs, () => rules);
     const taken = await contacts.take({ campaign, dialer, atMs, most, leaseMs: LEASE_MS, agents, rules });
     for (const contact of taken) held.set(keyOf(contact), contact.attempt);
@@ -157,10 +164,16 @@ export function createContactPort({ store, configuration, dialer, now = Date.now
 
   async function upkeep(): Promise<void> {
     if (held.size === 0 && !away) return;
-    await contacts.renew(dialer, now() + LEASE_MS);
+    await renew();
     worked();
     const numbers = await contacts.withdrawn(dialer);
     if (numbers.length > 0) for (const listener of listeners) listener(numbers);
+  }
+
+  async function renew(): Promise<void> {
+    const atMs = now();
+    await contacts.renew([...held.values()], atMs + LEASE_MS);
+    renewedMs = atMs;
   }
 
   function attemptsOf(given: readonly Contact[]): number[] {

@@ -12,11 +12,12 @@ const checkpointSchema = z.object({ atMs: z.number(), rows: z.array(closingRowSc
 /** When the floor was last known to live, and the rows that would have ended everything then. */
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
+const NAME = "the floor's checkpoint";
 const fileOf = (directory: string): string => join(directory, 'floor-checkpoint.json');
 
 /** `DATA/floor-checkpoint.json` of a core that died; null = it ended in order, or never ran. */
-export function readCheckpoint(directory: string): Checkpoint | null {
-  return readKeptFile(fileOf(directory), checkpointSchema);
+export function readCheckpoint(directory: string, onTrouble: (message: string) => void): Checkpoint | null {
+  return readKeptFile({ file: fileOf(directory), schema: checkpointSchema, name: NAME, onTrouble });
 }
 
 export function removeCheckpoint(directory: string): void {
@@ -39,6 +40,6 @@ export function keepCheckpoint({ directory, closingRows, nowMs, everyMs, onTroub
       const rows = closingRows();
       return { atMs: nowMs(), rows };
     },
-    everyMs, name: "the floor's checkpoint", onTrouble,
+    everyMs, name: NAME, onTrouble,
   });
 }

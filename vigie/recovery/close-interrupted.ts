@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SpoolDoor, SpoolStatus } from '../../ingest/spool/door.ts';
+import type { SpoolDoor } from '../../ingest/spool/door.ts';
 import { ROW_KINDS } from '../../telephony/rows.ts';
 import { FULL_SCOPE, MOST_CALLS_AT_ONCE, type CallDetail, type Unfinished, type UnfinishedKey, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Checkpoint, ClosingRow } from './checkpoint.ts';
@@ -8,7 +8,8 @@ import { closeStoredCall, closeStoredLeg, closeStoredSession } from './stored-ro
 
 /** The calls of spool and warehouse that this needs, wherever they are. */
 export interface RecoveryDoor extends Pick<SpoolDoor, 'append'>, Pick<Warehouse, 'unfinished' | 'callDetails'> {
-  status(): Promise<Pick<SpoolStatus, 'segments'>>;
+  /** Segments of a source that are acknowledged and not loaded, open ones too. */
+  waiting(source: string): Promise<number>;
 }
 
 export interface RecoveryOptions {
@@ -30,7 +31,7 @@ export interface Recovery { calls: number; legs: number; states: number }
  * checkpoint is ended by its own last row. Repeating it changes nothing.
  */
 export async function closeInterrupted({ door, source, checkpoint, customerOf, patienceMs = 60_000 }: RecoveryOptions): Promise<Recovery> {
-  await loaded(door, patienceMs);
+  await loaded(door, source, patienceMs);
   const open = await door.unfinished(source);
   const rows = [...fromCheckpoint(checkpoint, open), ...await fromWarehouse(door, open, checkpoint, customerOf), ...logOuts(open, checkpoint, customerOf)];
   for (const kind of ROW_KINDS) await append(door, source, kind, rows.filter((each) => each.kind === kind));
@@ -38,10 +39,10 @@ export async function closeInterrupted({ door, source, checkpoint, customerOf, p
   return { calls: count('od-calls'), legs: count('legs'), states: count('od-actions') };
 }
 
-/** What the dead core had handed over decides what is still open. */
-async function loaded(door: RecoveryDoor, patienceMs: number): Promise<void> {
+/** Waits until what was handed over is loaded: it decides what is still open. */
+export async function loaded(door: Pick<RecoveryDoor, 'waiting'>, source: string, patienceMs: number): Promise<void> {
   const deadline = Date.now() + patienceMs;
-  while ((await door.status()).segments > 0 && Date.now() < deadline) await pause(50);
+  while (await door.waiting(source) > 0 && Date.now() < deadline) await pause(50);
 }
 
 /** All of it, but for calls of which the warehouse has a later row "in progress", and sessions of which it knows a later state. */

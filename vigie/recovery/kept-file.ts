@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { z } from 'zod';
 
@@ -43,11 +43,22 @@ export function keepFile({ file, content, everyMs, name, onTrouble }: KeptFileOp
   };
 }
 
-/** Null = it is not there, or is not what it should be. */
-export function readKeptFile<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> | null {
+export interface ReadOptions<Schema extends z.ZodType> extends Pick<KeptFileOptions, 'file' | 'name' | 'onTrouble'> { schema: Schema }
+
+/** Null = it is not there, or is not what it should be: then it is put aside, and the trouble is told. */
+export function readKeptFile<Schema extends z.ZodType>({ file, schema, name, onTrouble }: ReadOptions<Schema>): z.infer<Schema> | null {
+  let text: string;
   try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) onTrouble(`${name} was not read: ${String(error)}`);
+    return null;
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    renameSync(file, `${file}.aside`);
+    onTrouble(`${name} is not what this program writes, it is put aside as ${file}.aside: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
 }

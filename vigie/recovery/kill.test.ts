@@ -54,7 +54,7 @@ test(`a floor that is killed ${KILLS} times leaves nothing in progress`, async (
     if (kill < KILLS - 1) await endFloor('SIGKILL');
   }
   // A checkpoint may be old on a busy machine: what has been lived since then is not cut by it.
-  const last = readCheckpoint(folder);
+  const last = readCheckpoint(folder, (message) => { throw new Error(message); });
   expect(last?.rows.length).toBeGreaterThan(0);
   await pause(2500);
   await endFloor('SIGKILL');

@@ -14,6 +14,7 @@ import { keepCheckpoint, readCheckpoint, removeCheckpoint } from '../recovery/ch
 import { dialingStateOf, keepDialingState } from '../recovery/dialing-state.ts';
 import { linkContacts } from '../outbound/contact-link.ts';
 import { closeInterrupted, type RecoveryDoor } from '../recovery/close-interrupted.ts';
+import { completeAttempts } from '../recovery/complete-attempts.ts';
 import { earlierFigures } from '../recovery/earlier-figures.ts';
 import { connectPort } from '../threads/port.ts';
 import { serveThread } from '../threads/serve.ts';
@@ -23,6 +24,8 @@ export interface CoreStarter {
   trouble(message: string): void;
   /** An earlier run died: so many of its calls, legs and states were ended. */
   recovered(closed: { calls: number; legs: number; states: number }): void;
+  /** The call files have been told of so many of its dials. */
+  completed(dials: number): void;
 }
 export interface CoreThread {
   command(command: Command): Promise<CommandResult>;
@@ -36,7 +39,7 @@ export interface CoreThread {
 }
 
 /** What the core needs of spool and warehouse: both in another thread, or in another process. */
-export type CoreDoor = RecoveryDoor & Pick<Warehouse, 'freshness' | 'kpi'>;
+export type CoreDoor = RecoveryDoor & Pick<Warehouse, 'freshness' | 'kpi' | 'dials'>;
 
 const dataSchema = z.object({
   centreFile: z.string().nullable(),
@@ -61,7 +64,7 @@ await serveThread<CoreStarter>(async (data, starter) => {
   const door = connectPort<CoreDoor>(doorPort, {});
   const trouble = (message: string): void => void starter.trouble.asEvent(message);
 
-  const checkpoint = readCheckpoint(dataDirectory);
+  const checkpoint = readCheckpoint(dataDirectory, trouble);
   const customers = new Map(configuration.tenants.map(({ id, customerNumber }) => [id, customerNumber]));
   const closed = await closeInterrupted({ door, source: CORE_SOURCE, checkpoint, customerOf: (tenant) => customers.get(tenant) ?? null });
   if (closed.calls + closed.legs + closed.states > 0) void starter.recovered.asEvent(closed);
@@ -72,8 +75,10 @@ await serveThread<CoreStarter>(async (data, starter) => {
     onTrouble: ({ message, lostRows }) => trouble(`${message} (rows lost: ${lostRows})`),
   });
   const contacts = contactsPort && linkContacts(contactsPort);
+  const completed = contacts ? await completeAttempts({ door, contacts, source: CORE_SOURCE }) : 0;
+  if (completed > 0) void starter.completed.asEvent(completed);
   const floor = await startLiveFloor({
-    ...(contacts ? { outbound: { contacts, pacing: (_campaign, carried) => new PredictivePacing(carried ?? undefined), pacingStates: await dialingStateOf(dataDirectory, contacts.answersSince) } } : {}),
+    ...(contacts ? { outbound: { contacts, pacing: (_campaign, carried) => new PredictivePacing(carried ?? undefined), pacingStates: await dialingStateOf({ directory: dataDirectory, answersSince: contacts.answersSince, onTrouble: trouble }) } } : {}),
     centre: loadCentre(centreFile ?? undefined), seed, simulated, rows: forwarder.sink,
     // Two runs must not hold one agent.
     notBeforeMs: Math.max(checkpoint?.atMs ?? 0, dataAt === null ? 0 : Date.parse(dataAt)),
@@ -88,7 +93,7 @@ await serveThread<CoreStarter>(async (data, starter) => {
   const recount = async (): Promise<void> => floor.automaton.restoreFigures(await earlierFigures(door, configuration, floor.startedMs, floor.nowMs()));
   if (dataAt !== null) recount().catch((error: unknown) => trouble(`the agents' figures begin at zero: ${String(error)}`));
   const endCheckpoints = keepCheckpoint({ directory: dataDirectory, closingRows: () => floor.closingRows(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
-  const endDialingState = contacts && keepDialingState({ directory: dataDirectory, states: () => floor.automaton.pacingStates(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
+  const endDialingState = contacts && keepDialingState({ directory: dataDirectory, states: () => floor.automaton.pacingStates(), undecided: () => floor.automaton.undecidedDials(), nowMs: () => floor.nowMs(), everyMs: CHECKPOINT_MS, onTrouble: trouble });
   const functions: CoreThread = {
     command: (command) => floor.command(command),
     configure(next) {

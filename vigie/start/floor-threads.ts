@@ -46,6 +46,7 @@ export async function startCore({ configuration, centre, dataDirectory, simulate
   const starter: CoreStarter = {
     trouble: (message) => logger.warn({ source: 'core' }, message),
     recovered: (closed) => logger.warn({ source: 'core', ...closed }, 'an earlier run died: what it left in progress is ended'),
+    completed: (dials) => logger.warn({ source: 'core', dials }, 'an earlier run died: the call files have heard from its rows what became of its dials'),
   };
   const thread = await startThread<CoreThread>({
     name: 'core', entry: new URL('./core.worker.ts', import.meta.url), functions: starter,

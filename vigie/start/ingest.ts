@@ -39,8 +39,8 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     door: warehouse.remote, tokens: { ...configuration.ingestTokens, [CORE_SOURCE]: token }, ownLegs: [...configuration.ownLegs, CORE_SOURCE],
     onError: (error) => logger.error({ err: error }, 'ingest failed'),
   });
-  const { kpi, freshness, unfinished, callDetails } = warehouse.remote;
-  const forTheCore = { path: CORE_PATH, methods: CORE_METHODS, token, functions: { kpi, freshness, unfinished, callDetails, waiting: () => warehouse.remote.waiting(CORE_SOURCE) } };
+  const { kpi, freshness, unfinished, dials, callDetails } = warehouse.remote;
+  const forTheCore = { path: CORE_PATH, methods: CORE_METHODS, token, functions: { kpi, freshness, unfinished, dials, callDetails, waiting: () => warehouse.remote.waiting(CORE_SOURCE) } };
   const forCommands = { path: INTERNAL_PATH, methods: INTERNAL_METHODS, token, functions: warehouse.remote };
   const internal: ProcessHandler = (request, response) => {
     const path = request.url ?? '';

@@ -61,7 +61,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   const door: CoreDoor = {
     ...questions,
     append: (batch) => outbox.append(batch),
-    status: async () => ({ segments: await outbox.waiting() || await questions.waiting() }),
+    waiting: async () => await outbox.waiting() || await questions.waiting(),
   };
   let centre = await store.load();
   const contacts = openContacts({ store, configuration: () => centre, logger, ending });

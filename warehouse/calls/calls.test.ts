@@ -37,7 +37,7 @@ type Cells = Record<string, string | number | boolean | Date | null>;
 
 onEachEngine((tested) => {
   let engine: Engine;
-  let part: Pick<Warehouse, 'calls' | 'call' | 'callDetails' | 'agentTimeline' | 'freshness'>;
+  let part: Pick<Warehouse, 'calls' | 'call' | 'callDetails' | 'agentTimeline' | 'dials' | 'freshness'>;
 
   async function insert(table: string, cells: Cells): Promise<void> {
     const names = Object.keys(cells);
@@ -129,6 +129,28 @@ onEachEngine((tested) => {
     expect((await part.calls({ ...range, where: { caller: '33699' } }, FULL_SCOPE)).calls.map(({ callId, dialed }) => [callId, dialed])).toEqual([['passed', '+33699']]);
     expect((await part.calls({ ...range, where: { caller: '331' } }, FULL_SCOPE)).calls).toEqual([]);
     expect((await part.call({ tenant: 'ocm', callId: 'nuisance' }, FULL_SCOPE))).toMatchObject({ dialed: '+33612345678', result: 'nuisance', messagePlayed: true, waitSeconds: 2 });
+  });
+
+  test('what became of the calls that a source has dialed', async () => {
+    const at = DAY + 60 * HOUR;
+    const dial = (id: string, seconds: number, cells: Cells): Promise<void> => call(id, at + seconds * 1000, { source: 'core', direction: 'outbound', first_agent: '', last_agent: '', contact_index: seconds, dialed: '+33612345678', campaign: '9000', duration_s: 30, ...cells });
+    await dial('d-busy', 1, { status_group: 0, status_num: 90 });
+    await dial('d-talks', 2, { row_state: 1, first_agent: '7', last_agent: '7', duration_s: 0 });
+    await dial('d-sold', 3, { first_agent: '7', last_agent: '8', status_group: 1, status_num: 12, status_detail: 3, wrapup_s: 10 });
+    // Who listened has heard a machine: the call was passed to an agent nevertheless.
+    await dial('d-heard', 4, { first_agent: '7', last_agent: '7', status_group: 0, status_num: 93 });
+    await dial('d-rings', 5, { row_state: 1, contact_index: 0 });
+    await dial('d-elsewhere', 6, { source: 'hermes' });
+    await call('d-inbound', at + 7000, { source: 'core' });
+    await dial('d-later', 8, {});
+    const common = { tenant: 'ocm', campaign: '9000', number: '+33612345678', agent: '', status: null };
+    expect(await part.dials({ source: 'core', fromMs: at, toMs: at + 8000 })).toEqual([
+      { ...common, callId: 'd-busy', contact: 1, startedMs: at + 1000, endedMs: at + 31_000, result: 'busy', status: { group: 0, num: 90, detail: 0 } },
+      { ...common, callId: 'd-talks', contact: 2, startedMs: at + 2000, endedMs: at + 2000, result: 'passed', agent: '7' },
+      { ...common, callId: 'd-sold', contact: 3, startedMs: at + 3000, endedMs: at + 23_000, result: 'passed', agent: '8', status: { group: 1, num: 12, detail: 3 } },
+      { ...common, callId: 'd-heard', contact: 4, startedMs: at + 4000, endedMs: at + 34_000, result: 'passed', agent: '7', status: { group: 0, num: 93, detail: 0 } },
+      { ...common, callId: 'd-rings', contact: 0, startedMs: at + 5000, endedMs: at + 35_000, result: 'in-progress' },
+    ]);
   });
 
   test('a list by result holds the calls that the measures count', async () => {

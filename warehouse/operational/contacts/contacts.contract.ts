@@ -201,7 +201,7 @@ export function contactsContract(name: string, open: () => Promise<OperationalSt
       const [taken] = await take(of);
       const over = (atMs: number): Promise<number> => store.contacts.interrupt({ leaseOverOf: of }, atMs, () => FRENCH_RULES);
       expect(await over(MONDAY + 10 * MINUTE)).toBe(0);
-      await store.contacts.renew('core', MONDAY + 20 * MINUTE);
+      await store.contacts.renew([taken?.attempt ?? 0], MONDAY + 20 * MINUTE);
       expect(await over(MONDAY + 19 * MINUTE)).toBe(0);
       expect(await over(MONDAY + 21 * MINUTE)).toBe(1);
       expect(await states(file.id)).toEqual({ 'follow-up': 1, attempted: 1 });
@@ -210,6 +210,29 @@ export function contactsContract(name: string, open: () => Promise<OperationalSt
       expect(await report(taken, { result: 'passed', callId: 'late' })).toBe(true);
       expect(await states(file.id)).toEqual({ done: 1, attempted: 1, reached: 1 });
       expect(await report({ ...taken, id: 999_999_999 })).toBe(false);
+    });
+
+    test('more may be known of what a dialer holds, and of talks of which nothing was said', async () => {
+      const [of, list, dialer] = [campaign(), numbers(6), `dialer ${made}`];
+      await loadFile(store, of, list.map((number) => ({ number })));
+      const [held, busy, silent, said, promised, old] = await take(of, { dialer });
+      if (!held || !busy || !silent || !said || !promised || !old) throw new Error('six contacts were to be taken');
+      await report(busy, { dialer, result: 'busy' });
+      await report(silent, { dialer, result: 'passed', agent: 1001 });
+      await report(said, { dialer, result: 'passed', agent: 1001, status: { group: 1, num: 1, detail: 0 } });
+      // A status that came now would undo the promise.
+      await report(promised, { dialer, result: 'passed', agent: 1001, callBack: { atMs: MONDAY + HOUR, agent: 0 } });
+      await report(old, { dialer, result: 'passed', agent: 1001, startedMs: MONDAY - HOUR });
+      const common = { campaign: of, tenant: 'ocm', startedMs: MONDAY };
+      expect(await store.contacts.unsettled(dialer, MONDAY - 1)).toEqual([
+        { ...common, contact: held.id, number: held.number, callId: null },
+        { ...common, contact: silent.id, number: silent.number, callId: `${silent.attempt}-${made}-call` },
+      ]);
+      expect(await store.contacts.unsettled('nobody', 0)).toEqual([]);
+      // Answers of dials since an instant, and of earlier ones that are named.
+      const answers = async (sinceMs: number, calls?: string[]): Promise<number[] | undefined> => (await store.contacts.answersSince(sinceMs, calls))[of];
+      expect([await answers(MONDAY - HOUR), await answers(MONDAY), await answers(MONDAY, [`${old.attempt}-${made}-call`, 'unknown']), await answers(MONDAY + 1)])
+        .toEqual([[MONDAY / 60_000 - 60, 1, 0, MONDAY / 60_000, 3, 0], [MONDAY / 60_000, 3, 0], [MONDAY / 60_000 - 60, 1, 0, MONDAY / 60_000, 3, 0], undefined]);
     });
 
     test('a paused file rests', async () => {

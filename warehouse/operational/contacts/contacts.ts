@@ -37,6 +37,19 @@ export interface TakenContact {
   fields: Record<string, string>;
 }
 
+/** An attempt of which more may be known elsewhere. */
+export interface UnsettledAttempt {
+  contact: number;
+  campaign: string;
+  tenant: string;
+  /** E.164. */
+  number: string;
+  /** When it was taken, or else dialed. */
+  startedMs: number;
+  /** Null = its end is not known. */
+  callId: string | null;
+}
+
 /** One number that an agent dials by hand. */
 export interface NumberRequest extends Pick<TakeRequest, 'campaign' | 'dialer' | 'atMs' | 'leaseMs' | 'rules'> {
   tenant: string;
@@ -63,7 +76,7 @@ const MOST_ROUNDS = 8;
 /** When a number that another campaign is dialing right now is looked at again. */
 const BUSY_ELSEWHERE_MS = 5 * 60_000;
 
-const SQL = { take: readSqlFile('contacts/take.sql'), takeNumber: readSqlFile('contacts/take-number.sql'), forbidden: readSqlFile('contacts/forbidden.sql'), giveBack: readSqlFile('contacts/give-back.sql'), answers: readSqlFile('contacts/answers.sql') };
+const SQL = { take: readSqlFile('contacts/take.sql'), takeNumber: readSqlFile('contacts/take-number.sql'), forbidden: readSqlFile('contacts/forbidden.sql'), giveBack: readSqlFile('contacts/give-back.sql'), answers: readSqlFile('contacts/answers.sql'), unsettled: readSqlFile('contacts/unsettled.sql') };
 
 const takenSchema = z.object({
   id: z.coerce.number(), attempt: z.coerce.number(), number: z.string(), second_number: z.string().nullable(), name: z.string().nullable(), language: z.string().nullable(),
@@ -130,9 +143,9 @@ export class Contacts {
     await this.#pool.query(SQL.giveBack, [attempts]);
   }
 
-  /** A dialer that is alive keeps what it has. */
-  async renew(dialer: string, untilMs: number): Promise<void> {
-    await this.#pool.query('update contact_attempts set lease_until = $2 where dialer = $1 and ended_at is null and lease_until < $2', [dialer, new Date(untilMs)]);
+  /** A dialer that is alive keeps what it has; what it was given and never heard of is not among it. */
+  async renew(attempts: readonly number[], untilMs: number): Promise<void> {
+    await this.#pool.query('update contact_attempts set lease_until = $2 where id = any($1::bigint[]) and ended_at is null and lease_until < $2', [attempts, new Date(untilMs)]);
   }
 
   /**
@@ -151,6 +164,12 @@ export class Contacts {
       }
       return rows.length;
     });
+  }
+
+  /** What a dialer has in its hands, and talks since then of which its agents have said nothing. */
+  async unsettled(dialer: string, sinceMs: number): Promise<UnsettledAttempt[]> {
+    const { rows } = await this.#pool.query<{ contact: string; campaign: string; tenant: string; number: string; started_at: Date; call_id: string | null }>(SQL.unsettled, [dialer, new Date(sinceMs)]);
+    return rows.map(({ contact, campaign, tenant, number, started_at, call_id }) => ({ contact: Number(contact), campaign, tenant, number: toE164(number), startedMs: started_at.getTime(), callId: call_id }));
   }
 
   /** Keeps what became of an attempt, and moves its contact on. A report that comes after the lease, or again, replaces what stood there; false = nobody knows of such an attempt. */
@@ -182,9 +201,12 @@ export class Contacts {
     return rows.map(({ number }) => toE164(number));
   }
 
-  /** Live answers and the nuisance calls among them, by campaign: minute of the epoch, answers, nuisance calls, and again. */
-  async answersSince(sinceMs: number): Promise<Record<string, number[]>> {
-    const { rows } = await this.#pool.query<{ campaign: string; minute: number; answers: number; nuisances: number }>(SQL.answers, [new Date(sinceMs)]);
+  /**
+   * Live answers and the nuisance calls among them, by campaign: minute of the epoch, answers, nuisance calls, and again. Of dials since an
+   * instant, and of earlier ones of these ids.
+   */
+  async answersSince(sinceMs: number, calls: readonly string[] = []): Promise<Record<string, number[]>> {
+    const { rows } = await this.#pool.query<{ campaign: string; minute: number; answers: number; nuisances: number }>(SQL.answers, [new Date(sinceMs), calls]);
     const answers: Record<string, number[]> = {};
     for (const { campaign, minute, answers: count, nuisances } of rows) (answers[campaign] ??= []).push(minute, count, nuisances);
     return answers;
