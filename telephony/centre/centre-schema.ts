@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { calendarSchema, campaignSchema, gatewaySchema, pauseReasonSchema, queueSchema, scenarioSchema, siteSchema, statusSchema, tenantSchema, type ScenarioStep } from '../configuration.ts';
+import { outboundCampaignSchema, namesOfOutbound } from './outbound-schema.ts';
+import { duration, share, weight } from './units.ts';
 
 /**
  * A simulated centre in one file: what the core must know of it ({@link buildConfiguration} makes a
  * CentreConfiguration), and how its callers and agents behave.
  */
 
-const share = z.number().min(0).max(1);
-const weight = z.number().nonnegative();
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'not a time of day HH:mm' });
 const isoWeekday = z.number().int().min(1).max(7);
-/** Log-normal: half of the values are below the median; `spread` is the standard deviation of the logarithm. */
-const duration = z.strictObject({ medianSeconds: z.number().positive(), spread: z.number().nonnegative() });
 /** Exponential. */
 const patience = z.strictObject({ meanSeconds: z.number().positive() });
 
@@ -103,6 +101,7 @@ export const centreSchema = z
     profiles: z.record(z.string(), z.array(weight).length(24)),
     entryPoints: z.array(entryPointSchema).min(1),
     callers: z.record(z.string(), callersSchema),
+    outbound: z.array(outboundCampaignSchema).default([]),
     callerBehaviour: z.strictObject({
       /** Of the callers that hung up in the queue or found the line busy: share that tries again. */
       retrialShare: share,
@@ -153,7 +152,8 @@ export type CentreQueue = Centre['queues'][number];
 export type CentreTeam = Centre['teams'][number];
 export type Shift = Centre['shifts'][number];
 export type EntryPoint = Centre['entryPoints'][number];
-export type Duration = z.infer<typeof duration>;
+export type { OutboundCampaign } from './outbound-schema.ts';
+export type { Duration } from './units.ts';
 
 interface Dangling {
   path: (string | number)[];
@@ -181,7 +181,7 @@ function* danglingNames(centre: Centre): Generator<Dangling> {
     tenant: new Set(centre.tenants.map(({ id }) => id)),
     site: new Set(centre.sites.map(({ id }) => id)),
     calendar: new Set(centre.calendars.map(({ id }) => id)),
-    queue: new Set(centre.queues.map(({ number }) => number)),
+    queue: new Set([...centre.queues, ...centre.outbound.map(({ queue }) => ({ number: queue }))].map(({ number }) => number)),
     scenario: new Set(centre.scenarios.map(({ id }) => id)),
     shift: new Set(centre.shifts.map(({ id }) => id)),
     'pause reason': new Set(centre.pauseReasons.map(({ code }) => code)),
@@ -190,6 +190,8 @@ function* danglingNames(centre: Centre): Generator<Dangling> {
     'menu in ivrBehaviour.menus': new Set(Object.keys(centre.ivrBehaviour.menus)),
     'look-up table': new Set(Object.values(centre.callers).flatMap(({ lookUp }) => (lookUp ? [lookUp.table] : []))),
     'list of outcomes': new Set(Object.keys(centre.outcomes)),
+    'list of names': new Set(Object.keys(centre.names)),
+    status: new Set(centre.statuses.map(({ tenant, group, num }) => `${tenant} ${group}/${num}`)),
   };
   const missing: Dangling[] = [];
   const check = (kind: keyof typeof has, name: string | number | null, ...path: (string | number)[]): void => {
@@ -228,6 +230,10 @@ function* danglingNames(centre: Centre): Generator<Dangling> {
     check('scenario', entry.scenario, 'entryPoints', i, 'scenario');
     check('profile', entry.profile, 'entryPoints', i, 'profile');
     check('caller population', entry.callers, 'entryPoints', i, 'callers');
+  });
+  centre.outbound.forEach((campaign, i) => {
+    for (const { kind, name, path } of namesOfOutbound(campaign)) check(kind, name, 'outbound', i, ...path);
+    if (centre.queues.some(({ number }) => number === campaign.queue)) missing.push({ path: ['outbound', i, 'queue'], message: `queue ${campaign.queue} is not its own` });
   });
   centre.shifts.forEach((shift, i) => shift.pauses.forEach(({ reason }, j) => check('pause reason', reason, 'shifts', i, 'pauses', j, 'reason')));
   const numbers = new Set<number>();

@@ -9,8 +9,8 @@ describe('the shipped centre', () => {
   const configuration = buildConfiguration(centre);
 
   it('is a centre of two tenants and two time zones', () => {
-    expect(configuration.agents).toHaveLength(120);
-    expect(new Set(configuration.agents.map(({ name }) => name)).size).toBe(120);
+    expect(configuration.agents).toHaveLength(141);
+    expect(new Set(configuration.agents.map(({ name }) => name)).size).toBe(141);
     expect(configuration.tenants).toHaveLength(2);
     expect(new Set(configuration.sites.map(({ zone }) => zone)).size).toBe(2);
     expect(configuration.queues.length).toBeGreaterThanOrEqual(8);

@@ -6,6 +6,8 @@ import type { PlannedPause, Roster } from './roster.ts';
 import type { Worker } from './worker.ts';
 
 const DAY_MS = 86_400_000;
+/** No call is in hand; a number that rings for the agent is none yet. */
+const FREE: ReadonlySet<AgentState> = new Set(['ready', 'preview', 'dialing']);
 
 export interface DutiesOptions {
   clock: Clock;
@@ -16,6 +18,8 @@ export interface DutiesOptions {
   /** False = refused. */
   command: (command: Command) => boolean;
   state: (worker: Worker) => AgentState;
+  /** Of the moment of pause between the last dial and the way home. */
+  reason: string;
 }
 
 /** The agents' comings and goings: they log in, take the breaks of their roster when no call is in hand, and go home. */
@@ -55,12 +59,22 @@ export class Duties {
       worker.pausedUntilMs = 0;
       if (nowMs >= duty.toMs) this.#logout(worker);
       else this.#options.command({ kind: 'ready', agent });
-    } else if (this.#options.state(worker) === 'ready') this.free(worker);
+    } else if (FREE.has(this.#options.state(worker))) this.free(worker);
     this.plan(worker);
   }
 
-  /** Nothing in hand: home, to a pause that is due, or ready. */
+  /** The next entry of the roster waits for the work in hand. */
+  isDue({ duties: [duty], pauses: [pause] }: Worker): boolean {
+    const nowMs = this.#options.clock.nowMs();
+    return !duty || nowMs >= Math.min(duty.toMs, pause?.fromMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Nothing in hand: home, to a pause that is due, or ready. While a number rings for the agent, it is asked for. */
   free(worker: Worker): void {
+    if (this.#options.state(worker) === 'dialing') {
+      worker.breaking = this.isDue(worker) && this.#options.command({ kind: 'pause', agent: worker.number, reason: worker.pauses[0]?.reason ?? this.#options.reason });
+      return;
+    }
     const nowMs = this.#options.clock.nowMs();
     const duty = worker.duties[0];
     if (!duty || nowMs >= duty.toMs) this.#logout(worker);
@@ -74,6 +88,7 @@ export class Duties {
     if (!pause || pause.fromMs > nowMs) return false;
     worker.pausedUntilMs = Math.max(nowMs + 20_000, Math.min(nowMs + pause.lengthMs, worker.duties[0]?.toMs ?? nowMs));
     if (this.#options.command({ kind: 'pause', agent: worker.number, reason: pause.reason })) {
+      worker.breaking = false;
       worker.pauses.shift();
       return true;
     }
@@ -84,6 +99,7 @@ export class Duties {
   #logout(worker: Worker): void {
     this.#options.command({ kind: 'logout', agent: worker.number });
     worker.loggedIn = false;
+    worker.breaking = false;
     worker.pauses = [];
     worker.pausedUntilMs = 0;
     worker.duties.shift();

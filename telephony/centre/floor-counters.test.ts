@@ -75,8 +75,9 @@ describe('the counters of the floor', () => {
         return counters;
       },
       rows: ({ kind, row }) => {
-        if (kind === 'od-calls') calls.set(row.ID, { ...row });
-        if (kind === 'legs') legs.set(`${row.CallID}/${row.Leg}`, { ...row });
+        // Those who are called are not among those who call.
+        if (kind === 'od-calls' && row.CallType === 1) calls.set(row.ID, { ...row });
+        if (kind === 'legs' && calls.has(row.CallID)) legs.set(`${row.CallID}/${row.Leg}`, { ...row });
       },
     });
     const [kept] = observers;

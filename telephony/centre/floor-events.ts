@@ -5,6 +5,9 @@ export function tellAll(...listeners: readonly AutomatonEvents[]): AutomatonEven
   const all: AutomatonEvents = {};
   const want = <K extends keyof AutomatonEvents>(name: K): boolean => listeners.some((listener) => listener[name] !== undefined);
   if (want('callStarted')) all.callStarted = (call) => { for (const to of listeners) to.callStarted?.(call); };
+  if (want('dialed')) all.dialed = (call) => { for (const to of listeners) to.dialed?.(call); };
+  if (want('previewed')) all.previewed = (agent, contact) => { for (const to of listeners) to.previewed?.(agent, contact); };
+  if (want('nuisance')) all.nuisance = (call) => { for (const to of listeners) to.nuisance?.(call); };
   if (want('prompted')) all.prompted = (call, step, attempt) => { for (const to of listeners) to.prompted?.(call, step, attempt); };
   if (want('queued')) all.queued = (call, queue, position) => { for (const to of listeners) to.queued?.(call, queue, position); };
   if (want('ringing')) all.ringing = (agent, call) => { for (const to of listeners) to.ringing?.(agent, call); };

@@ -56,7 +56,7 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
   const clock = new PacedClock(startedMs);
   let live = false;
   const outbound = options.outbound && { ...options.outbound, contacts: liveContacts(options.outbound.contacts, { nowMs, isLive: () => live, catchUp: () => clock.catchUp() }) };
-  const { automaton, callers, workers } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS, outbound });
+  const { automaton, callers, workers, parties } = createSimulatedFloor({ centre, configuration, clock, seed, run: `live ${startedMs}`, rows, events: observe?.(clock), keptCalls: KEPT_CALLS, outbound });
   if (simulated) {
     workers.start(1_500);
     callers.start();
@@ -90,6 +90,7 @@ export async function startLiveFloor(options: LiveFloorOptions): Promise<LiveFlo
       automaton.endDialing();
       callers.stop();
       callers.hangUpAll();
+      parties.hangUpAll();
       workers.logoutAll();
       automaton.close();
     },

@@ -2,12 +2,14 @@ import { VirtualClock, type Clock } from '../clock.ts';
 import type { CentreConfiguration } from '../configuration.ts';
 import type { RowSink } from '../rows.ts';
 import type { AutomatonEvents } from '../views.ts';
+import { PredictivePacing } from '../dialer/pacing-predictive.ts';
+import { contactsOfDays } from './campaign-contacts.ts';
 import type { Centre } from './centre-schema.ts';
-import { createSimulatedFloor, type SimulatedFloor } from './simulated-floor.ts';
+import { createSimulatedFloor, type SimulatedFloor, type SimulatedFloorOptions } from './simulated-floor.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** Nobody dials in the last seconds of a run: the calls in progress then end one by one. */
+/** Nobody calls or is called in the last seconds of a run: the calls in progress then end one by one. */
 const CLOSING_MS = 20_000;
 
 interface Simulation {
@@ -15,6 +17,8 @@ interface Simulation {
   configuration: CentreConfiguration;
   seed: number | string;
   rows: RowSink | null;
+  /** False: nobody is called, which is four times as fast; agents of the campaigns sit idle. Default true. */
+  campaigns?: boolean;
   /** Listens to the automaton, with the clock of the run. */
   observe?: (clock: Clock) => AutomatonEvents;
 }
@@ -42,7 +46,10 @@ export interface SimulationProgress {
 }
 
 export interface SimulationResult {
+  /** Of callers. */
   calls: number;
+  /** Of campaigns. */
+  dials: number;
   fromMs: number;
   untilMs: number;
 }
@@ -52,7 +59,7 @@ export async function simulateDays({ from, days, onProgress, ...simulation }: Da
   const fromMs = dayStart(from);
   const untilMs = fromMs + days * DAY_MS;
   const clock = new VirtualClock(fromMs);
-  const floor = createSimulatedFloor({ ...simulation, clock, run: `days from ${from}`, events: simulation.observe?.(clock) });
+  const floor = createSimulatedFloor({ ...simulation, ...dialing(simulation, fromMs, days), clock, run: `days from ${from}`, events: simulation.observe?.(clock) });
   open(floor, untilMs);
   for (let atMs = fromMs + HOUR_MS; atMs < untilMs; atMs += HOUR_MS) {
     clock.run(atMs);
@@ -60,7 +67,7 @@ export async function simulateDays({ from, days, onProgress, ...simulation }: Da
   }
   close(floor, clock, untilMs);
   await onProgress?.({ atMs: untilMs, done: 1 });
-  return { calls: floor.automaton.counters.calls, fromMs, untilMs };
+  return { calls: floor.automaton.counters.calls, dials: floor.automaton.counters.dialed, fromMs, untilMs };
 }
 
 /**
@@ -71,10 +78,16 @@ export function simulateDay({ day, untilMs: until, ...simulation }: DaySimulatio
   const fromMs = dayStart(day);
   const untilMs = Math.min(until ?? Number.POSITIVE_INFINITY, fromMs + DAY_MS);
   const clock = new VirtualClock(fromMs);
-  const floor = createSimulatedFloor({ ...simulation, clock, run: `day ${day}`, events: simulation.observe?.(clock) });
+  const floor = createSimulatedFloor({ ...simulation, ...dialing(simulation, fromMs, 1), clock, run: `day ${day}`, events: simulation.observe?.(clock) });
   open(floor, untilMs);
   close(floor, clock, untilMs);
-  return { calls: floor.automaton.counters.calls, fromMs, untilMs };
+  return { calls: floor.automaton.counters.calls, dials: floor.automaton.counters.dialed, fromMs, untilMs };
+}
+
+/** The campaigns dial contacts that are made for these days, and learn anew. */
+function dialing({ centre, configuration, seed, campaigns = true }: Simulation, fromMs: number, days: number): Pick<SimulatedFloorOptions, 'outbound'> {
+  if (!campaigns) return {};
+  return { outbound: { contacts: contactsOfDays(centre, configuration, seed, fromMs / DAY_MS, days), pacing: (_campaign, carried) => new PredictivePacing(carried ?? undefined, false) } };
 }
 
 function open(floor: SimulatedFloor, untilMs: number): void {
@@ -83,9 +96,12 @@ function open(floor: SimulatedFloor, untilMs: number): void {
 }
 
 function close(floor: SimulatedFloor, clock: VirtualClock, untilMs: number): void {
+  clock.run(untilMs - CLOSING_MS);
+  floor.automaton.endDialing();
   clock.run(untilMs - CLOSING_MS / 4);
   floor.callers.stop();
   floor.callers.hangUpAll();
+  floor.parties.hangUpAll();
   clock.run(untilMs - 1);
   floor.workers.logoutAll();
   clock.run(untilMs);

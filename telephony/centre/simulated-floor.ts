@@ -6,6 +6,7 @@ import type { RowSink } from '../rows.ts';
 import { SimulatedGateway } from '../simulated-gateway.ts';
 import type { AutomatonEvents } from '../views.ts';
 import { Arrivals } from './arrivals.ts';
+import { CalledParties } from './called-parties.ts';
 import { Callers } from './callers.ts';
 import type { Centre } from './centre-schema.ts';
 import { tellAll } from './floor-events.ts';
@@ -25,7 +26,7 @@ export interface SimulatedFloorOptions {
   events?: AutomatonEvents;
   /** See `AutomatonOptions`. */
   keptCalls?: number;
-  /** See `AutomatonOptions`. Nobody answers at the numbers dialed until somebody is put at the gateway's other end. */
+  /** See `AutomatonOptions`. */
   outbound?: OutboundOptions;
 }
 
@@ -34,17 +35,20 @@ export interface SimulatedFloor {
   readonly automaton: Automaton;
   readonly callers: Callers;
   readonly workers: Workers;
+  /** Those who are called. */
+  readonly parties: CalledParties;
 }
 
 export function createSimulatedFloor({ centre, configuration, clock, seed, run, rows, events, keptCalls, outbound }: SimulatedFloorOptions): SimulatedFloor {
   const random = new Random(seed, `floor ${run}`);
   const gateway = new SimulatedGateway(configuration.gateways);
   const callers = new Callers({ centre, clock, gateway, arrivals: new Arrivals(centre, seed), random: random.stream('callers') });
-  const workers = new Workers({ centre, clock, gateway, roster: new Roster(centre, seed), random: random.stream('workers'), automaton: () => automaton });
+  const parties = new CalledParties({ centre, clock, gateway, seed: `${seed} called ${run}` });
+  const workers = new Workers({ centre, clock, gateway, roster: new Roster(centre, seed), random: random.stream('workers'), parties, automaton: () => automaton });
   const automaton = createAutomaton({
     clock, configuration, media: gateway, rows, keptCalls, outbound,
     random: random.stream('automaton'),
     events: tellAll(...(events ? [events] : []), callers, workers),
   });
-  return { automaton, callers, workers };
+  return { automaton, callers, workers, parties };
 }

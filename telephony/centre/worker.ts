@@ -1,11 +1,12 @@
 import { Timer } from '../clock.ts';
 import type { Line } from '../media.ts';
+import type { DialedTalk } from './campaign-work.ts';
 import type { CentreQueue } from './centre-schema.ts';
 import type { Person } from './people.ts';
 import type { Duty, PlannedPause } from './roster.ts';
 
 /** What a worker does when the work timer is due. */
-export type Step = 'nothing' | 'answer' | 'hold' | 'resume' | 'transfer' | 'complete-transfer' | 'cancel-transfer' | 'end-talk' | 'end-wrapup' | 'come-back';
+export type Step = 'nothing' | 'answer' | 'hold' | 'resume' | 'transfer' | 'complete-transfer' | 'cancel-transfer' | 'end-talk' | 'end-wrapup' | 'come-back' | 'hang-up' | 'dial' | 'skip';
 
 /** One simulated agent: where they are in their day and in the call in hand. */
 export class Worker {
@@ -19,8 +20,12 @@ export class Worker {
   pauses: PlannedPause[] = [];
   pausedUntilMs = 0;
   loggedIn = false;
+  /** Has asked for a break while a number was ringing: the core gives it when that is over. */
+  breaking = false;
   step: Step = 'nothing';
   queue: CentreQueue | null = null;
+  /** The talk in hand, or the last one, is one of an outbound campaign. */
+  dialed: DialedTalk | null = null;
   line: Line | null = null;
   callId = '';
   transferTo = 0;

@@ -1,11 +1,14 @@
 import { CallbackTimer, type Clock } from '../clock.ts';
 import type { Automaton } from '../automaton.ts';
 import type { Command } from '../commands.ts';
+import type { Contact } from '../contacts.ts';
 import type { LiveMessage } from '../live.ts';
 import type { Random } from '../random.ts';
 import { SYSTEM_PAUSES, type AgentState } from '../rows.ts';
 import type { SimulatedGateway } from '../simulated-gateway.ts';
 import type { AgentView, AutomatonEvents, CallView } from '../views.ts';
+import { CampaignWork, type DialedTalk, type NextStep } from './campaign-work.ts';
+import type { CalledParties } from './called-parties.ts';
 import type { Centre, CentreQueue } from './centre-schema.ts';
 import { drawMs } from './draw.ts';
 import { Duties } from './duties.ts';
@@ -16,6 +19,9 @@ import { Worker, type Step } from './worker.ts';
 const OTHERWISE_ENDED: ReadonlySet<string> = new Set(['', ...Object.values(SYSTEM_PAUSES)]);
 /** A consultation that nobody has taken by then is given up. */
 const CONSULTATION_LIMIT_MS = 40_000;
+const COME_BACK: NextStep = { step: 'come-back', afterMs: 0 };
+/** Until an agent who found no free line dials again. */
+const DIAL_AGAIN_MS = 5_000;
 
 export interface WorkersOptions {
   centre: Centre;
@@ -23,8 +29,12 @@ export interface WorkersOptions {
   gateway: SimulatedGateway;
   roster: Roster;
   random: Random;
+  parties: CalledParties;
   automaton: () => Automaton;
 }
+
+/** What is known of a talk when its status is given. */
+interface Talk { queue: CentreQueue | null; dialed: DialedTalk | null }
 
 /** The agents: they come and go by the roster, take pauses, answer, talk, hold, transfer, wrap up and qualify. */
 export class Workers implements AutomatonEvents {
@@ -34,13 +44,17 @@ export class Workers implements AutomatonEvents {
   /** Who consults, by call id. */
   readonly #askers = new Map<string, Worker>();
   readonly #duties: Duties;
+  readonly #campaigns: CampaignWork;
   #stopped = false;
 
   constructor(options: WorkersOptions) {
     this.#options = options;
     this.#queues = new Map(options.centre.queues.map((queue) => [queue.number, queue]));
     this.#workers = new Map(options.roster.people.map((person) => [person.agent.number, new Worker(person, (worker) => this.#act(worker), (worker) => this.#duties.turn(worker))]));
-    this.#duties = new Duties({ clock: options.clock, roster: options.roster, random: options.random, workers: this.#workers, command: (command) => this.#command(command), state: (worker) => this.#state(worker) });
+    const { centre, clock, roster, random, parties } = options;
+    const command = (each: Command): boolean => this.#command(each);
+    this.#duties = new Duties({ clock, roster, random, workers: this.#workers, command, state: (worker) => this.#state(worker), reason: centre.pauseReasons[0]?.code ?? '' });
+    this.#campaigns = new CampaignWork({ centre, clock, random: random.stream('campaigns'), parties, command });
   }
 
   /** Whoever is on duty now logs in, within `settleMs`; the others come when their time has come. */
@@ -55,7 +69,7 @@ export class Workers implements AutomatonEvents {
     for (const worker of this.#workers.values()) {
       this.#options.clock.cancel(worker.work);
       this.#options.clock.cancel(worker.shift);
-      if (worker.wrapupCall !== '') this.#qualify(worker, worker.wrapupCall, false);
+      if (worker.wrapupCall !== '') this.#qualify(worker, worker.wrapupCall, worker, false);
       this.#command({ kind: 'logout', agent: worker.number });
     }
   }
@@ -84,7 +98,15 @@ export class Workers implements AutomatonEvents {
       if (asker) this.#after(asker, 'complete-transfer', drawMs(this.#options.random, this.#options.centre.agentBehaviour.consultation));
       return;
     }
-    this.#planTalk(worker, call);
+    if (call.contact) this.#planDialedTalk(worker, call);
+    else this.#planTalk(worker, call);
+  }
+
+  previewed(agent: AgentView, contact: Contact): void {
+    const worker = this.#workers.get(agent.number);
+    if (!worker) return;
+    const { step, afterMs } = this.#duties.isDue(worker) ? COME_BACK : this.#campaigns.look(worker, contact.agent === agent.number);
+    this.#after(worker, step, afterMs);
   }
 
   consultationEnded(agent: AgentView): void {
@@ -98,14 +120,26 @@ export class Workers implements AutomatonEvents {
     if (this.#askers.get(callId) === worker) this.#askers.delete(callId);
     const behaviour = worker.queue?.behaviour;
     worker.wrapupCall = callId;
-    this.#after(worker, 'end-wrapup', behaviour ? drawMs(this.#options.random, behaviour.wrapup) * worker.person.speed : 1000);
+    if (worker.dialed) this.#after(worker, 'end-wrapup', worker.dialed.wrapupMs);
+    else this.#after(worker, 'end-wrapup', behaviour ? drawMs(this.#options.random, behaviour.wrapup) * worker.person.speed : 1000);
   }
 
-  /** A pause that is not of the roster: a supervisor asked for it. */
   agentStateChanged(agent: AgentView): void {
-    if (agent.state !== 'pause' || OTHERWISE_ENDED.has(agent.pauseReason)) return;
+    if (agent.state !== 'pause' && agent.state !== 'ready') return;
     const worker = this.#workers.get(agent.number);
     if (!worker?.loggedIn || worker.pausedUntilMs > 0 || this.#stopped) return;
+    if (agent.state === 'ready') {
+      // After a dial that reached nobody: no talk's end asks for what is due.
+      if (this.#duties.isDue(worker)) this.#after(worker, 'come-back', 0);
+      return;
+    }
+    if (worker.breaking) {
+      worker.breaking = false;
+      this.#after(worker, 'come-back', 0);
+      return;
+    }
+    if (OTHERWISE_ENDED.has(agent.pauseReason)) return;
+    // A pause that is not of the roster: a supervisor asked for it.
     const { clock, random, centre } = this.#options;
     worker.pausedUntilMs = clock.nowMs() + drawMs(random, centre.agentBehaviour.forcedPause);
     this.#duties.plan(worker);
@@ -153,6 +187,15 @@ export class Workers implements AutomatonEvents {
       case 'end-wrapup':
         this.#endWrapup(worker);
         return;
+      case 'hang-up':
+        this.#command({ kind: 'hang-up', agent });
+        return;
+      case 'dial':
+        if (!this.#command({ kind: 'dial-contact', agent }) && this.#state(worker) === 'preview') this.#after(worker, 'dial', DIAL_AGAIN_MS);
+        return;
+      case 'skip':
+        this.#command({ kind: 'skip-contact', agent });
+        return;
       case 'come-back':
         this.#duties.free(worker);
     }
@@ -173,6 +216,7 @@ export class Workers implements AutomatonEvents {
     if (!queue) return;
     const { talk, holdShare, transferShare, transferTo } = queue.behaviour;
     worker.queue = queue;
+    worker.dialed = null;
     worker.line = call.line;
     worker.callId = call.id;
     this.#askers.delete(call.id);
@@ -183,6 +227,16 @@ export class Workers implements AutomatonEvents {
     const first = holds ? length * (0.3 + 0.4 * random.next()) : length * (transfers ? 0.6 : 1);
     worker.restMs = Math.max(1000, length - first);
     this.#after(worker, holds ? 'hold' : transfers ? 'transfer' : 'end-talk', first);
+  }
+
+  #planDialedTalk(worker: Worker, call: CallView): void {
+    worker.queue = null;
+    worker.line = call.line;
+    worker.callId = call.id;
+    worker.transferTo = 0;
+    const { step, afterMs } = this.#campaigns.talk(worker, call);
+    worker.restMs = afterMs;
+    this.#after(worker, step, afterMs);
   }
 
   #transfer(worker: Worker): void {
@@ -199,12 +253,13 @@ export class Workers implements AutomatonEvents {
   #endWrapup(worker: Worker): void {
     const { random, centre, clock } = this.#options;
     const { qualifiedShare, lateQualificationShare, lateQualification, requalifiedShare } = centre.agentBehaviour;
-    const callId = worker.wrapupCall;
+    const { wrapupCall: callId, queue, dialed } = worker;
+    const talk = { queue, dialed };
     if (callId !== '' && random.chance(qualifiedShare)) {
-      const later = (): void => clock.set(new CallbackTimer(() => this.#qualify(worker, callId, true)), clock.nowMs() + drawMs(random, lateQualification));
+      const later = (): void => clock.set(new CallbackTimer(() => this.#qualify(worker, callId, talk, true)), clock.nowMs() + drawMs(random, lateQualification));
       if (random.chance(lateQualificationShare)) later();
       else {
-        this.#qualify(worker, callId, false);
+        this.#qualify(worker, callId, talk, false);
         if (random.chance(requalifiedShare)) later();
       }
     }
@@ -212,10 +267,14 @@ export class Workers implements AutomatonEvents {
     this.#duties.free(worker);
   }
 
-  #qualify(worker: Worker, callId: string, late: boolean): void {
+  #qualify(worker: Worker, callId: string, { queue, dialed }: Talk, late: boolean): void {
     if (late && this.#stopped) return;
     const { random, centre } = this.#options;
-    const outcomes = centre.outcomes[worker.queue?.behaviour.outcomes ?? ''];
+    if (dialed) {
+      this.#campaigns.qualify(worker.number, callId, dialed);
+      return;
+    }
+    const outcomes = centre.outcomes[queue?.behaviour.outcomes ?? ''];
     if (!outcomes) return;
     const outcome = outcomes[random.weighted(outcomes.map(({ weight }) => weight))];
     if (outcome) this.#command({ kind: 'qualify', agent: worker.number, callId, group: 1, num: outcome.num, detail: 0, comments: '' });

@@ -93,6 +93,10 @@ function pause(floor: Floor, agent: Agent, reason: string): CommandResult {
   } else if (isFree(agent)) {
     floor.dialing?.dropPreview(agent);
     setState(floor, agent, 'pause', reason);
+  } else if (agent.state === 'dialing') {
+    // Numbers ring for the agent one after the other: the pause begins when this one is over, or its talk.
+    agent.pendingPause ??= reason;
+    floor.live.agent(agent);
   } else return wrongState(agent, 'ready, pause or wrapup');
   return DONE;
 }

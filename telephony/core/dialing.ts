@@ -13,6 +13,8 @@ import { askPacing, SHORTEST_RING_MS } from './pacing-view.ts';
 import { becomeFree } from './routing.ts';
 
 const DECIDE_EVERY_MS = 1000;
+/** Of a campaign for which nobody works. */
+const IDLE_EVERY_MS = 60_000;
 /** Contacts taken ahead of need: so many, and so many for each agent at work. */
 const LEAST_STOCK = 20;
 const STOCK_PER_AGENT = 4;
@@ -226,7 +228,11 @@ export class Dialing {
     for (const dialer of this.#dialers) {
       if (!dialer.dials) continue;
       const present = dialer.agents.filter(({ state }) => state !== 'logged_out');
-      dialer.stock.want(Math.min(MOST_STOCK, LEAST_STOCK + STOCK_PER_AGENT * present.length), present.map(({ number }) => number), nowMs);
+      if (present.length === 0 && dialer.flight.size === 0) {
+        dialer.stock.giveAllBack();
+        // The shares of its windows move on, the minutes of the night are enough for them.
+        if (nowMs % IDLE_EVERY_MS >= DECIDE_EVERY_MS) continue;
+      } else dialer.stock.want(Math.min(MOST_STOCK, LEAST_STOCK + STOCK_PER_AGENT * present.length), present.map(({ number }) => number), nowMs);
       for (const agent of present) if (agent.state === 'ready') this.serve(agent);
       if (dialer.settings.mode === 'predictive') {
         const own = present.filter((agent) => !counted.has(agent));

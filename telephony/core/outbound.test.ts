@@ -44,6 +44,31 @@ test.each([
   expect(floor.contacts.states(DID)[state]).toBe(floor.calls().length - 1);
 });
 
+test.each([['none', ['dialing', 'pause']], ['personShare', ['talk', 'wrapup', 'pause']]] as const)('a pause asked for while a number rings begins when it is over (%s)', (share, states) => {
+  const seen: string[] = [];
+  const floor = outboundFloor({ agents: 1, settings: { mode: 'progressive' }, behaviour: { ...only(share), answerFixedSeconds: 5 }, working: false, events: { agentStateChanged: ({ state }) => void seen.push(state) } });
+  floor.ready(1);
+  floor.after(2);
+  expect(floor.automaton.command({ kind: 'pause', agent: 1, reason: 'pause' })).toEqual({ ok: true });
+  expect(floor.automaton.agent(1)).toMatchObject({ state: 'dialing', pausePending: true });
+  floor.after(30);
+  floor.automaton.command({ kind: 'hang-up', agent: 1 });
+  floor.automaton.command({ kind: 'end-wrapup', agent: 1 });
+  expect(floor.automaton.agent(1)).toMatchObject({ state: 'pause', pauseReason: 'pause', pausePending: false });
+  expect(seen.slice(-states.length)).toEqual(states);
+  expect(floor.dials).toHaveLength(1);
+});
+
+test('a campaign for which nobody works holds no contacts', () => {
+  const floor = outboundFloor({ agents: 1, behaviour: only('none') });
+  floor.ready(1);
+  floor.after(5);
+  expect(floor.contacts.states(DID).taken).toBeGreaterThan(1);
+  expect(floor.automaton.command({ kind: 'logout', agent: 1 })).toEqual({ ok: true });
+  floor.after(40);
+  expect(floor.contacts.states(DID).taken ?? 0).toBe(0);
+});
+
 test('who answers while nobody is free waits 2 s, hears the message, and is a nuisance call', () => {
   const told: number[] = [];
   const floor = outboundFloor({ agents: 1, behaviour: only('personShare'), level: 2, working: false, events: { nuisance: (call) => void told.push(call.number) } });

@@ -9,6 +9,8 @@ import { DueList } from './due-list.ts';
 const DAY_MS = 86_400_000;
 /** A contact that may not be dialed although it is due is looked at again after this. */
 const LOOK_AGAIN_MS = 60_000;
+/** Outside the hours of its zone. */
+const CLOSED_REST_MS = 300_000;
 const SKIPPED_REST_MS = 3_600_000;
 
 /** What an agent who listened says, where the core itself could only say "passed". */
@@ -119,7 +121,8 @@ export class MemoryContacts implements ContactPort {
       if (!known) break;
       // The agent who promised it may have left.
       if (atMs >= known.promisedMs + campaign.settings.ownCallBackSeconds * 1000) known.agent = 0;
-      const againMs = !campaign.isOpen(known.contact.zone, atMs) || (known.agent !== 0 && !agents.includes(known.agent)) ? atMs + LOOK_AGAIN_MS : 0;
+      const isAway = known.agent !== 0 && !agents.includes(known.agent);
+      const againMs = !campaign.isOpen(known.contact.zone, atMs) ? atMs + CLOSED_REST_MS : isAway ? atMs + LOOK_AGAIN_MS : 0;
       this.#consider(known, atMs, againMs, contacts);
     }
     let left = 0;

@@ -60,8 +60,8 @@ async function runSimulate({ from, days, json, ...options }: z.infer<typeof opti
     progress.show('closing days …');
     await data.warehouse.closeDays({ utcMs: Date.now() });
     progress.done();
-    const answer = { seed, from, days, calls: result.calls, rows: files.rows, ...files.counts };
-    print(json ? JSON.stringify(answer) : `seed ${seed}: ${result.calls} calls in ${days} days from ${from}; rows: ${files.counts.accepted} new, ${files.counts.updated} updated, ${files.counts.unchanged} unchanged`);
+    const answer = { seed, from, days, calls: result.calls, dials: result.dials, rows: files.rows, ...files.counts };
+    print(json ? JSON.stringify(answer) : `seed ${seed}: ${result.calls} calls and ${result.dials} dials in ${days} days from ${from}; rows: ${files.counts.accepted} new, ${files.counts.updated} updated, ${files.counts.unchanged} unchanged`);
   } finally {
     progress.done();
     await data.close();

@@ -45,7 +45,7 @@ async function simulate(): Promise<void> {
   await warehouse.syncDimensions(toDimensions(configuration));
   for (const [day, until] of [['2026-03-02', '2026-03-03'], ['2026-03-03', '2026-03-03T07:00:00Z']] as const) {
     const files = new RowFiles({ folder: join(data, 'imports'), loadId: day, source: 'test', warehouse });
-    simulateDay({ centre, configuration, seed: 7, day, untilMs: Date.parse(until), rows: files.sink });
+    simulateDay({ centre, configuration, seed: 7, day, untilMs: Date.parse(until), campaigns: false, rows: files.sink });
     await files.load({ all: true });
   }
   await warehouse.closeDays({ utcMs: Date.parse('2026-03-03T12:00:00Z') });
