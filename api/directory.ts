@@ -8,6 +8,8 @@ export interface Directory {
   /** Another text whenever names or rules become other ones: at a change, and when a period begins or ends. */
   mark(): string;
   queue(number: number): Queue | undefined;
+  /** Only those whom a campaign calls come into this queue: it has no place among those of callers. */
+  isOutbound(queue: number): boolean;
   agent(number: number): Agent | undefined;
   campaign(did: string): Campaign | undefined;
   site(id: string): Site | undefined;
@@ -37,6 +39,7 @@ export async function openDirectory(port: DirectoryPort, clock: Clock): Promise<
     configuration: read,
     mark: () => indexed().mark,
     queue: (number) => indexed().queues.get(number),
+    isOutbound: (number) => indexed().outbound.has(number),
     agent: (number) => indexed().agents.get(number),
     campaign: (did) => indexed().campaigns.get(did),
     site: (id) => indexed().sites.get(id),
@@ -54,21 +57,34 @@ interface Index {
   minute: number;
   mark: string;
   queues: Map<number, Queue>;
+  outbound: ReadonlySet<number>;
   agents: Map<number, Agent>;
   campaigns: Map<string, Campaign>;
   sites: Map<string, Site>;
 }
 
 function buildIndex(of: CentreConfiguration, minute: number, nowMs: number): Index {
+  const campaigns = validAt(of.campaigns, nowMs);
+  const entered = queuesOfCallers(of, campaigns);
   return {
     of,
     minute,
     mark: `${of.version}.${lastBoundaryMs(of, nowMs)}`,
     queues: new Map(validAt(of.queues, nowMs).map((row) => [row.number, row])),
+    outbound: new Set(campaigns.filter(({ outbound, queue }) => outbound !== null && !entered.has(queue)).map(({ queue }) => queue)),
     agents: new Map(validAt(of.agents, nowMs).map((row) => [row.number, row])),
-    campaigns: new Map(validAt(of.campaigns, nowMs).map((row) => [row.did, row])),
+    campaigns: new Map(campaigns.map((row) => [row.did, row])),
     sites: new Map(of.sites.map((row) => [row.id, row])),
   };
+}
+
+/** Where a caller may come: by a campaign, a scenario, or from another queue. */
+function queuesOfCallers({ queues, scenarios }: CentreConfiguration, campaigns: readonly Campaign[]): ReadonlySet<number | null> {
+  return new Set([
+    ...campaigns.filter(({ direction }) => direction === 'inbound').map(({ queue }) => queue),
+    ...scenarios.flatMap(({ steps }) => Object.values(steps).flatMap((step) => (step.kind === 'queue' ? [step.queue] : []))),
+    ...queues.map(({ overflowQueue }) => overflowQueue),
+  ]);
 }
 
 /** When the newest of all periods that have begun or ended did so; 0 = none has. */

@@ -35,7 +35,7 @@ export function sightOf(scope: Scope, filter: LiveFilter, directory: Directory, 
   const narrowed = scope.sites !== 'all' || scope.teams !== 'all' || filter.site != null || filter.team != null;
   const staffed = narrowed ? new Set(validAt(directory.configuration().agents, nowMs).filter(place).flatMap((row) => row.skills.map((skill) => skill.queue))) : null;
   return {
-    queue: (row) => tenant(row.tenant) && sees(scope.queues, filter.queue, String(row.queue)) && (staffed === null || staffed.has(row.queue)),
+    queue: (row) => !directory.isOutbound(row.queue) && tenant(row.tenant) && sees(scope.queues, filter.queue, String(row.queue)) && (staffed === null || staffed.has(row.queue)),
     agent: (row) => place(row) && skilled(row.agent),
     campaign: (row) => {
       const known = directory.campaign(row.campaign);

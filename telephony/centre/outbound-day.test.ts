@@ -80,7 +80,7 @@ it('agents qualify with the words of their campaign, of every class', () => {
       const outcome = statuses.get(`${tenants.get(CustomerID)} ${CallStatusGroup}/${CallStatusNum}`) ?? 'unqualified';
       classes.set(outcome, (classes.get(outcome) ?? 0) + 1);
     }
-    for (const outcome of ['positive', 'argued', 'not-argued']) expect({ did, outcome, seen: (classes.get(outcome) ?? 0) > 5 }).toEqual({ did, outcome, seen: true });
+    for (const outcome of [did === preview ? 'appointment' : 'positive', 'argued', 'not-argued']) expect({ did, outcome, seen: (classes.get(outcome) ?? 0) > 5 }).toEqual({ did, outcome, seen: true });
     expect((classes.get('unqualified') ?? 0) / passed(did).length).toBeLessThan(0.15);
   }
   // With an agent on the line, the agent hears the machine.
