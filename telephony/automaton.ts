@@ -48,6 +48,8 @@ export interface OutboundOptions {
   pacing: PacingMaker;
   /** What an earlier run's {@link Automaton.pacingStates} gave. */
   pacingStates?: Readonly<Record<string, PacingState>>;
+  /** Time between two decisions of a campaign, at most 2000. Default 1000. */
+  decideEveryMs?: number;
 }
 
 /** CT-Proxy's live side. */

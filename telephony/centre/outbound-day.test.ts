@@ -89,9 +89,13 @@ it('agents qualify with the words of their campaign, of every class', () => {
 
 it('agents dial and look up, take their breaks, and go home in time', () => {
   const campaignAgents = new Set(configuration.agents.filter(({ skills }) => skills.some(({ queue }) => centre.outbound.some((each) => each.queue === queue))).map(({ number }) => number));
-  const hours = (state: number): number => actions.reduce((sum, { OriginatorID, State, Duration }) => sum + (campaignAgents.has(OriginatorID) && State === state ? Duration : 0), 0) / 3_600_000;
+  const hours = (state: number, agents: ReadonlySet<number> = campaignAgents): number => actions.reduce((sum, { OriginatorID, State, Duration }) => sum + (agents.has(OriginatorID) && State === state ? Duration : 0), 0) / 3_600_000;
   // Preview, dialing, talk, wrap-up, pause.
   for (const state of [7, 8, 3, 5, 6]) expect({ state, hours: hours(state) > 2 }).toEqual({ state, hours: true });
+  // Predictive dialing with few agents: talk and wrap-up, in a simulation that decides half as often as a live floor.
+  const predicted = new Set(configuration.agents.filter(({ skills }) => skills.some(({ queue }) => queue === 151)).map(({ number }) => number));
+  const busy = hours(3, predicted) + hours(5, predicted);
+  expect(busy / (busy + hours(1, predicted))).toBeGreaterThan(0.7);
   const duties = new Roster(centre, 7).of(Date.parse(DAY) / DAY_MS).filter(({ person }) => campaignAgents.has(person.agent.number));
   expect(duties.length).toBeGreaterThan(12);
   for (const { person, toMs, pauses } of duties) {

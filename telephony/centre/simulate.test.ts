@@ -49,7 +49,8 @@ describe('an ordinary week', () => {
       expect(lived.calls.size).toBeGreaterThan(5_000);
       expect(lived.calls.size).toBeLessThan(15_000);
       expect(inTarget / fates.length).toBeGreaterThan(0.65);
-      expect(inTarget / fates.length).toBeLessThan(0.92);
+      // Agents of the campaigns, for whom nothing is dialed here, help out.
+      expect(inTarget / fates.length).toBeLessThan(0.94);
       expect(fates.filter(({ Outcome }) => Outcome === 'abandoned').length / fates.length).toBeLessThan(0.1);
       expect(busy / (busy + seconds(lived, 1))).toBeGreaterThan(0.5);
       expect([...lived.legs.values()].filter(({ Outcome }) => Outcome === 'rerouted').length / fates.length).toBeLessThan(0.01);

@@ -87,7 +87,7 @@ export function simulateDay({ day, untilMs: until, ...simulation }: DaySimulatio
 /** The campaigns dial contacts that are made for these days, and learn anew. */
 function dialing({ centre, configuration, seed, campaigns = true }: Simulation, fromMs: number, days: number): Pick<SimulatedFloorOptions, 'outbound'> {
   if (!campaigns) return {};
-  return { outbound: { contacts: contactsOfDays(centre, configuration, seed, fromMs / DAY_MS, days), pacing: (_campaign, carried) => new PredictivePacing(carried ?? undefined, false) } };
+  return { outbound: { contacts: contactsOfDays(centre, configuration, seed, fromMs / DAY_MS, days), pacing: (_campaign, carried) => new PredictivePacing(carried ?? undefined, false), decideEveryMs: 2000 } };
 }
 
 function open(floor: SimulatedFloor, untilMs: number): void {

@@ -37,6 +37,8 @@ export class CampaignDialer {
   /** Since the last decision. */
   events: PacingEvent[] = [];
   why: PacingReason | null = null;
+  /** When its turn was last. */
+  decidedMs = Number.NEGATIVE_INFINITY;
   /** In every mode: a pacing begins with them, and the screen shows them. */
   readonly windows: NuisanceWindows;
   readonly history = new DialingHistory();

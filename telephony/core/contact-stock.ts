@@ -5,6 +5,8 @@ import { FileForecast } from './file-forecast.ts';
 const LONGEST_STAY_MS = 5 * 60_000;
 /** When the port had nothing, or was away, and said nothing of later. */
 const ASK_AGAIN_MS = 5_000;
+/** How often the old ones are looked for. */
+const AGE_EVERY_MS = 10_000;
 
 interface Taken {
   contact: Contact;
@@ -32,6 +34,7 @@ export class ContactStock {
   readonly #forAgent = new Map<number, Taken[]>();
   #asking = false;
   #notBeforeMs = 0;
+  #ageAtMs = 0;
   /** Grows when everything is given back: an answer that comes later is not wanted any more. */
   #round = 0;
   /** That the store could give besides. */
@@ -102,7 +105,7 @@ export class ContactStock {
     this.#round += 1;
     this.#beyond = 0;
     this.#notBeforeMs = 0;
-    this.#giveBack(this.#remove(() => true));
+    if (this.#forAll.length > 0 || this.#forAgent.size > 0) this.#giveBack(this.#remove(() => true));
   }
 
   #arrive(batch: ContactBatch | null, most: number, round: number, askedMs: number): void {
@@ -135,6 +138,8 @@ export class ContactStock {
   }
 
   #age(nowMs: number): void {
+    if (nowMs < this.#ageAtMs) return;
+    this.#ageAtMs = nowMs + AGE_EVERY_MS;
     const oldestMs = nowMs - LONGEST_STAY_MS;
     const isOld = ({ takenMs }: Taken): boolean => takenMs < oldestMs;
     if (this.#forAll.some(isOld) || [...this.#forAgent.values()].some((own) => own.some(isOld))) this.#giveBack(this.#remove(isOld));

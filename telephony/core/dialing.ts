@@ -12,6 +12,7 @@ import { dial, notReached } from './outbound.ts';
 import { askPacing, SHORTEST_RING_MS } from './pacing-view.ts';
 import { becomeFree } from './routing.ts';
 
+/** Unless it is said otherwise. */
 const DECIDE_EVERY_MS = 1000;
 /** Of a campaign for which nobody works. */
 const IDLE_EVERY_MS = 60_000;
@@ -29,15 +30,19 @@ export class Dialing {
   readonly #port: ContactPort;
   readonly #makePacing: PacingMaker;
   readonly #carried: Map<string, PacingState>;
+  readonly #everyMs: number;
+  /** Nobody works for any campaign, and nothing rings: the next turn may be a minute away. */
+  #idle = false;
   readonly #timer = new CallbackTimer(() => this.#turn());
   readonly #stopListening: () => void;
   /** Of the highest priority first. */
   #dialers: CampaignDialer[] = [];
 
-  constructor(floor: Floor, { contacts: port, pacing, pacingStates = {} }: OutboundOptions) {
+  constructor(floor: Floor, { contacts: port, pacing, pacingStates = {}, decideEveryMs = DECIDE_EVERY_MS }: OutboundOptions) {
     this.#floor = floor;
     this.#port = port;
     this.#makePacing = pacing;
+    this.#everyMs = decideEveryMs;
     this.#carried = new Map(Object.entries(pacingStates));
     port.begin(floor.clock.nowMs());
     this.#stopListening = port.onWithdrawn((numbers) => {
@@ -103,6 +108,7 @@ export class Dialing {
   serve(agent: Agent): void {
     for (const dialer of this.#dialers) {
       if (!dialer.dials || !dialer.has(agent)) continue;
+      if (this.#idle) this.#soon();
       const nowMs = this.#floor.clock.nowMs();
       const { mode } = dialer.settings;
       const contact = dialer.stock.nextOf(agent.number, nowMs) ?? (mode === 'preview' || mode === 'progressive' ? dialer.stock.next(nowMs) : null);
@@ -217,6 +223,7 @@ export class Dialing {
   }
 
   #soon(): void {
+    this.#idle = false;
     if (this.#dialers.some(({ dials }) => dials)) this.#floor.clock.set(this.#timer, this.#floor.clock.nowMs());
   }
 
@@ -225,14 +232,19 @@ export class Dialing {
     const nowMs = clock.nowMs();
     // Each agent counts for one campaign only: two that both expect the same agent would dial for two.
     const counted = new Set<Agent>();
+    this.#idle = true;
     for (const dialer of this.#dialers) {
       if (!dialer.dials) continue;
       const present = dialer.agents.filter(({ state }) => state !== 'logged_out');
       if (present.length === 0 && dialer.flight.size === 0) {
         dialer.stock.giveAllBack();
         // The shares of its windows move on, the minutes of the night are enough for them.
-        if (nowMs % IDLE_EVERY_MS >= DECIDE_EVERY_MS) continue;
-      } else dialer.stock.want(Math.min(MOST_STOCK, LEAST_STOCK + STOCK_PER_AGENT * present.length), present.map(({ number }) => number), nowMs);
+        if (nowMs - dialer.decidedMs < IDLE_EVERY_MS) continue;
+      } else {
+        this.#idle = false;
+        dialer.stock.want(Math.min(MOST_STOCK, LEAST_STOCK + STOCK_PER_AGENT * present.length), present.map(({ number }) => number), nowMs);
+      }
+      dialer.decidedMs = nowMs;
       for (const agent of present) if (agent.state === 'ready') this.serve(agent);
       if (dialer.settings.mode === 'predictive') {
         const own = present.filter((agent) => !counted.has(agent));
@@ -242,7 +254,7 @@ export class Dialing {
       if (dialer.history.sample(dialer, present, nowMs)) this.#floor.live.dialing(dialer.campaign);
       this.#floor.live.campaign(dialer.campaign);
     }
-    if (this.#dialers.some(({ dials }) => dials)) clock.set(this.#timer, nowMs + DECIDE_EVERY_MS);
+    if (this.#dialers.some(({ dials }) => dials)) clock.set(this.#timer, nowMs + (this.#idle ? IDLE_EVERY_MS : this.#everyMs));
   }
 
   #pace(dialer: CampaignDialer, agents: readonly Agent[], nowMs: number): void {

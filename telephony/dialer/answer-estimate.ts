@@ -48,7 +48,8 @@ export class AnswerEstimate {
   }
 
   rang(age: number, seconds: number): void {
-    this.#exposure[age] = (this.#exposure[age] ?? 0) + this.#weight * seconds;
+    const second = Math.min(this.seconds - 1, age);
+    this.#exposure[second] = (this.#exposure[second] ?? 0) + this.#weight * seconds;
   }
 
   /** Past evidence counts `factor` (0..1) of what it did; persons' answers `persons` times as much besides, where the rate is known to have changed. */

@@ -8,6 +8,8 @@ import { roomToDial, unestimated } from './pacing-room.ts';
 import { RiskBudget } from './risk-budget.ts';
 
 const TABULATE_MS = 10_000;
+/** Where nobody reads its reasons. */
+const TABULATE_SELDOM_MS = 30_000;
 /** A ringing call is given up when the risk without any further dial is this many times what is allowed. */
 const CANCEL_FROM = 8;
 /** Dials to see the end of before the estimate is used: one number per free agent until then. */
@@ -44,7 +46,7 @@ export class PredictivePacing implements Pacing {
 
   /**
    * @param state of an earlier {@link PredictivePacing}; another mode's is taken for its nuisance windows only.
-   * @param explains false: its reasons say what it did, without what it expected; where nobody reads them, a third of the time is saved.
+   * @param explains false: its reasons say what it did, without what it expected; where nobody reads them, most of the time is saved.
    */
   constructor(state?: PacingState, explains = true) {
     this.#known = state;
@@ -69,6 +71,8 @@ export class PredictivePacing implements Pacing {
     const cancel = dial === 0 ? this.#superfluous(allowed * CANCEL_FROM, ready, answers, floor) : 0;
     const bound: PacingBound = dial === room.most ? room.bound : !warm ? 'warm-up' : this.#change.factor > 1.05 ? 'change' : this.#budget.left <= 0 ? 'budget' : 'risk';
     this.#decidedMs = nowMs;
+    // Those dialed now live through the next interval too.
+    this.#ages[0] = (this.#ages[0] ?? 0) + dial;
     return { dial, cancel, why: this.#explains ? this.#explain(floor, dial, ready, allowed, bound, answers) : { ...unestimated(floor, this.#windows, dial, ready), bound } };
   }
 
@@ -96,8 +100,11 @@ export class PredictivePacing implements Pacing {
     for (let age = 0; age < this.#ages.length; age += 1) {
       const dials = this.#ages[age] ?? 0;
       if (dials === 0) continue;
-      expected += dials * answers.hazard(age) * seconds;
-      answers.rang(age, dials * seconds);
+      for (let [at, left] = [age, seconds]; left > 0; at += 1, left -= 1) {
+        const lived = dials * Math.min(1, left);
+        expected += lived * answers.hazard(at);
+        answers.rang(at, lived);
+      }
     }
     let seen = 0;
     for (const event of events) {
@@ -112,7 +119,7 @@ export class PredictivePacing implements Pacing {
     this.#agents.learn(floor, seconds);
     const ratio = this.#change.changed();
     if (ratio !== null) answers.fade(SURE_DIALS / Math.max(SURE_DIALS, answers.evidence), Math.max(1, ratio));
-    if (ratio === null && nowMs - this.#tabulatedMs < TABULATE_MS) return;
+    if (ratio === null && nowMs - this.#tabulatedMs < (this.#explains ? TABULATE_MS : TABULATE_SELDOM_MS)) return;
     this.#tabulatedMs = nowMs;
     answers.tabulate();
     this.#agents.tabulate();
@@ -198,10 +205,7 @@ export class PredictivePacing implements Pacing {
   #explain(floor: PacingFloor, dial: number, ready: number, allowed: number, bound: PacingBound, answers: AnswerEstimate): PacingReason {
     const free = ready - floor.waiting.length;
     const risk = this.#risk(Math.max(0, dial - 1), free, answers);
-    if (dial > 0) {
-      this.#ages[0] = (this.#ages[0] ?? 0) + dial;
-      this.#sumAnswers(answers);
-    }
+    if (dial > 0) this.#sumAnswers(answers);
     const horizon = Math.min(answers.horizon, Math.max(1, Math.round(answers.meanSeconds)));
     let drops = 0;
     for (let s = 1; s <= horizon; s += 1) {

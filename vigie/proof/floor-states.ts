@@ -20,7 +20,9 @@ export class FloorStates implements AutomatonEvents {
 
   constructor(clock: Clock, configuration: CentreConfiguration) {
     this.#clock = clock;
-    this.#queues = configuration.queues.map((queue) => queue.number);
+    // A board shows the queues of callers; into those of campaigns comes nobody else.
+    const called = new Set(configuration.campaigns.flatMap(({ outbound, queue }) => (outbound ? [queue] : [])));
+    this.#queues = configuration.queues.map((queue) => queue.number).filter((queue) => !called.has(queue));
     this.#skills = new Map(configuration.agents.map((agent) => [agent.number, agent.skills.map((skill) => skill.queue)]));
   }
 
