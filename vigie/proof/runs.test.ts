@@ -132,8 +132,9 @@ describe('history, live floor and restarts', () => {
     const history = stored - ids.length;
     expect(history).toBeGreaterThan(8_000);
     expect(historyFrom?.slice(0, 10)).toBe('2026-03-02');
-    const [row] = await kpi(['offered'], []);
-    expect(row).toEqual({ offered: stored });
+    const [row] = await kpi(['offered', 'dial-attempts'], []);
+    expect(Number(row?.['offered']) + Number(row?.['dial-attempts'])).toBe(stored);
+    expect(Number(row?.['dial-attempts'])).toBeGreaterThan(3_000);
   });
 
   test('today is whole: the history ends where the floor begins, a restart where the run before ended', async () => {
@@ -162,7 +163,7 @@ describe('history, live floor and restarts', () => {
   });
 
   test("agents' states add up to logged time, and logged time to their sessions", async () => {
-    const STATES = ['ready-time', 'ringing-time', 'talk-time', 'hold-time', 'wrapup-time', 'pause-time'];
+    const STATES = ['ready-time', 'ringing-time', 'talk-time', 'hold-time', 'wrapup-time', 'pause-time', 'dialing-time'];
     const rows = await kpi(['logged-time', ...STATES], ['agent', 'day']);
     expect(rows.length).toBeGreaterThan(100);
     for (const row of rows) {
