@@ -127,6 +127,28 @@ test('an agent takes the next contact, passes it over, dials it, and promises a 
   expect(await command(`callBack(agent: "1", callId: "${'A'.repeat(32)}", at: "2030-01-01T10:00:00Z", own: true)`)).toMatchObject({ data: { result: { code: 'unknown-call' } } });
 });
 
+test('an agent dials a typed number, by the rules of the call files', async () => {
+  const { floor, command } = await served({ agents: 2, settings: { mode: 'manual' }, working: false, doNotCall: ['+237677000001'] });
+  const dial = (number: string, agent = 1, campaign = DID) => command(`dialNumber(agent: "${agent}", campaign: "${campaign}", number: "${number}")`);
+  const refusal = (code: string, reason: RegExp) => ({ data: { result: { __typename: 'CommandRefused', code, reason: expect.stringMatching(reason) } } });
+  expect(await dial('+237677000002')).toEqual(refusal('wrong-state', /not logged in/));
+  floor.ready(1, 2);
+  expect(await dial('+237677000001')).toEqual(refusal('no-contact', /do-not-call/));
+  for (const none of ['0612', 'Awa', '', '+23']) expect(await dial(none)).toEqual(refusal('invalid', /number: not a number in E.164/));
+  expect(await dial('+237677000002', 1, '1')).toEqual(refusal('unknown-campaign', /does not dial for campaign 1/));
+  expect(await dial('+237677000002', 9)).toEqual(refusal('unknown-agent', /agent 9/));
+  // As people write it where the campaign's site is.
+  expect(await dial(' 6 77 00 00 02 ')).toEqual({ data: { result: { __typename: 'CommandDone' } } });
+  expect(floor.dials.map(({ number }) => number)).toEqual(['+237677000002']);
+  expect(await dial('+237677000002', 2)).toEqual(refusal('no-contact', /being dialed/));
+  const closed = await served({ agents: 1, settings: { mode: 'manual', calendar: 'never' }, configuration: { calendars: [{ id: 'never', zone: 'UTC', weekdays: {}, holidays: [] }] }, working: false });
+  closed.floor.ready(1);
+  expect(await closed.command(`dialNumber(agent: "1", campaign: "${DID}", number: "+237677000002")`)).toEqual(refusal('no-contact', /must not be called now/));
+  const predictive = await served({ agents: 1 });
+  predictive.floor.ready(1);
+  expect(await predictive.command(`dialNumber(agent: "1", campaign: "${DID}", number: "+237677000002")`)).toEqual(refusal('wrong-state', /not dialed by hand/));
+});
+
 describe('who sees some of the floor', () => {
   const scope = (over: Partial<Scope>): Scope => ({ ...FULL_SCOPE, ...over });
   const { configuration, automaton } = outboundFloor();
@@ -145,6 +167,9 @@ describe('who sees some of the floor', () => {
     const { parts } = servedOutbound();
     const context = { viewer, directory, core: parts.live };
     const outcome = await send({ kind: 'pause-campaign', supervisor: 'someone', campaign: DID }, context);
+    const typed = await send({ kind: 'dial-number', agent: 1, campaign: DID, number: '+237677000002' }, context);
+    // An agent's own command asks for sight of the agent, not of the campaign's whole floor.
+    expect(typed).toMatchObject({ ok: false, code: sees ? 'wrong-state' : 'unknown-agent' });
     expect(outcome).toEqual(steers ? { ok: true } : { ok: false, code: 'unknown-campaign', reason: `there is no campaign ${DID}` });
   });
 });
