@@ -43,6 +43,7 @@ export const CampaignCard = memo(function CampaignCard({ view, tenant }: Props) 
       <AgentsBar agents={dialer.agents} />
       <dl className={classes.facts}>
         <div><dt>{t('lines')}</dt><dd><b>{formats.count(dialer.lines)}</b>{dialer.maximumLines === null ? '' : ` / ${formats.count(dialer.maximumLines)}`} <span className={classes.dim}>{t('ringing', { count: dialer.ringing })}</span></dd></div>
+        <div><dt>{t('level')}</dt><dd><b>{formats.decimal(dialer.why?.level)}</b> <span className={classes.dim}>{t('perAgent')}</span></dd></div>
         <div><dt>{t('contactsLeft')}</dt><dd><b>{formats.count(dialer.contactsOpen ?? dialer.contactsLeft)}</b> {dialer.contactsOpen !== null && <span className={classes.dim}>{t('callableNow', { count: formats.count(dialer.contactsLeft) })}</span>}</dd></div>
         <div><dt>{t('fileEnd')}</dt><dd><FileEnd at={dialer.fileEndsAt} /></dd></div>
       </dl>

@@ -1,5 +1,5 @@
 'use client';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconFileSpreadsheet } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useMemo } from 'react';
@@ -10,11 +10,13 @@ import { Empty, Skeleton } from '../parts/states.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
 import { useReference } from '../url/use-reference.ts';
-import { useShared } from '../url/use-shared.ts';
+import { useParams, withPatch } from '../url/use-params.ts';
+import { sharedOf, useShared } from '../url/use-shared.ts';
 import { AgentsBar } from './agents-bar.tsx';
 import { FileEnd, Figure } from './campaign-card.tsx';
 import { Controls } from './controls.tsx';
 import classes from './dialer.module.css';
+import { DaysCard } from './days-card.tsx';
 import { DialingState } from './dialing-state.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { ModesCard } from './modes-card.tsx';
@@ -31,6 +33,7 @@ export function CampaignPage({ campaign }: { campaign: string }) {
   const formats = useFormats();
   const stream = useCampaign(campaign);
   const shared = useShared();
+  const { text } = useParams();
   const { reference } = useReference();
   const { board, offsetMs, connection } = stream;
   const live = board?.campaigns[0];
@@ -45,6 +48,7 @@ export function CampaignPage({ campaign }: { campaign: string }) {
       <div className={classes.head}>
         <h1 className={classes.title}>{name} <span className={classes.dim}>{reference.tenants.find(({ id }) => id === live?.tenant)?.name}</span></h1>
         {dialer && <DialingState state={dialer.state} mode={dialer.mode} />}
+        <Link href={`/call-files${withPatch('', { ...sharedOf(text), campaign })}`} prefetch={false} className={classes.link}><IconFileSpreadsheet size={15} aria-hidden />{t('files')}</Link>
         {dialer && <Controls campaign={campaign} name={name} dialer={dialer} />}
       </div>
       <StreamNotices view={stream} />
@@ -56,6 +60,7 @@ export function CampaignPage({ campaign }: { campaign: string }) {
             <Figure label={t('answerRate')} value={formats.percent(dialer.recent?.answerShare)} formula={t('formula.answerRate')} over={t('over.recent')} />
             <Figure label={t('talk')} value={formats.decimal(dialer.recent?.talkMinutesPerHour ?? dialer.talkMinutesPerHour)} unit={t('minutesPerHour')} formula={t('formula.talk')} over={dialer.recent ? t('over.recent') : t('over.start')} />
             <Figure label={t('lines')} value={formats.count(dialer.lines)} unit={t('ringing', { count: dialer.ringing })} formula={t('formula.lines')} over={t('over.now')} />
+            <Figure label={t('level')} value={formats.decimal(dialer.why?.level)} unit={t('perAgent')} formula={t('formula.level')} over={t('over.now')} />
             <Figure label={t('contactsLeft')} value={formats.count(dialer.contactsOpen ?? dialer.contactsLeft)} unit={dialer.contactsOpen === null ? '' : t('callableNow', { count: formats.count(dialer.contactsLeft) })} formula={t('formula.contacts')} over={t('over.now')} />
             <div><span className={classes.figureLabel}>{t('fileEnd')}</span><div className={classes.figureValue}><FileEnd at={dialer.fileEndsAt} /></div></div>
           </div>
@@ -68,6 +73,7 @@ export function CampaignPage({ campaign }: { campaign: string }) {
           </div>
           <HistoryCard history={live?.dialer?.history ?? []} atMs={Date.parse(board.at)} />
           <ProductivityCard campaign={campaign} />
+          <DaysCard campaign={campaign} limit={dialer.nuisanceLimit} />
           <NuisanceCard campaign={campaign} />
         </div>
       )}

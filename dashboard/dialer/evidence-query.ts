@@ -1,10 +1,10 @@
 import { graphql } from '../graphql/graphql.ts';
 
-/** Outbound calls that were abandoned: a person answered and no agent came. */
+/** Nuisance calls: a person answered and no agent came in time. */
 export const EVIDENCE = graphql(`
   query Evidence($campaign: [String!]!, $from: String!, $to: String!, $zone: String) {
-    calls(from: $from, to: $to, zone: $zone, where: { campaign: $campaign, direction: [OUTBOUND], fate: [ABANDONED] }, order: NEWEST, first: 50) {
-      edges { node { tenant callId startedAt called waitSeconds } }
+    calls(from: $from, to: $to, zone: $zone, where: { campaign: $campaign, direction: [OUTBOUND], result: [NUISANCE] }, order: NEWEST, first: 50) {
+      edges { node { tenant callId startedAt dialed waitSeconds messagePlayed } }
       totalCount
     }
   }

@@ -27,13 +27,13 @@ export function NuisanceCard({ campaign }: { campaign: string }) {
   const problem = problemOf(error);
   const rows = data?.calls.edges.map(({ node }) => node) ?? [];
   return (
-    <Card title={t('evidence')} aside={data && <Link href={`/calls${withPatch('', { ...sharedOf(text), range: 'last-30', campaign, fate: 'ABANDONED', direction: 'OUTBOUND' })}`} prefetch={false}>{t('evidenceAll', { count: data.calls.totalCount })}</Link>}>
+    <Card title={t('evidence')} aside={data && <Link href={`/calls${withPatch('', { ...sharedOf(text), range: 'last-30', campaign, direction: 'OUTBOUND', result: 'NUISANCE' })}`} prefetch={false}>{t('evidenceAll', { count: data.calls.totalCount })}</Link>}>
       {problem && !data ? <NoAnswer problem={problem} retry={() => ask({ requestPolicy: 'network-only' })} /> : !data ? <div className={classes.body}><Skeleton height={120} /></div> : rows.length === 0 ? <Empty title={t('noEvidence')} hint={t('noEvidenceHint')} /> : (
         <div className={classes.scroller} tabIndex={0} role="region" aria-label={t('evidence')}>
           <table className={classes.table} data-testid="evidence">
-            <thead><tr><th scope="col">{t('when')}</th><th scope="col" data-text>{t('number')}</th><th scope="col">{t('waited')}</th></tr></thead>
+            <thead><tr><th scope="col">{t('when')}</th><th scope="col" data-text>{t('number')}</th><th scope="col">{t('waited')}</th><th scope="col">{t('message')}</th></tr></thead>
             <tbody>{rows.map((call) => (
-              <tr key={call.callId}><th scope="row"><Link href={`/calls/${call.tenant}/${call.callId}`} prefetch={false}>{formats.dateTime(call.startedAt)}</Link></th><td data-text>{call.called || '–'}</td><td>{call.waitSeconds === null ? '–' : t('seconds', { value: formats.decimal(call.waitSeconds) })}</td></tr>
+              <tr key={call.callId}><th scope="row"><Link href={`/calls/${call.tenant}/${call.callId}`} prefetch={false}>{formats.dateTime(call.startedAt)}</Link></th><td data-text>{call.dialed || '–'}</td><td>{call.waitSeconds === null ? '–' : t('seconds', { value: formats.decimal(call.waitSeconds) })}</td><td>{t(call.messagePlayed ? 'played' : 'notPlayed')}</td></tr>
             ))}</tbody>
           </table>
         </div>

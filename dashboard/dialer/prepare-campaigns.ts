@@ -2,9 +2,9 @@ import { againstTarget, type Verdict } from '../parts/verdict.ts';
 import type { Dialer, LiveCampaign } from './dialer-query.ts';
 
 /** Before so many answers a share says little, and the rules do not ask for it. */
-const FEWEST_ANSWERS = 200;
+export const FEWEST_ANSWERS = 200;
 /** A share this far over its limit is red rather than amber. */
-const NUISANCE_SLACK = 0.0025;
+export const NUISANCE_SLACK = 0.0025;
 
 /** What someone should see to, in the order in which it presses. */
 export type Attention = 'overLimit' | 'noContacts' | 'noneNow' | 'noLines' | 'waiting' | 'noAgents';

@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { useFormats } from '../format/use-formats.ts';
 import { keyLabel } from '../kpi/labels.ts';
 import { Card } from '../parts/card.tsx';
-import { Explain } from '../parts/explain.tsx';
 import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
 import { useReference } from '../url/use-reference.ts';
 import { useShared } from '../url/use-shared.ts';
 import classes from './dialer.module.css';
-import { COLUMNS, TIME_MEASURES, type Column, type ProductivityRow } from './prepare-productivity.ts';
+import { MeasureHead, MeasureValue } from './measure-cells.tsx';
+import { COLUMNS, TIME_MEASURES, type ProductivityRow } from './prepare-productivity.ts';
 import { useProductivity } from './use-productivity.ts';
 
 /** Who did what today: calls, talk, wait between calls, argued, positive, appointments, by agent or by hour. */
@@ -26,9 +26,9 @@ export function ProductivityCard({ campaign }: { campaign: string }) {
       {problem && !prepared ? <NoAnswer problem={problem} retry={retry} /> : !prepared ? <div className={classes.body}><Skeleton height={160} /></div> : prepared.rows.length === 0 ? <Empty title={t('noProductivity')} hint={t('noProductivityHint')} /> : (
         <div className={classes.scroller} tabIndex={0} role="region" aria-label={t('productivity')}>
           <table className={classes.table} data-testid="productivity">
-            <thead><tr><th scope="col">{t(`by.${by}`)}</th>{columns.map((id) => <Head key={id} id={id} />)}</tr></thead>
-            <tbody>{prepared.rows.map((row) => <tr key={row.key.value}><th scope="row"><RowName row={row} /></th>{columns.map((id) => <Value key={id} id={id} value={row.values.get(id) ?? null} />)}</tr>)}</tbody>
-            <tfoot><tr><th scope="row">{t('total')}</th>{columns.map((id) => <Value key={id} id={id} value={prepared.totals.get(id) ?? null} />)}</tr></tfoot>
+            <thead><tr><th scope="col">{t(`by.${by}`)}</th>{columns.map((id) => <MeasureHead key={id} id={id} over={TIME_MEASURES.some((each) => each === id) ? t('over.agentsDay') : t('over.campaignDay')} />)}</tr></thead>
+            <tbody>{prepared.rows.map((row) => <tr key={row.key.value}><th scope="row"><RowName row={row} /></th>{columns.map((id) => <MeasureValue key={id} id={id} value={row.values.get(id) ?? null} />)}</tr>)}</tbody>
+            <tfoot><tr><th scope="row">{t('total')}</th>{columns.map((id) => <MeasureValue key={id} id={id} value={prepared.totals.get(id) ?? null} />)}</tr></tfoot>
           </table>
         </div>
       )}
@@ -36,22 +36,8 @@ export function ProductivityCard({ campaign }: { campaign: string }) {
   );
 }
 
-function Head({ id }: { id: Column }) {
-  const t = useTranslations('dialer');
-  const { measure } = useReference();
-  const rule = measure(id);
-  const whole = TIME_MEASURES.some((each) => each === id);
-  return <Explain name={rule?.name ?? id} formula={rule?.formula ?? ''} over={whole ? t('over.agentsDay') : t('over.campaignDay')}><th scope="col" tabIndex={0}>{t(`column.${id}`)}</th></Explain>;
-}
-
 function RowName({ row: { key } }: { row: ProductivityRow }) {
   const formats = useFormats();
   const shared = useShared();
   return key.field === 'agent' ? <Link href={`/agents/${encodeURIComponent(key.value)}${shared}`} prefetch={false}>{keyLabel(key, formats)}</Link> : keyLabel(key, formats);
-}
-
-function Value({ id, value }: { id: Column; value: number | null }) {
-  const formats = useFormats();
-  const { measure } = useReference();
-  return <td>{formats.value(measure(id)?.unit ?? 'COUNT', value)}</td>;
 }

@@ -20,7 +20,7 @@ export async function openPages(options: { hostname: string; port: number }): Pr
 }
 
 /** Each loads code of its own the first time it is drawn: a fifth of a second in which nothing else runs. */
-const FIRST_DRAWN = ['/', '/kpi', '/calls', '/agents', '/dialer'];
+const FIRST_DRAWN = ['/', '/kpi', '/calls', '/agents', '/dialer', '/call-files'];
 
 /** Draws the pages once, before anybody is told where they are. A page that fails here fails for its reader, with its reason in the log. */
 export async function warmPages(address: string): Promise<void> {
