@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { CountryCode } from 'libphonenumber-js/max';
 import { contactLine, type CallFile, type CallFiles, type RejectedRow } from '../../warehouse/operational/contacts/call-files.ts';
+import type { KnownNumbers } from '../../warehouse/operational/contacts/known-numbers.ts';
 import { completeMapping, type Field, type Mapping } from './columns.ts';
 import { rowReader, type Reason } from './contact-of-row.ts';
 import { NumberSet } from './number-set.ts';
@@ -42,9 +43,10 @@ export async function importCallFile(files: CallFiles, options: CallFileImport):
   const stored: Record<string, string> = mapping;
   const id = await files.begin({ campaign, tenant, name: options.name ?? basename(path), format: opened.format, delimiter: opened.delimiter, header: opened.header, mapping: stored, by });
   try {
-    const { rows, lanes, places } = await loadRows(files, id, opened, mapping, options);
+    const known = await files.known({ campaign, tenant });
+    const { rows, lanes, places } = await loadRows(files, id, opened, mapping, options, known);
     onProgress?.({ stage: 'comparing' });
-    const takenOut = await files.compare(id, { campaign, tenant });
+    const takenOut = await files.compare(id, { campaign, tenant, known });
     if (takenOut.length > 0) await keepCells(files, id, opened, takenOut);
     signal?.throwIfAborted();
     return await files.finish(id, { rows, lanes, places });
@@ -56,9 +58,10 @@ export async function importCallFile(files: CallFiles, options: CallFileImport):
 
 interface Loaded { rows: number; lanes: { zone: string; priority: number }[]; places: Map<string, readonly string[]> }
 
-async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, mapping: Mapping & { number: string }, { country, zone: ownZone, onProgress, signal }: CallFileImport): Promise<Loaded> {
+async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, mapping: Mapping & { number: string }, { country, zone: ownZone, onProgress, signal }: CallFileImport, known: KnownNumbers | null): Promise<Loaded> {
   const read = rowReader({ header: opened.header, mapping, phone: phoneParser(country), zone: ownZone });
   const seen = new NumberSet();
+  const [inCampaign, listed] = [NumberSet.of(known?.inCampaign ?? []), NumberSet.of(known?.listed ?? [])];
   const lanes: { zone: string; priority: number }[] = [];
   const laneNumbers = new Map<string, number>();
   const places = new Map<string, readonly string[]>();
@@ -73,6 +76,8 @@ async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, ma
       const outcome = read(cells);
       if ('reason' in outcome) writer.reject(line, outcome.reason, outcome.detail, cells);
       else if (!seen.add(outcome.contact.number)) writer.reject(line, 'duplicate-in-file', `+${outcome.contact.number}`, cells);
+      else if (inCampaign.has(outcome.contact.number)) writer.reject(line, 'duplicate-in-campaign', `+${outcome.contact.number}`, cells);
+      else if (listed.has(outcome.contact.number)) writer.reject(line, 'do-not-call', `+${outcome.contact.number}`, cells);
       else {
         const { contact, zone, priority } = outcome;
         const key = zone.zone + priority;

@@ -3,6 +3,16 @@ export class NumberSet {
   #slots = new Float64Array(1 << 12);
   #size = 0;
 
+  static of(values: Iterable<number>): NumberSet {
+    const set = new NumberSet();
+    for (const value of values) set.add(value);
+    return set;
+  }
+
+  has(value: number): boolean {
+    return this.#slots[this.#find(this.#slots, value)] === value;
+  }
+
   /** False when it was there before. */
   add(value: number): boolean {
     const index = this.#find(this.#slots, value);

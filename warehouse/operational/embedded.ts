@@ -19,7 +19,7 @@ export interface EmbeddedStore {
 const LONGEST_SOCKET_PATH = 103;
 const SOCKET_PORT = 5432;
 /** The configuration is some thousand rows; the preset of 128 MB would stay in memory, used or not. */
-const SHARED_BUFFERS = '16MB';
+const SHARED_BUFFERS = '64MB';
 
 /**
  * Serves an embedded PostgreSQL to the ordinary driver over a socket in a directory that only this user

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readSqlFile } from '../../sql-files.ts';
 import { copyText, copyValue, type ServerFiles } from './copy-text.ts';
 import { inTransaction } from './in-transaction.ts';
+import { readKnownNumbers, type KnownNumbers } from './known-numbers.ts';
 
 /** A file of contacts, as it is known before its rows. */
 export interface NewCallFile {
@@ -86,15 +87,24 @@ export class CallFiles {
     return this.#copy(file, 'rejected_rows (file, line, reason, detail, cells)', lines.join(''));
   }
 
-  /** Compares the file with the campaign's others and with the do-not-call list; gives the lines that were taken out, whose cells are not known yet. */
-  async compare(file: number, { campaign, tenant }: Pick<NewCallFile, 'campaign' | 'tenant'>): Promise<number[]> {
+  /** What the rows of a new file can be compared with while they are read; null = too much, {@link compare} does it all. */
+  known({ campaign, tenant }: Pick<NewCallFile, 'campaign' | 'tenant'>): Promise<KnownNumbers | null> {
+    return readKnownNumbers(this.#pool, campaign, tenant);
+  }
+
+  /**
+   * Compares the file with the campaign's others and with the do-not-call list, but for what its rows were compared with already; gives
+   * the lines that were taken out, whose cells are not known yet.
+   */
+  async compare(file: number, { campaign, tenant, known = null }: Pick<NewCallFile, 'campaign' | 'tenant'> & { known?: Pick<KnownNumbers, 'files' | 'since'> | null }): Promise<number[]> {
     // A table that has just grown by a million rows looks small to the planner, and the embedded database never looks by itself.
-    await this.#pool.query('analyze contacts, do_not_call');
+    await this.#pool.query('analyze contacts (file, lane, number, due_at, state), do_not_call');
     return inTransaction(this.#pool, async (client) => {
       await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [COMPARE_LOCK, campaign]);
-      const { rows: others } = await client.query<{ id: number }>("select id from call_files where campaign = $1 and id <> $2 and status <> 'loading'", [campaign, file]);
-      const { rows: listed } = await client.query('select from do_not_call where tenant = $1 limit 1', [tenant]);
-      if (others.length + listed.length > 0) await client.query(COMPARE, [file, others.map(({ id }) => id), tenant]);
+      const { rows: others } = await client.query<{ id: number }>("select id from call_files where campaign = $1 and id <> $2 and status <> 'loading' and id <> all($3::integer[])", [campaign, file, known?.files ?? []]);
+      const since = known?.since ?? '-infinity';
+      const { rows: listed } = await client.query('select from do_not_call where tenant = $1 and added_at >= $2 limit 1', [tenant, since]);
+      if (others.length + listed.length > 0) await client.query(COMPARE, [file, others.map(({ id }) => id), tenant, since]);
       await client.query("update call_files set status = 'checked', touched_at = now() where id = $1", [file]);
       const { rows } = await client.query<{ line: number }>('select line from rejected_rows where file = $1 and cells is null order by line', [file]);
       return rows.map(({ line }) => line);
