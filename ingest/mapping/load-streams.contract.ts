@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../warehouse/engine.ts';
 import { openWarehouse } from '../../warehouse/open-warehouse.ts';
-import type { Dimensions, LoadCounts, Warehouse } from '../../warehouse/warehouse.ts';
+import { FULL_SCOPE, type Dimensions, type LoadCounts, type Warehouse } from '../../warehouse/warehouse.ts';
 import { planForMapping } from './plan-for-mapping.ts';
 
 const NONE: LoadCounts = { accepted: 0, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 };
@@ -195,6 +195,30 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
       expect(await loadRows('legs', [leg({ Sequence: 2 }), leg({ Leg: 2, Outcome: 'vanished' })])).toEqual({ ...NONE, updated: 1, quarantined: 1 });
       expect(await engine.query({ sql: 'SELECT queue, agent, outcome, wait_s, target_s, answered_at AS answered, derived FROM store.legs' }))
         .toEqual([{ queue: '101', agent: '1204', outcome: 'answered', wait_s: 8, target_s: 20, answered: at('2026-01-15T09:30:10Z'), derived: false }]);
+    });
+
+    test('an imported outbound call has a leg where somebody was reached, without a queue too: it is a contact of its agent', async () => {
+      const text = (rows: (string | number)[][]): string => [
+        'ID;CustomerID;CallType;CallUniversalTime;WaitDuration;ConvDuration;WrapupDuration;ANI;FirstQueue;FirstAgent;Abandon;CallStatusGroup;CallStatusNum',
+        ...rows.map(([id, queue, agent, abandon, group, status]) => [id, 1, 2, '2026-01-15 09:30:00', 1, agent === 0 ? 0 : 60, 5, '', queue, agent, abandon, group, status].join(';')),
+      ].join('\n');
+      const legs = (): Promise<Row[]> => engine.query({ sql: 'SELECT call_id AS call, queue, agent, outcome, talk_s AS talk, direction, derived FROM store.legs ORDER BY call_id' });
+      const leg = { talk: 60, direction: 'outbound', derived: true, outcome: 'answered' };
+      await loadText('hermes-odcalls', text([
+        ['by hand', '', 1204, 0, 1, 5], ['listened to a machine', '', 1204, 0, 0, 93], ['none answered', 101, 0, 0, 0, 92], ['nuisance', 101, 0, 1, 0, 89], ['own nuisance', '', 0, 1, 0, 89],
+        ['not qualified', 0, 1204, 0, 0, 101], ['in a queue', 101, 'S7', 0, 1, 5], ['rings', '', 0, '', '', ''],
+      ]));
+      expect(await legs()).toEqual([
+        { ...leg, call: 'by hand', queue: '', agent: '1204' }, { ...leg, call: 'in a queue', queue: '101', agent: '7' }, { ...leg, call: 'not qualified', queue: '', agent: '1204' },
+        { ...leg, call: 'nuisance', queue: '101', agent: '', outcome: 'abandoned', talk: 0 }, { ...leg, call: 'own nuisance', queue: '', agent: '', outcome: 'abandoned', talk: 0 },
+      ]);
+      const measures = ['agent-contacts', 'passed', 'queued', 'answered'];
+      const counted = await warehouse.kpi({ measures, by: ['agent'], from: '2026-01-15', to: '2026-01-16', zone: 'UTC', where: {} }, FULL_SCOPE);
+      const of = (agent: string): unknown => measures.map((id) => Number(counted.rows.find((row) => row['agent'] === agent)?.[id] ?? 0));
+      expect([of('1204'), of('7')]).toEqual([[2, 2, 0, 0], [1, 1, 0, 0]]);
+      // What was said later takes the leg away, or gives one.
+      await loadText('hermes-odcalls', text([['not qualified', 0, 1204, 0, 0, 92], ['rings', '', 7, 0, 1, 5]]));
+      expect((await legs()).map(({ call, agent }) => [call, agent])).toEqual([['by hand', '1204'], ['in a queue', '7'], ['nuisance', ''], ['own nuisance', ''], ['rings', '7']]);
     });
 
     test('in any order, doubled and cut into any files, the same versions give the same table', async () => {

@@ -1,3 +1,4 @@
+import { HAS_LEG } from '../../load/has-leg.ts';
 import { LEGS } from '../../tables.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import type { DecidedLoad } from './ledger.ts';
@@ -9,7 +10,7 @@ import { touched } from './touched.ts';
 const ENTERED = 'addSeconds(c.started_at, greatest(c.ivr_s, 0))';
 
 /**
- * One leg per call that reached a queue, made from the calls that this load writes: the visit to the first queue, with
+ * One leg per call that reached a queue, or a person, made from the calls that this load writes: the visit to the first queue, with
  * its fate. Where a call was transferred its source does not say when: the whole talk is the first agent's.
  */
 const LEG: Record<string, string> = {
@@ -31,7 +32,7 @@ const FROM_HERE = { parallel_distributed_insert_select: '0' } as const;
  */
 export async function deriveLegs(engine: ClickHouseEngine, load: DecidedLoad, token: (step: string) => Record<string, string>): Promise<void> {
   const { mark, stage, source } = load;
-  const written = `FROM ${stagedName(stage)} AS c WHERE ${writtenRows(stage)} AND c.first_queue <> ''`;
+  const written = `FROM ${stagedName(stage)} AS c WHERE ${writtenRows(stage)} AND ${HAS_LEG}`;
   if (load.updatedTogether > 0) {
     const near = load.keyHorizonDays === null ? '' : await nearby(engine, stage, load.keyHorizonDays);
     const old = `FROM store.legs AS t WHERE ${near}t.derived AND t.load_mark < ${mark} AND (t.tenant, t.call_id) GLOBAL IN (SELECT tenant, call_id FROM ${stagedName(stage)} WHERE ${writtenRows(stage)})`;

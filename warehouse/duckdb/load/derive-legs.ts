@@ -1,11 +1,12 @@
 import type { Engine } from '../../engine.ts';
+import { HAS_LEG } from '../../load/has-leg.ts';
 import { LEGS } from '../../tables.ts';
 import { insertUnordered } from './row-order.ts';
 import { STAGE } from './stage.ts';
 import { stagedRows, touched } from './upsert.ts';
 
 /**
- * One leg per call that reached a queue, made from the calls that this load writes: the visit to the first queue, with
+ * One leg per call that reached a queue, or a person, made from the calls that this load writes: the visit to the first queue, with
  * its fate. Where a call was transferred its source does not say when: the whole talk is the first agent's.
  */
 const LEG: Record<string, string> = {
@@ -32,9 +33,9 @@ export async function deriveLegs(engine: Pick<Engine, 'query' | 'execute'>, { ma
     await engine.execute({ sql: `DELETE ${old}` });
   }
   // The stage holds just the calls that were written, and many threads read it; the table's own rows of this transaction only one.
-  const written = `FROM (${stagedRows('calls', ['caller_key'])}) c WHERE c.first_queue <> ''`;
+  const written = `FROM (${stagedRows('calls', ['caller_key'])}) c WHERE ${HAS_LEG}`;
   const columns = LEGS.map(({ name }) => `${LEG[name] ?? `c.${name}`} AS ${name}`);
   await insertUnordered(engine, { sql: `INSERT INTO store.legs SELECT ${columns.join(', ')} ${written}`, parameters: { mark, source } });
-  const days = `SELECT ${LEG['entered_at']} AS entered_at, ${LEG['started_at']} AS started_at FROM ${STAGE} c WHERE c.first_queue <> ''`;
+  const days = `SELECT ${LEG['entered_at']} AS entered_at, ${LEG['started_at']} AS started_at FROM ${STAGE} c WHERE ${HAS_LEG}`;
   await engine.execute({ sql: touched('legs', days), parameters: { mark } });
 }
