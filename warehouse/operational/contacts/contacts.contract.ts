@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallCentre } from '../fixtures/small-centre.ts';
 import type { OperationalStore } from '../store.ts';
-import type { RejectedRow } from './call-files.ts';
+import { contactLine, type RejectedRow } from './call-files.ts';
 import type { AttemptReport, TakenContact, TakeRequest } from './contacts.ts';
+import { fromE164 } from './e164.ts';
 import { loadFile, numberOf } from './fixtures/load-file.ts';
 import { FRENCH_RULES } from './rules.ts';
 
@@ -46,6 +47,23 @@ export function contactsContract(name: string, open: () => Promise<OperationalSt
       // Another campaign may have the number too.
       expect((await loadFile(store, campaign(), [{ number: a }])).accepted).toBe(1);
       expect((await take(of)).map(({ number, name, fields }) => [number, name, fields])).toEqual([[a, null, {}], [b, 'Ève\tDupont \\N', { a: '1\n' }], [d, null, {}]]);
+    });
+
+    test('what comes while a file is read is found when it is in: another file, an entry of the list', async () => {
+      const [of, [a = '', b = '', c = '', d = '', e = '']] = [campaign(), numbers(5)];
+      const file = { campaign: of, tenant: 'ocm', name: 'essai.csv', format: 'csv', delimiter: ';', header: ['numero'], mapping: { number: 'numero' }, by: 'test' } as const;
+      const first = await loadFile(store, of, [{ number: a }]);
+      await store.contacts.forbid('ocm', [b], 'bloctel.csv');
+      const id = await store.callFiles.begin(file);
+      const known = await store.callFiles.known(file);
+      expect([known?.files, [...known?.inCampaign ?? []]]).toEqual([[first.id], [fromE164(a)]]);
+      expect(known?.listed).toContain(fromE164(b));
+      await loadFile(store, of, [{ number: c }]);
+      await store.contacts.forbid('ocm', [d], 'lettre');
+      const lines = [c, d, e].map((number, index) => contactLine(id, index + 2, 0, { number: fromE164(number), secondNumber: null, name: null, language: null, dueMs: null, fields: null }));
+      await store.callFiles.addContacts(id, lines.join(''));
+      expect(await store.callFiles.compare(id, { ...file, known })).toEqual([2, 3]);
+      expect(await store.callFiles.finish(id, { rows: 3, lanes: [{ zone: 'Europe/Paris', priority: 0 }], places: new Map([['Europe/Paris', ['Europe/Paris']]]) })).toMatchObject({ accepted: 1, rejected: 2 });
     });
 
     test('the larger priority first, promised call-backs before all; what is taken is not given again', async () => {
