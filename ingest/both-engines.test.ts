@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openClickHouse } from '../warehouse/clickhouse/engine.ts';
 import { HAS_CLICKHOUSE, startTestServer } from '../warehouse/clickhouse/test-support/test-server.ts';
 import type { TestServer } from '../warehouse/clickhouse/test-support/test-server.ts';
@@ -73,6 +74,11 @@ const CASES: Case[] = [
       { ID: 'flag', Abandon: 7 }, { ID: 'time', CallUniversalTime: '2026-13-45' }, { ID: '' }, { ID: 'big', Indice: 9_007_199_254_740_991, CtiID: 123, WaitDuration: '12abc' }, { ID: 'open', Abandon: null, CallStatusNum: null },
     ])}\n{"torn\n\n[1]\n{"ID":"after","CustomerID":1,"CallUniversalTime":"2026-01-17 11:00:00","Abandon":1}`,
   },
+  {
+    name: 'dials of a core, one that rings', file: 'dials.ndjson', mapping: 'od-calls',
+    text: json([{ ID: 'd1' }, { ID: 'd2', FirstAgent: 0, Abandon: 1, CallStatusGroup: 0, CallStatusNum: 89 }, { ID: 'd3', FirstAgent: 0, CallStatusGroup: 0, CallStatusNum: 93 }, { ID: 'd4', FirstAgent: 0, Abandon: null, CallStatusGroup: null, CallStatusNum: null }]
+      .map((row) => ({ CallType: 2, FirstCampaign: '9000', ...row }))),
+  },
   { name: 'the same rows again and one newer', file: 'calls.ndjson', mapping: 'od-calls', text: json([{ ID: 'a1', Sequence: 3, ConvDuration: 9, ANI: '0033612345678' }, { ID: 'a1', Sequence: 3, ConvDuration: 10 }, { ID: 'open', Sequence: 1 }, { ID: 'é😀', Sequence: 0 }]) },
 ];
 
@@ -132,15 +138,19 @@ describe.skipIf(!HAS_CLICKHOUSE)('the same files into both engines', () => {
   });
 
   test('closed days, and days that a late row opened again, give the numbers that the rows gave', async () => {
-    const ask = (warehouse: Warehouse): Promise<unknown> => warehouse.kpi({ measures: ['offered', 'answered', 'average-talk', 'service-level', 'logged-time'], by: ['day'], from: '2026-01-14', to: '2026-01-20', zone: 'UTC', where: {} }, FULL_SCOPE).then(({ rows }) => rows);
+    const ask = (warehouse: Warehouse): Promise<unknown> => warehouse.kpi({ measures: ['offered', 'answered', 'average-talk', 'service-level', 'logged-time', 'dial-attempts', 'reached', 'nuisance-rate', 'machines'], by: ['day'], from: '2026-01-14', to: '2026-01-20', zone: 'UTC', where: {} }, FULL_SCOPE).then(({ rows }) => rows);
     const [rows, rowsToo] = await both(ask);
     expect(rowsToo).toEqual(rows);
     const closing = await both((warehouse) => warehouse.closeDays({ utcMs: Date.UTC(2026, 1, 1) }));
     expect(closing[1]).toEqual(closing[0]);
     expect(closing[0]?.closed).toContain('2026-01-15');
     expect(await both(ask)).toEqual([rows, rows]);
+    const dials = (answer: unknown): unknown => z.array(z.object({ 'day': z.string(), 'dial-attempts': z.number(), 'reached': z.number(), 'nuisance-rate': z.number().nullable(), 'machines': z.number() })).parse(answer).find(({ day }) => day === '2026-01-15');
+    expect(dials(rows)).toMatchObject({ 'dial-attempts': 4, 'reached': 2, 'nuisance-rate': 0.5, 'machines': 1 });
     const path = join(folder, 'late.ndjson');
-    writeFileSync(path, json([{ ID: 'late', CallUniversalTime: '2026-01-15 22:00:00', ConvDuration: 500 }, { ID: 'a1', Sequence: 9, CallUniversalTime: '2026-01-16 10:00:00', ConvDuration: 77 }]));
+    writeFileSync(path, json([{ ID: 'late', CallUniversalTime: '2026-01-15 22:00:00', ConvDuration: 500 }, { ID: 'a1', Sequence: 9, CallUniversalTime: '2026-01-16 10:00:00', ConvDuration: 77 },
+      // A dial that rang when its day was closed has reached somebody; another comes only now.
+      { ID: 'd4', CallType: 2, FirstCampaign: '9000', Sequence: 2 }, { ID: 'd5', CallType: 2, FirstCampaign: '9000', FirstAgent: 0, CallStatusGroup: 0, CallStatusNum: 93 }]));
     await both((warehouse) => importFile({ file: path, mapping: 'od-calls', tenant: 'ocm', warehouse }));
     const [open, openToo] = await both(ask);
     expect(open).not.toEqual(rows);
@@ -149,6 +159,7 @@ describe.skipIf(!HAS_CLICKHOUSE)('the same files into both engines', () => {
     expect(again[1]).toEqual(again[0]);
     expect(again[0]?.closed).toEqual(['2026-01-15', '2026-01-16']);
     expect(await both(ask)).toEqual([open, open]);
+    expect(dials(open)).toMatchObject({ 'dial-attempts': 5, 'reached': 3, 'nuisance-rate': 1 / 3, 'machines': 2 });
     expect(await both((warehouse) => warehouse.closeDays({ utcMs: Date.UTC(2026, 1, 1) }))).toEqual([{ closed: [] }, { closed: [] }]);
   }, 60_000);
 
