@@ -105,7 +105,7 @@ export interface LiveDialer {
   agentSeconds: number;
   /** Contacts of its files that are not finished, those that must wait included; null = not known yet. */
   contactsOpen: number | null;
-  /** When no contact is left if it goes on as in the last half hour, epoch ms; null = nobody can say. */
+  /** When no contact is left if it goes on, within its hours and but for holidays, as in the last half hour of calling, epoch ms; null = nobody can say. */
   fileEndsAtMs: number | null;
   /** The pacing's last decision; null = it does not pace. */
   why: PacingReason | null;

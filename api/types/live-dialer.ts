@@ -93,7 +93,7 @@ export const LiveDialer = builder.objectRef<BoardDialer>('LiveDialer').implement
     machines: t.exposeInt('machines'),
     nuisanceWindows: t.expose('nuisanceWindows', { type: [NuisanceWindow], complexity: { multiplier: 4 } }),
     contactsOpen: t.exposeInt('contactsOpen', { nullable: true, description: 'Of its files, not finished, those that must wait included' }),
-    fileEndsAt: t.expose('fileEndsAt', { type: 'DateTime', nullable: true, description: 'When no contact is left if it goes on as in the last half hour; null = nobody can say' }),
+    fileEndsAt: t.expose('fileEndsAt', { type: 'DateTime', nullable: true, description: 'When no contact is left if it goes on, within its hours and but for holidays, as in the last half hour of calling; null = nobody can say' }),
     talkMinutesPerHour: t.exposeFloat('talkMinutesPerHour', { nullable: true, description: 'Of its agents, while it dialed, since the core started' }),
     recent: t.expose('recent', { type: RecentDialing, nullable: true, description: 'The last half hour of dialing' }),
     paceTrend: t.exposeIntList('paceTrend', { complexity: 1, description: 'Numbers dialed by minute in that half hour, oldest first' }),

@@ -47,16 +47,18 @@ export class CampaignDialer {
   #configured: string;
   #calendar: Calendar | null = null;
   #openings = new Map<string, Opening>();
+  /** Apart from the others: an offset of weeks ahead would drive that of today out of them. */
+  #ahead: { zone: string; opening: Opening } | null = null;
 
   /** @param carried what {@link pacingState} gave under an earlier run. */
-  constructor(campaign: CampaignState, settings: Outbound, stock: Omit<StockOptions, 'isOpen' | 'campaign' | 'tenant'>, carried: PacingState | null = null) {
+  constructor(campaign: CampaignState, settings: Outbound, stock: Omit<StockOptions, 'isOpen' | 'hoursOf' | 'campaign' | 'tenant'>, carried: PacingState | null = null) {
     this.campaign = campaign;
     this.windows = new NuisanceWindows(carried?.['windows']);
     this.#learned = carried;
     this.settings = settings;
     this.state = settings.active ? 'running' : 'stopped';
     this.#configured = JSON.stringify(settings);
-    this.stock = new ContactStock({ ...stock, campaign: campaign.did, tenant: campaign.settings.tenant, isOpen: (contact, nowMs) => this.isOpen(contact, nowMs) });
+    this.stock = new ContactStock({ ...stock, campaign: campaign.did, tenant: campaign.settings.tenant, isOpen: (contact, nowMs) => this.isOpen(contact, nowMs), hoursOf: (zone) => this.#hoursOf(zone) });
   }
 
   apply(settings: Outbound, calendar: Calendar | null, queue: Queue | null, agents: Agent[]): void {
@@ -65,6 +67,7 @@ export class CampaignDialer {
     this.#configured = configured;
     this.#calendar = calendar;
     this.#openings = new Map();
+    this.#ahead = null;
     this.queue = queue;
     this.agents = agents;
     this.#agents = new Set(agents);
@@ -83,6 +86,13 @@ export class CampaignDialer {
       this.#openings.set(zone, opening);
     }
     return opening.isOpen(nowMs);
+  }
+
+  #hoursOf(zone: string | null): Opening | null {
+    if (!this.#calendar) return null;
+    const known = zone ?? this.#calendar.zone;
+    if (this.#ahead?.zone !== known) this.#ahead = { zone: known, opening: new Opening(this.#calendar, new ZoneOffsets(known)) };
+    return this.#ahead.opening;
   }
 
   has(agent: Agent): boolean {

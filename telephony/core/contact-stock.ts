@@ -1,5 +1,6 @@
 import type { Contact, ContactBatch, ContactPort } from '../contacts.ts';
 import { FileForecast } from './file-forecast.ts';
+import type { Opening } from './opening.ts';
 
 /** Contacts wait here at most so long: what may be dialed changes. */
 const LONGEST_STAY_MS = 5 * 60_000;
@@ -19,6 +20,8 @@ export interface StockOptions {
   tenant: string;
   /** May this contact be dialed at this hour of its own zone? */
   isOpen: (contact: Contact, nowMs: number) => boolean;
+  /** When contacts of a zone may be dialed, `null` = of whichever zone; null = at any time. */
+  hoursOf: (zone: string | null) => Opening | null;
   /** Contacts have come. */
   arrived: () => void;
 }
@@ -35,6 +38,7 @@ export class ContactStock {
   #asking = false;
   #notBeforeMs = 0;
   #ageAtMs = 0;
+  #zone: string | null = null;
   /** Grows when everything is given back: an answer that comes later is not wanted any more. */
   #round = 0;
   /** That the store could give besides. */
@@ -114,7 +118,9 @@ export class ContactStock {
       return;
     }
     const { contacts, left, nextAtMs, files } = batch;
-    if (files) this.forecast.take(files, askedMs);
+    // Most files have one zone; of several, that of those who are dialed now.
+    this.#zone = contacts[0]?.zone ?? this.#zone;
+    if (files) this.forecast.take(files, askedMs, this.#options.hoursOf(this.#zone));
     if (round !== this.#round) {
       this.#giveBack(contacts);
       return;

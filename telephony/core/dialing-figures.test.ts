@@ -1,11 +1,15 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { applyLiveChange, type LiveState } from '../live.ts';
 import { PredictivePacing } from '../dialer/pacing-predictive.ts';
 import { STANDARD_PEOPLE } from '../dialer/called-people.ts';
 import { DID, outboundFloor } from '../testing/outbound-floor.ts';
 import { FileForecast } from './file-forecast.ts';
+import { Opening } from './opening.ts';
+import { ZoneOffsets } from './zone-offsets.ts';
 
 const MINUTE_MS = 60_000;
+const OFFICE = [{ from: '10:00', to: '13:00' }, { from: '14:00', to: '20:00' }];
 
 test.each(['progressive', 'predictive'] as const)('%s: nuisance windows, talk and minutes are counted, and the windows outlive the run', (mode) => {
   const settings = { mode, nuisanceWindowHours: [24, 720] };
@@ -58,9 +62,50 @@ test("the file's end is told from the pace of the last half hour, and not before
   const said = [0, 1, 2, 10, 60].map((minute) => {
     // A hundred contacts in ten minutes for half an hour, then none.
     const finished = Math.min(300, minute * 10);
-    forecast.take({ open: 1000 - finished, finished }, start + minute * MINUTE_MS);
+    forecast.take({ open: 1000 - finished, finished }, start + minute * MINUTE_MS, null);
     return forecast.endsAtMs === null ? null : (forecast.endsAtMs - start) / MINUTE_MS;
   });
   expect(said).toEqual([null, null, null, 100, null]);
   expect(forecast.open).toBe(700);
+});
+
+describe('within calling hours', () => {
+  const weekdays = { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE };
+  // Easter Monday; the clock changes in the night to the 29th of March.
+  const french = new Opening({ id: 'fr', zone: 'Europe/Paris', weekdays, holidays: ['2026-04-06'] }, new ZoneOffsets('Europe/Paris'));
+
+  /** A contact a minute from Thursday, 2 April, 11:00 in Paris on, while it may call; so many are left at 12:00. */
+  function endOf(left: number, lookedAt: string): string | null {
+    const forecast = new FileForecast();
+    const start = Date.parse('2026-04-02T09:00:00Z');
+    let finished = 0;
+    for (let atMs = start; atMs <= Date.parse(lookedAt); atMs += MINUTE_MS) {
+      forecast.take({ open: left + 60 - finished, finished }, atMs, french);
+      if (french.isOpen(atMs)) finished += 1;
+    }
+    return forecast.endsAtMs === null ? null : new Date(forecast.endsAtMs).toISOString();
+  }
+
+  test.each([
+    ['before the break', 50, '2026-04-02T10:00:00Z', '2026-04-02T10:50:00.000Z'],
+    ['the break lies between', 90, '2026-04-02T10:00:00Z', '2026-04-02T12:30:00.000Z'],
+    ['told in the break, by the pace before it', 90, '2026-04-02T11:30:00Z', '2026-04-02T12:30:00.000Z'],
+    ['told after the break, which was no slow hour', 90, '2026-04-02T12:10:00Z', '2026-04-02T12:30:00.000Z'],
+    ['the next day', 60 + 6 * 60 + 30, '2026-04-02T10:00:00Z', '2026-04-03T08:30:00.000Z'],
+    ['after a week-end and a holiday', 60 + 6 * 60 + 9 * 60 + 30, '2026-04-02T10:00:00Z', '2026-04-07T08:30:00.000Z'],
+    ['not within a year', 9 * 60 * 300, '2026-04-02T10:00:00Z', null],
+  ])('%s', (_, left, lookedAt, ends) => {
+    expect(endOf(left, lookedAt)).toBe(ends);
+  });
+
+  test('any stretch of open time that is added to an instant is open between the two', () => {
+    const instant = fc.integer({ min: Date.parse('2026-02-20T00:00:00Z'), max: Date.parse('2026-04-30T00:00:00Z') });
+    fc.assert(fc.property(instant, fc.integer({ min: 1, max: 30 * 9 * 60 * MINUTE_MS }), (from, openMs) => {
+      const end = french.after(from, openMs) ?? Number.NaN;
+      expect(french.openMs(from, end)).toBe(openMs);
+      // The last of it was open time.
+      expect(french.isOpen(end - 1)).toBe(true);
+    }));
+    expect(new Opening({ id: '', zone: 'UTC', weekdays: {}, holidays: [] }, new ZoneOffsets('UTC')).after(0, 1)).toBe(null);
+  });
 });
