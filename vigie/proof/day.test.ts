@@ -8,6 +8,7 @@ import { foldLive, type LiveFold } from '../../api/live/fold.ts';
 import { sightOf } from '../../api/live/sight.ts';
 import { FULL_SCOPE, type KpiQuery, type KpiRow } from '../../warehouse/warehouse.ts';
 import { COUNTED_MEASURES, figuresOf, sumOf } from './counted-figures.ts';
+import { countedDials, DIALED_MEASURES, listening, storedDials, sumOfDials } from './dialed-figures.ts';
 import { openProvingGround, type ProvingGround } from './proving-ground.ts';
 
 const MINUTE_MS = 60_000;
@@ -24,7 +25,7 @@ let fold: LiveFold;
 let boards: LiveBoards;
 /** What differed in the live state, said once a minute. */
 const liveDifferences: string[] = [];
-const seen = { liveMinutes: 0, inProgress: 0, waiting: 0, lateQualifications: 0, lateAcrossDays: 0, checkpoints: 0, boards: 0, acrossMidnight: 0, closed: 0, reopened: 0 };
+const seen = { liveMinutes: 0, inProgress: 0, waiting: 0, lateQualifications: 0, lateAcrossDays: 0, checkpoints: 0, boards: 0, dials: 0, acrossMidnight: 0, closed: 0, reopened: 0 };
 
 beforeAll(async () => {
   const endedMs = new Map<string, number>();
@@ -72,11 +73,16 @@ function compareLive(): void {
   liveDifferences.push(...liveDifference(board).map((difference) => `${new Date(nowMs).toISOString()} ${difference}`));
 }
 
-function liveDifference({ totals, queues }: Board): string[] {
+function liveDifference({ totals, queues, campaigns }: Board): string[] {
   const { states } = ground;
   const counted = new Map<string, unknown>(Object.entries({ ...states.totals(), longestWaitSince: states.longestWaitSince() }));
   for (const [queue, of] of Object.entries(states.byQueue())) for (const [what, value] of Object.entries(of)) counted.set(`${what} of queue ${queue}`, value);
+  for (const [campaign, minutes] of ground.dials.byCampaign) {
+    const { dialed, heard, nuisance } = sumOfDials(minutes, 0, Infinity);
+    for (const [what, value] of Object.entries({ dialed, passed: heard, nuisance })) counted.set(`${what} by campaign ${campaign}`, value);
+  }
   const shown = new Map<string, unknown>(Object.entries(totals));
+  for (const { campaign, dialer } of campaigns) for (const [what, value] of Object.entries(dialer ?? {})) shown.set(`${what} by campaign ${campaign}`, value);
   for (const { queue, ...of } of queues) for (const [what, value] of Object.entries(of)) shown.set(`${what} of queue ${queue}`, value);
   return [...counted].flatMap(([what, value]) => (shown.get(what) === value ? [] : [`${what}: ${String(value)} on the floor, ${String(shown.get(what))} shown`]));
 }
@@ -121,6 +127,7 @@ async function checkpoint(atMs: number): Promise<void> {
     const day = localDay(atMs, zone);
     if (day.fromMs === atMs) seen.acrossMidnight += states.openCalls;
     await compareDays(atMs, zone, day.fromMs, day.next);
+    if (hourly) await compareDials(atMs, zone, day.fromMs, day.next);
   }
   if (hourly) {
     await compareIntervals(atMs, (atMs / MINUTE_MS) % 180 === 0 ? '1min' : '30min');
@@ -147,6 +154,21 @@ async function compareDays(atMs: number, zone: string, todayMs: number, tomorrow
     return { offered: counts.offered, ...figuresOf(counts) };
   };
   expect({ atMs, ...calls }).toMatchObject({ atMs, rows: days.map(({ day, fromMs, toMs }) => ({ day, ...of(fromMs, toMs) })), totals: of(yesterday.fromMs, todayMs + 2 * DAY_MS) });
+}
+
+/** The numbers that campaigns have dialed yesterday and today: each campaign at exactly this minute. */
+async function compareDials(atMs: number, zone: string, todayMs: number, tomorrow: string): Promise<void> {
+  const yesterday = localDay(todayMs - 1, zone);
+  const days = [{ day: yesterday.date, fromMs: yesterday.fromMs, toMs: todayMs }, { day: localDay(atMs, zone).date, fromMs: todayMs, toMs: todayMs + 2 * DAY_MS }];
+  const { rows } = await ground.warehouse.kpi({ measures: [...DIALED_MEASURES], by: ['campaign', 'day'], from: yesterday.date, to: tomorrow, zone, where: {} }, FULL_SCOPE);
+  const listens = listening(ground.configuration);
+  const stored = rows.filter((row) => row['dial-attempts'] !== 0).map((row) => ({ campaign: row['campaign'] ?? null, day: row['day'] ?? null, ...storedDials(row, listens.has(String(row['campaign']))) }));
+  const counted = days.flatMap(({ day, fromMs, toMs }) => [...ground.dials.byCampaign].flatMap(([campaign, minutes]) => {
+    const sum = sumOfDials(minutes, fromMs, toMs);
+    return sum.dialed === 0 ? [] : [{ campaign, day, ...countedDials(sum, listens.has(campaign)) }];
+  }));
+  expect({ atMs, rows: withData(stored) }).toEqual({ atMs, rows: withData(counted) });
+  seen.dials += stored.length;
 }
 
 /** Every interval since the start. */

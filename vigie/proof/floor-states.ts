@@ -26,6 +26,10 @@ export class FloorStates implements AutomatonEvents {
     this.#skills = new Map(configuration.agents.map((agent) => [agent.number, agent.skills.map((skill) => skill.queue)]));
   }
 
+  dialed(call: CallView): void {
+    this.#open.add(call.id);
+  }
+
   callStarted(call: CallView): void {
     if (!call.isConsultation) this.#open.add(call.id);
   }

@@ -7,10 +7,13 @@ import { Loader } from '../../ingest/spool/loader.ts';
 import { openSpool } from '../../ingest/spool/spool.ts';
 import type { EmittedRow } from '../../telephony/rows.ts';
 import { buildConfiguration } from '../../telephony/centre/build-configuration.ts';
+import { contactsOfDays } from '../../telephony/centre/campaign-contacts.ts';
+import { DialCounters } from '../../telephony/centre/dial-counters.ts';
 import { FloorCounters } from '../../telephony/centre/floor-counters.ts';
 import { tellAll } from '../../telephony/centre/floor-events.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { createSimulatedFloor, type SimulatedFloor } from '../../telephony/centre/simulated-floor.ts';
+import { PredictivePacing } from '../../telephony/dialer/pacing-predictive.ts';
 import { VirtualClock } from '../../telephony/clock.ts';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
@@ -18,15 +21,18 @@ import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { openLocalWarehouse } from '../local-warehouse.ts';
 import { FloorStates } from './floor-states.ts';
 
+const DAY_MS = 86_400_000;
+
 /**
  * The simulated centre in virtual time before the real way of its rows: forwarder, spool on disk, loader,
- * the warehouse's file. Two observers count on the floor itself.
+ * the warehouse's file. Three observers count on the floor itself.
  */
 export interface ProvingGround {
   clock: VirtualClock;
   configuration: CentreConfiguration;
   floor: SimulatedFloor;
   counters: FloorCounters;
+  dials: DialCounters;
   states: FloorStates;
   warehouse: Warehouse;
   dataDirectory: string;
@@ -53,9 +59,11 @@ export async function openProvingGround({ fromMs, seed, onRow }: { fromMs: numbe
   const forwarder = new RowForwarder({ port: spool, source: 'core', run: 'proof', flushMs: 3_600_000, maximumBytes: 512 << 20 });
   const clock = new VirtualClock(fromMs);
   const counters = new FloorCounters(clock, configuration);
+  const dials = new DialCounters(clock);
   const states = new FloorStates(clock, configuration);
   const floor = createSimulatedFloor({
-    centre, configuration, clock, seed, run: 'proof', events: tellAll(counters, states),
+    centre, configuration, clock, seed, run: 'proof', events: tellAll(counters, dials, states),
+    outbound: { contacts: contactsOfDays(centre, configuration, seed, Math.floor(fromMs / DAY_MS), 2), pacing: (_campaign, carried) => new PredictivePacing(carried ?? undefined, false) },
     rows: (emitted) => {
       onRow?.(emitted);
       forwarder.sink(emitted);
@@ -71,7 +79,7 @@ export async function openProvingGround({ fromMs, seed, onRow }: { fromMs: numbe
     if (failures.length > 0) throw failures[0];
   };
   return {
-    clock, configuration, floor, counters, states, warehouse, dataDirectory, settle,
+    clock, configuration, floor, counters, dials, states, warehouse, dataDirectory, settle,
     async close() {
       floor.automaton.close();
       forwarder.close();
