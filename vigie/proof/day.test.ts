@@ -97,7 +97,7 @@ function isNearMidnight(minute: number): boolean {
   return [22 * 60, 23 * 60, 24 * 60, 0].some((midnight) => Math.abs(minute - midnight) <= 3);
 }
 
-test('live state and day figures are those of the floor, minute by minute through a day', { timeout: 400_000 }, async () => {
+test('live state and day figures are those of the floor, minute by minute through a day', { timeout: 900_000 }, async () => {
   const { clock } = ground;
   for (let atMs = FROM_MS + MINUTE_MS; atMs <= UNTIL_MS; atMs += MINUTE_MS) {
     clock.run(atMs);

@@ -16,6 +16,7 @@ import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
 import type { Thread } from '../threads/start.ts';
 import { openContacts } from './contacts.ts';
+import { keepDemonstration } from './demonstration.ts';
 import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
 import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
@@ -82,6 +83,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   });
   ending.add('web', () => web.close());
   await warmPages(web.address);
+  if (configuration.simulation) keepDemonstration({ configuration, store, connection: place ?? storeAddress(configuration), centre: () => centre, dataDirectory, logger, ending });
   writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid, ...(place ? { store: place } : {}) });
   ending.add('server file', () => removeServerFile(dataDirectory));
   return web.address;

@@ -18,6 +18,7 @@ import { connectPort } from '../threads/port.ts';
 import type { Thread } from '../threads/start.ts';
 import type { CoreDoor, CoreThread } from './core.worker.ts';
 import { openContacts } from './contacts.ts';
+import { keepDemonstration } from './demonstration.ts';
 import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
 import { touchesToday } from './first-history.ts';
@@ -74,6 +75,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
     if (dataAt === null) await store.planFirstHistory(planHistory(await core.remote.startedMs(), configuration.historyDays, configuration.seed));
     const watching = watchHistory(store, core, logger);
     ending.add('history', () => clearInterval(watching));
+    keepDemonstration({ configuration, store, connection: { connectionString }, centre: () => centre, dataDirectory: directory, logger, ending });
   }
 
   const live = livePort(core);
