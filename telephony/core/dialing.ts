@@ -251,7 +251,8 @@ export class Dialing {
         this.#pace(dialer, own, nowMs);
         if (dialer.stock.left + dialer.flight.size > 0) for (const agent of own) counted.add(agent);
       } else if (dialer.pacing) dialer.dropPacing();
-      if (dialer.history.sample(dialer, present, nowMs)) this.#floor.live.dialing(dialer.campaign);
+      // Until it has had somebody to dial, its agents' time says nothing.
+      if (dialer.counts.dialed > 0 && dialer.history.sample(dialer, present, nowMs)) this.#floor.live.dialing(dialer.campaign);
       this.#floor.live.campaign(dialer.campaign);
     }
     if (this.#dialers.some(({ dials }) => dials)) clock.set(this.#timer, nowMs + (this.#idle ? IDLE_EVERY_MS : this.#everyMs));
