@@ -1,16 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { END_REASONS } from '../../telephony/rows.ts';
 import { openDuckDb } from '../../warehouse/duckdb/engine.ts';
+import { endKillables, startKillable, type Killable } from '../fixtures/killable.ts';
 import { readCheckpoint } from './checkpoint.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-killed-'));
@@ -19,29 +16,20 @@ const KILLS = 3;
 const centre = loadCentre();
 const centreFile = join(folder, 'centre.json');
 writeFileSync(centreFile, JSON.stringify({ ...centre, entryPoints: centre.entryPoints.map((entry) => ({ ...entry, callsPerDay: entry.callsPerDay * 15 })), profiles: Object.fromEntries(Object.keys(centre.profiles).map((name) => [name, Array.from({ length: 24 }, () => 1)])) }));
-let program: ChildProcess | null = null;
+let program: Killable | null = null;
 afterAll(() => {
-  program?.kill('SIGKILL');
+  endKillables();
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** Gives when its rows begin. */
 async function startFloor(): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('../fixtures/floor-process.ts', import.meta.url)), folder, centreFile], { stdio: ['ignore', 'pipe', 'inherit'] });
-  program = child;
-  const [line] = await Promise.race([
-    once(createInterface({ input: child.stdout }), 'line'),
-    once(child, 'exit').then(([code]) => { throw new Error(`the floor ended with ${String(code)} before it lived`); }),
-  ]);
-  return Number(String(line).split(' ')[1]);
+  program = startKillable(new URL('../fixtures/floor-process.ts', import.meta.url), folder, centreFile);
+  return Number((await program.line()).split(' ')[1]);
 }
 
 async function endFloor(signal: NodeJS.Signals): Promise<void> {
-  const child = program;
-  if (!child) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
+  await program?.end(signal);
   program = null;
 }
 
