@@ -71,7 +71,8 @@ async function fromWarehouse(door: RecoveryDoor, open: Unfinished, checkpoint: C
     const own = legs.filter((each) => keyOf(each.tenant, each.callId) === key).map(({ leg }) => leg);
     const sequence = last + 1;
     // Sequences are microseconds of the core's clock.
-    const endMs = inProgress.has(key) ? Math.floor(last / 1000) : Date.parse(detail.startedAt) + (detail.durationSeconds - detail.wrapupSeconds) * 1000;
+    const lefts = detail.legs.flatMap(({ leftAt }) => (leftAt === null ? [] : [Date.parse(leftAt)]));
+    const endMs = inProgress.has(key) ? Math.max(Math.floor(last / 1000), ...lefts) : Date.parse(detail.startedAt) + (detail.durationSeconds - detail.wrapupSeconds) * 1000;
     if (inProgress.has(key)) rows.push(closeStoredCall({ detail, customer, endMs, sequence, legs: own }));
     for (const leg of detail.legs) if (own.includes(leg.leg)) rows.push(closeStoredLeg({ detail, leg, customer, endMs, sequence }));
   }

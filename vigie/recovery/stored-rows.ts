@@ -23,12 +23,14 @@ export function closeStoredCall({ detail, customer, endMs, sequence, legs }: End
   const answered = Number(row.FirstAgent) !== 0;
   const duration = seconds(endMs - Date.parse(detail.startedAt));
   const running = detail.legs.filter(({ leg }) => legs.includes(leg)).reduce((sum, leg) => sum + talked(leg, endMs), 0);
+  // The row of a leg's end may be there, and that of the call's end not.
+  const talk = Math.max(detail.talkSeconds, detail.legs.reduce((sum, leg) => sum + leg.talkSeconds, 0));
   const qualified = Number(row.CallStatusGroup ?? 0) > 0;
   return {
     kind: 'od-calls',
     row: {
       ...row, CustomerID: customer, CallType: detail.direction === 'outbound' ? 2 : 1,
-      Duration: duration + detail.wrapupSeconds, CallDuration: duration, ConvDuration: detail.talkSeconds + running,
+      Duration: duration + detail.wrapupSeconds, CallDuration: duration, ConvDuration: talk + running,
       Closed: 0, NoAgent: 0, Overflow: row.Overflow === true ? 1 : 0, Abandon: 0, EndReason: END_REASONS.interrupted,
       ...(answered && !qualified ? { CallStatusGroup: 0, CallStatusNum: SYSTEM_STATUSES.notQualified, CallStatusDetail: 0 } : {}),
       HoldDuration: detail.legs.reduce((sum, leg) => sum + leg.holdSeconds, 0),
