@@ -5,10 +5,12 @@ import type { History } from './generated-calls.ts';
 import { startPostgresServer, type PostgresServer } from './postgres-server.ts';
 import { madeOnce, openAlone, storedCalls } from './stored-calls.ts';
 
-/** Of a server with a few gigabytes of its own, on fast disks, that may use both processors. */
-const SETTINGS = { shared_buffers: '4GB', effective_cache_size: '12GB', work_mem: '128MB', maintenance_work_mem: '1GB', random_page_cost: '1.1', max_parallel_workers_per_gather: '2', max_wal_size: '8GB' };
+/** What its administrator has set: nothing, as Debian installs it, or what suits a few gigabytes of its own, fast disks and both processors. */
+export type PostgresCare = 'as installed' | 'tuned';
+
+const TUNED = { shared_buffers: '4GB', effective_cache_size: '12GB', work_mem: '128MB', maintenance_work_mem: '1GB', random_page_cost: '1.1', max_parallel_workers_per_gather: '2', max_wal_size: '8GB' };
 /** While it is filled: what is lost is made again. */
-const FILLING = { ...SETTINGS, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', autovacuum: 'off' };
+const FILLING = { ...TUNED, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', autovacuum: 'off' };
 
 /** Key and indexes of an operational database, whose questions are for a call, an agent's calls, and today's of a tenant or a queue. */
 const TABLES = {
@@ -37,8 +39,8 @@ export async function makeStoredOnPostgres(history: History): Promise<void> {
 }
 
 /** A server on what was made. Whoever opened it ends it. */
-export function openStoredOnPostgres(history: History): Promise<PostgresServer> {
-  return startPostgresServer(folderOf(history), SETTINGS);
+export function openStoredOnPostgres(history: History, care: PostgresCare): Promise<PostgresServer> {
+  return startPostgresServer(folderOf(history), care === 'tuned' ? TUNED : {});
 }
 
 /** DuckDB writes the rows as CSV, the server reads them. Columns of fixed width come first, which spares PostgreSQL some reading. */

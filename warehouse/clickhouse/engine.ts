@@ -45,6 +45,8 @@ export interface ClickHouseOptions {
 export interface SendRequest extends QueryRequest {
   /** What follows the statement's `FORMAT`; without it the statement is complete. */
   body?: Readable;
+  /** How long the body is, where that is known: what goes unpacked then goes in one piece, not in chunks, which costs a third less here and there. */
+  bodyBytes?: number;
   settings?: ClickHouseSettings;
 }
 
@@ -88,10 +90,11 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   const { address, database, username, password } = parseAddress(options.url);
   const connections = options.connections ?? 8;
   const cluster = options.cluster ?? null;
+  const packed = !isHere(address);
   const client = createClient({
     url: address, username, password, database,
     max_open_connections: connections + 2, request_timeout: LONGEST_MS, use_multipart_params_auto: true,
-    compression: { request: !isHere(address), response: true }, log: { level: ClickHouseLogLevel.OFF },
+    compression: { request: packed, response: true }, log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: { ...SETTINGS, ...cluster === null ? ALONE_SETTINGS : CLUSTER_SETTINGS },
   });
   const slots = new Slots(connections);
@@ -181,8 +184,8 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
 
   async function send(request: SendRequest): Promise<{ writtenRows: number }> {
     return run(request, async (call) => {
-      const { body } = request;
-      const result = await client.exec({ ...call, ...body === undefined ? {} : { values: body } });
+      const { body, bodyBytes } = request;
+      const result = await client.exec({ ...call, ...body === undefined ? {} : { values: body }, ...bodyBytes === undefined || packed ? {} : { http_headers: { 'Content-Length': String(bodyBytes) } } });
       // Errors that come late stand in the body.
       await text(result.stream);
       return { writtenRows: Number(result.summary?.written_rows ?? 0) };

@@ -57,3 +57,8 @@ test('a reader that is slow at times gets every byte of its range, though buffer
 test('a file that is not there is said to whoever reads', async () => {
   await expect(fileBytes(join(folder, 'none'), { from: 0, to: 9 }).toArray()).rejects.toThrow('ENOENT');
 });
+
+test('a file that became shorter is an error, not an end', async () => {
+  writeFileSync(file, 'one\ntwo\n');
+  await expect(fileBytes(file, { from: 4, to: 12 }).toArray()).rejects.toThrow('shorter');
+});

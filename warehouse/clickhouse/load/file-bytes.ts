@@ -32,8 +32,10 @@ export function fileBytes(file: string, { from, to }: Range): Readable {
       if (descriptor === null || buffer === undefined || at >= to) { this.push(null); return; }
       read(descriptor, buffer, 0, Math.min(buffer.length, to - at), at, (error, length) => {
         if (error) { this.destroy(error); return; }
+        // The server was told how many bytes come.
+        if (length === 0) { this.destroy(new Error(`${file} became shorter while it was sent`)); return; }
         at += length;
-        this.push(length === 0 ? null : buffer.subarray(0, length));
+        this.push(buffer.subarray(0, length));
       });
     },
     destroy(error, done) {

@@ -77,7 +77,7 @@ async function send(engine: ClickHouseEngine, { rows, source, range, options }: 
       SELECT ${columns.map((name) => (FROZEN.includes(name) ? `${frozenValue(name)} AS ${name}` : name === 'caller_key' ? `${callerKey(options.callerKeySecret)} AS ${name}` : `s.${name}`)).join(', ')},
         ${part}, ${range.from}, line_number + ${range.from + source.headerLines}, fate, ifNull(problem, ''), if(fate = ${FATES.refused}, raw, '')
       FROM (${checkedRows(rows, options)}) s ${frozenJoins(plan.target)} FORMAT ${source.format}`,
-    body: contentOf(file, range, plan), settings: {
+    ...contentOf(file, range, plan), settings: {
       // One stream of rows keeps the file's order, which the numbers of lines come from.
       max_insert_threads: '1', max_partitions_per_insert_block: '0', precise_float_parsing: 1, input_format_parallel_parsing: 1,
       ...source.settings,
@@ -113,8 +113,9 @@ function missing(sql: string | undefined): string {
 }
 
 /** The file's bytes: nobody looks at them here. What is not UTF-8 is made so on the way. */
-function contentOf(file: string, range: Range, plan: LoadPlan): Readable {
-  return plan.source.format !== 'delimited' || plan.source.encoding === 'utf-8' ? fileBytes(file, range) : transcoded(createReadStream(file, { highWaterMark: 1 << 20 }), plan.source.encoding);
+function contentOf(file: string, range: Range, plan: LoadPlan): { body: Readable; bodyBytes?: number } {
+  if (plan.source.format !== 'delimited' || plan.source.encoding === 'utf-8') return { body: fileBytes(file, range), bodyBytes: range.to - range.from };
+  return { body: transcoded(createReadStream(file, { highWaterMark: 1 << 20 }), plan.source.encoding) };
 }
 
 function context(names: Map<string, string>, options: StageOptions): RenderContext {
