@@ -13,7 +13,8 @@ const EVERYWHERE = "'/clickhouse/tables/{uuid}/everywhere', '{shard}-{replica}'"
  * - `{on_cluster}` after a name: the statement runs on every server;
  * - `{shard}` after a table's name with `{replicated}` before its engine, and `{sharded store.calls by cityHash64(call_id)}` as a
  *   statement: each shard holds a part of the rows in `store.calls_shard`, `store.calls` reads and writes all of them;
- * - `{everywhere}` before an engine: every server holds all rows, as of what is small and joined.
+ * - `{everywhere}` before an engine: every server holds all rows, as of what is small and joined;
+ * - `{reachable store.calls}`: all rows, or this server's part where others may not have their tables yet.
  */
 export function fillPlaceholders(sql: string, { cluster, replicated }: Placement): string {
   const name = cluster === null ? null : `'${cluster.replaceAll(/['\\]/g, String.raw`\$&`)}'`;
@@ -22,6 +23,7 @@ export function fillPlaceholders(sql: string, { cluster, replicated }: Placement
     // Before the server's own macro of this name comes in below.
     .replaceAll('{shard}', name === null ? '' : '_shard')
     .replaceAll('{on_cluster}', onCluster)
+    .replaceAll(/\{reachable (store\.\w+)\}/g, name === null || replicated ? '$1' : '$1_shard')
     .replaceAll('{replicated}', onCluster === '' ? '' : 'Replicated')
     .replaceAll(/\{everywhere\}(\w+)(?:\(([^)]*)\))?/g, (_all, engine: string, given?: string) => (onCluster === '' ? `${engine}${given === undefined ? '' : `(${given})`}`
       : `Replicated${engine}(${[EVERYWHERE, ...given === undefined ? [] : [given]].join(', ')})`))

@@ -38,5 +38,11 @@ export const SETTINGS: ClickHouseSettings = { ...MEANING, ...ANSWERS, ...ROOM, .
 /** Of a single server: what is deleted is noted beside a table that can have such notes. Not tried on replicas, where the server is left its own way. */
 export const ALONE_SETTINGS: ClickHouseSettings = { lightweight_delete_mode: 'lightweight_update' };
 
-/** Of a cluster: what was written is there for the next statement, and what is joined with a sharded table is what this server has. */
-export const CLUSTER_SETTINGS: ClickHouseSettings = { distributed_foreground_insert: 1, prefer_global_in_and_join: 1, distributed_product_mode: 'global' };
+/**
+ * Of a cluster: what was written is there for the next statement, and what is joined with a sharded table is what this server has.
+ * A server that is busy takes longer than the usual second to take another's connection.
+ */
+export const CLUSTER_SETTINGS: ClickHouseSettings = {
+  connect_timeout_with_failover_ms: 5000,
+  distributed_foreground_insert: 1, prefer_global_in_and_join: 1, distributed_product_mode: 'global',
+};
