@@ -1,3 +1,4 @@
+import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { planForMapping } from '../ingest/mapping/plan-for-mapping.ts';
@@ -97,4 +98,21 @@ describe.skipIf(!HAS_CLICKHOUSE)('a warehouse in trouble', () => {
     settings = '';
     expect((await served.ask(KPI)).body.data?.['kpi']).toMatchObject({ __typename: 'Kpi' });
   });
+
+  test('its server is killed: tables are refused without its address, and are there again with it', async () => {
+    const tables = ['kpi?measures=offered&', 'calls?'].map((asked) => new URL(`/tables/${asked}from=2020-01-01&to=2100-01-01&zone=UTC`, served.url));
+    await server.kill();
+    for (const table of tables) {
+      const answer = await fetch(table);
+      const told = await answer.text();
+      expect([answer.status, told]).toEqual([503, expect.stringContaining('cannot be asked')]);
+      expect(told).not.toContain(String(door.port));
+    }
+    await server.start();
+    for (const table of tables) {
+      const answer = await fetch(table);
+      expect(answer.status).toBe(200);
+      expect(tableFromIPC(await answer.arrayBuffer()).numRows).toBe(1);
+    }
+  }, 60_000);
 });

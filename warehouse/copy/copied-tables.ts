@@ -40,3 +40,11 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
 
 /** The last of all: with it the target's loads go on from the source's mark. */
 export const STATE_TABLE: CopiedTable = whole('store.state');
+
+/** The other tables of the schema, and why they stay where they are. */
+export const NOT_COPIED: ReadonlyMap<string, string> = new Map([
+  ['store.migrations', 'each end has its own'],
+  ['store.copied', 'is what the target knows of its copies'],
+  ['store.decided_loads', 'loads that are under way: nothing else knows their stages'],
+  ['store.turns', 'the order of loads that are being decided'],
+]);

@@ -68,22 +68,24 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
         for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: [], histogram: null, rollupsOnly: true }, closedDays, parameters))
           counts.push(`SELECT ${keyed(['CAST(NULL AS BIGINT) AS bucket', 'CAST(0 AS BIGINT) AS n', ...values])} ${fromSql(source, query, perTeam, parameters)}${groupBy}`);
       }
-      const again = beside.map(([other, { merge }]) => `CAST(${merge === 'max' ? 'max' : 'sum'}(${other}) AS BIGINT) AS ${other}`);
+      const again = beside.map(mergedAgain);
       const carried = beside.map(([other]) => other);
       const partition = names.length > 0 ? `PARTITION BY ${names.join(', ')}` : '';
-      ctes.push(`${name}__counts AS (SELECT ${named(['bucket', 'CAST(sum(n) AS BIGINT) AS n', ...again])} FROM (${counts.join('\nUNION ALL ')}) AS counted GROUP BY ${named(['bucket'])})`);
+      ctes.push(`${name}__counts AS (${mergedGroups(counts, named(['bucket', 'CAST(sum(n) AS BIGINT) AS n', ...again]), ` GROUP BY ${named(['bucket'])}`)})`);
       ctes.push(`${name}__below AS (SELECT ${named(['bucket', `sum(n) OVER (${partition} ORDER BY bucket) AS below`, `sum(n) OVER (${partition}) AS every`, ...carried])} FROM ${name}__counts)`);
       const percentile = 'CAST(min(CASE WHEN bucket IS NOT NULL AND below * 10 >= every * 9 THEN bucket END) AS BIGINT)';
-      const values = columns.map(([other, { merge }]) => (other === name ? `${percentile} AS ${name}` : carried.includes(other) ? `CAST(${merge === 'max' ? 'max' : 'sum'}(${other}) AS BIGINT) AS ${other}` : `CAST(NULL AS BIGINT) AS ${other}`));
+      const values = columns.map(([other, { merge }]) => (other === name ? `${percentile} AS ${name}` : carried.includes(other) ? mergedAgain([other, { merge }]) : `CAST(NULL AS BIGINT) AS ${other}`));
       parts.push(`SELECT ${named(values)} FROM ${name}__below${groupBy}`);
     }
   }
-  ctes.push(`parts AS (${parts.join('\nUNION ALL\n')})`);
-  const results = chosen.map((one, index) => `${resultSql(one)} AS m${index}`);
+  // A single part has each group once: planning another merge of it costs more than a day's rows.
+  const once = parts.length === 1 && take !== 'rows-and-totals';
+  ctes.push(`parts AS (${once ? mergedGroups(parts, named(columns.map(mergedAgain)), groupBy) : parts.join('\nUNION ALL\n')})`);
+  const results = chosen.map((one, index) => `${resultSql(one, once)} AS m${index}`);
   if (take === 'rows-and-totals') results.push(`CAST(grouping(${names[0] ?? ''}) AS INTEGER) AS total`);
   const groups = take === 'rows-and-totals' ? `GROUPING SETS ((${named([])}), ())` : named([]);
   if (state !== undefined) results.push('1 AS found');
-  const answer = `SELECT ${named(results)} FROM parts${names.length > 0 ? ` GROUP BY ${groups}` : ''}`;
+  const answer = `SELECT ${named(results)} FROM parts${names.length > 0 && !once ? ` GROUP BY ${groups}` : ''}`;
   const order = names.length > 0 ? ` ORDER BY ${named([])}` : '';
   const select = state === undefined ? answer : `SELECT * FROM (${state}) AS state LEFT JOIN (${answer}) AS answer ON true`;
   return { sql: `WITH ${ctes.join(',\n')}\n${select}${order}`, parameters: parameters.values };
@@ -115,16 +117,31 @@ function chooseFact(measure: Measure, query: ResolvedQuery): ChosenMeasure {
  * To an engine without shards it is a comment.
  */
 function onEachShard(fact: Fact, source: Source, select: string): string {
-  return source.kind === 'rows' && fact.shards === 'each' ? `/*{each shard*/ ${select} /*each shard}*/` : select;
+  return source.kind === 'rows' && fact.shards === 'each' ? `${EACH_SHARD} ${select} /*each shard}*/` : select;
+}
+
+const EACH_SHARD = '/*{each shard*/';
+
+/** Groups of several sources are merged; those of one only where several shards made them, which to an engine without shards is a comment. */
+function mergedGroups(selects: readonly string[], list: string, groupBy: string): string {
+  const [only] = selects;
+  if (only === undefined || selects.length > 1) return `SELECT ${list} FROM (${selects.join('\nUNION ALL ')}) AS counted${groupBy}`;
+  return only.startsWith(EACH_SHARD) ? `/*{on shards SELECT ${list} FROM ( */${only}/* ) AS counted${groupBy} on shards}*/` : only;
+}
+
+function mergedAgain([name, { merge }]: readonly [string, { merge: string }]): string {
+  return `CAST(${merge === 'max' ? 'max' : 'sum'}(${name}) AS BIGINT) AS ${name}`;
 }
 
 function alias(fact: Fact, column: string): string {
   return `${fact.id}__${column}`;
 }
 
-function resultSql({ measure, fact, expression }: ChosenMeasure): string {
+/** @param once whether each group is there once already. */
+function resultSql({ measure, fact, expression }: ChosenMeasure, once: boolean): string {
   const type = measure.info.unit === 'count' ? 'BIGINT' : 'DOUBLE';
-  const sql = expression.map((token) => (token.kind === 'text' ? token.text
-    : `CAST(${token.merge === 'sum' || token.merge === 'distinct' ? 'sum' : 'max'}(${alias(fact, token.column)}) AS ${type})`)).join('');
-  return measure.info.empty === 'zero' ? `coalesce(CAST(${sql} AS ${type}), 0)` : `CAST(${sql} AS ${type})`;
+  const merged = (name: string, merge: string): string => (once ? name : `${merge === 'sum' || merge === 'distinct' ? 'sum' : 'max'}(${name})`);
+  const texts = expression.map((token) => (token.kind === 'text' ? token.text : `CAST(${merged(alias(fact, token.column), token.merge)} AS ${type})`));
+  const sql = expression.length === 1 && expression[0]?.kind === 'column' ? texts.join('') : `CAST(${texts.join('')} AS ${type})`;
+  return measure.info.empty === 'zero' ? `coalesce(${sql}, 0)` : sql;
 }
