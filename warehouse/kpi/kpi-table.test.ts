@@ -78,6 +78,7 @@ onEachEngine((tested) => {
         tenant: row['tenant'], callId: row['call_id'], startedAt: new Date(Number(row['started_at'])).toISOString(), direction: row['direction'], medium: row['medium'], site: row['site'], campaign: row['campaign'], campaignName: row['campaign_name'],
         queue: row['queue'], queueName: row['queue_name'], agent: row['agent'], agentName: row['agent_name'], caller: row['caller'], fate: row['fate'], waitSeconds: row['wait_s'], talkSeconds: row['talk_s'], wrapupSeconds: row['wrapup_s'],
         durationSeconds: row['duration_s'], inTarget: row['in_target'], targetSeconds: row['target_s'], transferred: row['transferred'], statusGroup: row['status_group'], statusNum: row['status_num'], statusDetail: row['status_detail'], statusFr: row['status_fr'], statusEn: row['status_en'],
+        dialed: row['dialed'], result: row['result'] === '' ? null : row['result'], messagePlayed: row['message_played'],
       }))).toEqual(list.calls.map(({ siteZone: _zone, ...call }) => call));
       given.set('calls', [...given.get('calls') ?? [], { columns, rows: rows.map((row) => String(Object.values(row))) }]);
       const sereno = await read(await callsTable(engine, RANGE, { ...FULL_SCOPE, tenants: ['sereno'] }));
