@@ -2,6 +2,7 @@
 import { Select } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { usePageTitle } from '../parts/use-page-title.ts';
+import { useReportDataAge } from '../shell/data-age.tsx';
 import { useParams } from '../url/use-params.ts';
 import { useReference } from '../url/use-reference.ts';
 import classes from './call-files.module.css';
@@ -17,8 +18,9 @@ export function CallFilesPage() {
   const t = useTranslations('callFiles');
   const params = useParams();
   const { reference, loaded } = useReference();
-  const { files, problem, look } = useCallFiles();
+  const { files, problem, saidAt, look } = useCallFiles();
   usePageTitle(t('title'));
+  useReportDataAge(saidAt, 0, problem ? 'broken' : 'live');
   const where = { tenant: params.list('tenant'), site: params.list('site'), campaign: params.get('campaign') };
   const campaigns = reference.campaigns.filter(({ direction, tenant, site }) => direction === 'OUTBOUND' && (where.tenant.length === 0 || where.tenant.includes(tenant)) && (where.site.length === 0 || where.site.includes(site)));
   const upload = params.get('upload');

@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { problemOf, type Problem } from '../graphql/problem-of.ts';
 import { useKept } from '../parts/use-kept.ts';
@@ -12,6 +12,8 @@ export interface CallFilesState {
   files: CallFile[] | undefined;
   /** Beside files: they are of before. */
   problem: Problem | null;
+  /** When the server last said so. */
+  saidAt: string | undefined;
   look(): void;
 }
 
@@ -25,5 +27,7 @@ export function useCallFiles(): CallFilesState {
     return () => clearInterval(timer);
   }, [look]);
   const files = useKept(data?.callFiles);
-  return { files, problem: data ? null : problemOf(error), look };
+  const [saidAt, setSaidAt] = useState<string>();
+  useEffect(() => { if (data) setSaidAt(new Date().toISOString()); }, [data]);
+  return { files, problem: data ? null : problemOf(error), saidAt, look };
 }

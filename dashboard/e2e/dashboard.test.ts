@@ -52,7 +52,7 @@ async function expectEveryLook(path: string, sign: string): Promise<void> {
   }
 }
 
-test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/calls?range=last-7', 'total'], ['/agents', 'lanes'], ['/dialer', 'dialer'], ['/dialer/what-if?contacts=300&agents=5&run=1', 'study-table']] as const)('%s: both languages, both themes, wide and narrow, without serious axe findings', expectEveryLook, 180_000);
+test.each([['/', 'board'], ['/kpi?by=queue,day&vs=previous-week', 'totals'], ['/calls?range=last-7', 'total'], ['/agents', 'lanes'], ['/dialer', 'campaigns'], ['/dialer/237690009100', 'campaign'], ['/dialer/what-if?contacts=300&agents=5&run=1', 'study-table']] as const)('%s: both languages, both themes, wide and narrow, without serious axe findings', expectEveryLook, 180_000);
 
 test('a call and an agent’s day have pages of their own, as good as the others', async () => {
   const { page } = await open('/calls?range=last-7&fate=ANSWERED');
