@@ -133,7 +133,7 @@ export class CallFiles {
     return this.show(file);
   }
 
-  /** Files, the newest first, each with its state as of now. */
+  /** Files, the newest first, each with its state as of now. What a killed import left behind is none. */
   async list(where: { campaign?: string; id?: number } = {}): Promise<CallFile[]> {
     const { rows } = await this.#pool.query(
       `select file.*, coalesce(counts, '{}') as counts, changes from call_files as file
@@ -141,7 +141,7 @@ export class CallFiles {
          select jsonb_object_agg(what, number) as counts, sum(changes)::integer as changes
          from (select what, sum(number) as number, count(*) as changes from contact_counts where contact_counts.file = file.id group by what) as sums
        ) as counted
-       where ($1::text is null or campaign = $1) and ($2::integer is null or id = $2) order by id desc`, [where.campaign ?? null, where.id ?? null]);
+       where ($1::text is null or campaign = $1) and ($2::integer is null or id = $2) and not (${LEFT_BEHIND}) order by id desc`, [where.campaign ?? null, where.id ?? null]);
     for (const { id, changes } of z.array(z.object({ id: z.number(), changes: z.number().nullable() })).parse(rows)) if ((changes ?? 0) >= FOLD_FROM) await this.#fold(id);
     return z.array(fileSchema).parse(rows).map(({ counts, loaded_by: by, loaded_at, ...file }) => ({
       ...file, by, loadedAt: loaded_at.toISOString(), attempted: counts['attempted'] ?? 0, reached: counts['reached'] ?? 0, states: statesOf(counts),
