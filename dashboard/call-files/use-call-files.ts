@@ -28,6 +28,10 @@ export function useCallFiles(): CallFilesState {
   }, [look]);
   const files = useKept(data?.callFiles);
   const [saidAt, setSaidAt] = useState<string>();
-  useEffect(() => { if (data) setSaidAt(new Date().toISOString()); }, [data]);
+  useEffect(() => {
+    if (!data) return undefined;
+    const timer = setTimeout(() => setSaidAt(new Date().toISOString()));
+    return () => clearTimeout(timer);
+  }, [data]);
   return { files, problem: data ? null : problemOf(error), saidAt, look };
 }

@@ -11,6 +11,8 @@ interface Props { points: HistoryPoint[]; id: HistoryMeasure; kind: 'bar' | 'lin
 export function HistoryChart({ points, id, kind, token, label, show, axis, beside }: Props) {
   const formats = useFormats();
   const tick = { fill: 'var(--v-dim)', fontSize: 11 };
+  // A line needs two points; one alone is a dot.
+  const alone = points.filter((point) => point[id] !== null).length === 1 && { r: 2, fill: color(token) };
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height: 128 }}>
       <ComposedChart data={points} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} barCategoryGap="14%" accessibilityLayer={false}>
@@ -23,7 +25,7 @@ export function HistoryChart({ points, id, kind, token, label, show, axis, besid
           return <ChartTip title={formats.time(point.at)} rows={[{ label, value: show(point[id]), token, shape: kind === 'bar' ? 'block' : 'line' }, ...(beside ? [{ label: beside.label, value: show(point[beside.id]), token: 'offered' as const, shape: 'line' as const }] : [])]} />;
         }} />
         {beside && <Line dataKey={beside.id} stroke={color('offered')} strokeWidth={1.2} dot={false} isAnimationActive={false} connectNulls={false} type="stepAfter" />}
-        {kind === 'bar' ? <Bar dataKey={id} fill={color(token)} isAnimationActive={false} /> : <Line dataKey={id} stroke={color(token)} strokeWidth={1.8} dot={false} isAnimationActive={false} connectNulls={false} type="linear" />}
+        {kind === 'bar' ? <Bar dataKey={id} fill={color(token)} isAnimationActive={false} /> : <Line dataKey={id} stroke={color(token)} strokeWidth={1.8} dot={alone} isAnimationActive={false} connectNulls={false} type="linear" />}
       </ComposedChart>
     </ResponsiveContainer>
   );
