@@ -102,6 +102,8 @@ export interface CallFilesPort {
   store: Pick<OperationalStore, 'callFiles' | 'contacts'>;
   /** Uploaded files lie here until they are imported. */
   folder: string;
+  /** Which of several processes this is, each with uploads of its own; default: there is one. */
+  process?: string;
   /** `tell` hears how far each piece of work is. */
   open(tell: (key: string, step: ImportStep) => void): CallFileDesk;
 }

@@ -12,6 +12,7 @@ import { workbookRow, writeWorkbook } from '../../ingest/call-files/fixtures/wor
 import { previewCallFile } from '../../ingest/call-files/preview.ts';
 import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
 import { openDirectory } from '../directory.ts';
 import { serveApi, type ServedApi } from '../fixtures/serve.ts';
 import { openTestWarehouse } from '../fixtures/warehouse.ts';
@@ -269,4 +270,29 @@ test('what was uploaded and never imported goes with the process', async () => {
   }
   expect(work.uploads.place()).not.toBeNull();
   expect(readdirSync(own).toSorted()).toEqual(['other', 'upload-00000000-0000-4000-8000-000000000002']);
+});
+
+test('of several processes each has its own uploads, and says so of the others’', async () => {
+  const own = join(folder, 'several');
+  mkdirSync(own);
+  const port = (process?: string) => ({ store, folder: own, open: (tell: Parameters<typeof createDesk>[1]) => createDesk(store, tell), ...(process === undefined ? {} : { process }) });
+  const work = (process?: string) => openCallFileWork(port(process), pino({ level: 'silent' }), systemClock);
+  const directory = await openDirectory({ load: () => Promise.resolve(smallCentre), subscribe: () => () => undefined }, systemClock);
+  const context = { directory, viewer: { name: 'x', scope: FULL_SCOPE } };
+  const [first, second] = [work('host:4700'), work('host:4701')];
+  const place = first.uploads.place();
+  if (!place) throw new Error('no place');
+  writeFileSync(place.path, CSV);
+  await first.uploads.receive(place.id, { path: place.path, name: 'a.csv', bytes: 1, campaign: '9100', tenant: 'ocm', zone: 'Africa/Douala', by: 'x' });
+  expect(first.upload(place.id, context)).toMatchObject({ id: place.id, name: 'a.csv' });
+  expect(() => second.upload(place.id, context)).toThrow(expect.objectContaining({ extensions: { code: 'ELSEWHERE' } }));
+  // Started again it is the same process, and has lost the file; what never was an upload is nowhere.
+  expect([work('host:4700').upload(place.id, context), work().upload(place.id, context), second.upload('nothing', context)]).toEqual([undefined, undefined, undefined]);
+  first.uploads.close();
+  const other = await serveApi(await openTestWarehouse(), { callFiles: port('host:4701') });
+  for (const asked of [`{ callFileUpload(id: "${place.id}") { id } }`, `mutation { importCallFile(upload: "${place.id}") { id } }`, `mutation { discardCallFile(upload: "${place.id}") { __typename } }`, `mutation { mapCallFile(upload: "${place.id}", mapping: [], country: "CM") { __typename } }`]) {
+    const { body } = await other.ask(asked);
+    expect(body.errors).toEqual([expect.objectContaining({ extensions: expect.objectContaining({ code: 'ELSEWHERE' }), message: expect.stringContaining('another process') })]);
+  }
+  await other.close();
 });

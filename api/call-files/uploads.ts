@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -42,20 +42,24 @@ const KEPT_MS = 24 * 3_600_000;
 const MOST_UPLOADS = 20;
 /** Where the campaign's zone belongs to no country alone; whoever uploads sees it and may choose another. */
 const USUAL_COUNTRY: CountryCode = 'FR';
+const UPLOAD_ID = /^[\da-f-]{36}\.[\da-f]{8}$/;
 const UPLOAD_NAME = /^upload-[\da-f-]{36}$/;
 
-/** The uploads of this process. They do not outlive it: what it left is removed by whoever looks a day later. */
+/** The uploads of this process, which their ids name where there are several. They do not outlive it: what it left is removed by whoever looks a day later. */
 export class Uploads {
   readonly #port: CallFilesPort;
   readonly #logger: Logger;
   readonly #nowMs: () => number;
   readonly #desk: CallFileDesk;
   readonly #kept = new Map<string, Kept>();
+  /** What its ids end with. */
+  readonly #own: string;
 
   constructor(port: CallFilesPort, logger: Logger, nowMs: () => number = Date.now) {
     this.#port = port;
     this.#logger = logger;
     this.#nowMs = nowMs;
+    this.#own = port.process === undefined ? '' : `.${createHash('sha256').update(port.process).digest('hex').slice(0, 8)}`;
     this.#desk = port.open((key, step) => {
       const upload = this.#kept.get(key);
       if (upload?.import) Object.assign(upload.import, step);
@@ -73,7 +77,7 @@ export class Uploads {
     this.#removeOld();
     if (this.#kept.size >= MOST_UPLOADS) return null;
     const id = randomUUID();
-    return { id, path: join(this.#port.folder, `upload-${id}`) };
+    return { id: id + this.#own, path: join(this.#port.folder, `upload-${id}`) };
   }
 
   /** Of a file that was read at once. */
@@ -97,6 +101,11 @@ export class Uploads {
 
   get(id: string): Upload | undefined {
     return this.#kept.get(id);
+  }
+
+  /** Another process has received it. */
+  isElsewhere(id: string): boolean {
+    return this.#own !== '' && UPLOAD_ID.test(id) && !id.endsWith(this.#own);
   }
 
   /** Reads the file again with other columns or another country. A mapping that cannot be is refused, and changes nothing. */

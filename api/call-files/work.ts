@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { ApiContext } from '../context.ts';
@@ -9,7 +10,7 @@ import { Uploads, type Upload } from './uploads.ts';
 export interface CallFileWork {
   port: CallFilesPort;
   uploads: Uploads;
-  /** One that the viewer may work with. */
+  /** One that the viewer may work with. @throws GraphQLError `ELSEWHERE` when another process has it: what stands before the processes has to keep a browser with one. */
   upload(id: string, context: Pick<ApiContext, 'directory' | 'viewer'>): Upload | undefined;
 }
 
@@ -19,6 +20,7 @@ export function openCallFileWork(port: CallFilesPort, logger: Logger, clock: Clo
     port,
     uploads,
     upload(id, context) {
+      if (uploads.isElsewhere(id)) throw new GraphQLError('another process has this file, or had it when it ended: the proxy has to send the requests of a browser to one process', { extensions: { code: 'ELSEWHERE' } });
       const upload = uploads.get(id);
       return upload && campaignInSight(upload.campaign, context) ? upload : undefined;
     },

@@ -80,7 +80,7 @@ builder.queryFields((t) => ({
   callFileUpload: t.field({
     type: CallFileUpload,
     nullable: true,
-    description: 'Null: it was discarded, or another process has it',
+    description: 'Null: it was discarded, or the server was started again',
     args: { id: t.arg.string({ required: true }) },
     resolve: (_root, { id }, context) => context.callFiles?.upload(id, context) ?? null,
   }),

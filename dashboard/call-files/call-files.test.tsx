@@ -72,6 +72,24 @@ test('before anything is imported: what the file is, what each column is, what i
   expect(await seriousFindings(container)).toEqual([]);
 });
 
+test('an upload that another process has is told so, and asked for again', async () => {
+  goTo('/call-files?upload=u1');
+  let [elsewhere, looks] = [false, 0];
+  const { asked } = drawAsking(<CallFilesPage />, { ...answers, Upload: () => {
+    looks += 1;
+    return looks === 2 ? 'ELSEWHERE' : { callFileUpload: upload(looks > 2 ? { name: 'de-retour.csv' } : {}) };
+  }, ImportUpload: () => {
+    elsewhere = true;
+    return 'ELSEWHERE';
+  } });
+  const button = await screen.findByRole('button', { name: 'Importer 990 contacts' });
+  fireEvent.click(button);
+  expect((await screen.findAllByText(/Un autre processus du serveur a ce fichier/))[0]?.closest('[role=alert]')).not.toBeNull();
+  expect(elsewhere).toBe(true);
+  await screen.findByText(/de-retour\.csv/, undefined, { timeout: 10_000 });
+  expect(asked.filter(({ operation }) => operation === 'ImportUpload')).toHaveLength(1);
+});
+
 test('an import tells how far it is, and in the end what came of it', async () => {
   goTo('/call-files?upload=u1');
   let looks = 0;

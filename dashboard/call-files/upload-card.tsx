@@ -25,7 +25,7 @@ export function UploadCard({ id, campaignName, onOver, onImported }: Props) {
   return (
     <div ref={heading} tabIndex={-1} className={classes.focusless}>
       <Card title={upload ? t('fileFor', { name: upload.name, campaign: campaignName(upload.campaign) }) : t('new')}>
-        {problem && upload && <div className={classes.pad}><Notice kind="bad" assertive>{t('away')}</Notice></div>}
+        {problem && upload && <div className={classes.pad}><Notice kind="bad" assertive>{t(problem === 'elsewhere' ? 'elsewhere' : 'away')}</Notice></div>}
         {problem && upload === undefined ? <NoAnswer problem={problem} retry={look} />
           : upload === undefined ? <div className={classes.pad}><Skeleton height={320} /></div>
           : upload === null ? <Empty title={t('gone')} hint={t('goneHint')} action={<Button size="xs" variant="default" onClick={onOver}>{t('another')}</Button>} />

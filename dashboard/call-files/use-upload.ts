@@ -1,7 +1,7 @@
 'use client';
-import { useLocale } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { useCallback, useEffect, useState } from 'react';
-import { useClient, useQuery } from 'urql';
+import { useClient, useQuery, type CombinedError } from 'urql';
 import { problemOf, type Problem } from '../graphql/problem-of.ts';
 import { useKept } from '../parts/use-kept.ts';
 import { DISCARD_UPLOAD, IMPORT_UPLOAD, MAP_UPLOAD, UPLOAD, type Field, type Upload } from './call-files-query.ts';
@@ -25,6 +25,7 @@ export interface UploadState {
 /** A file that was sent, looked at again as long as something moves. */
 export function useUpload(id: string): UploadState {
   const language = useLocale() === 'fr' ? 'fr' : 'en';
+  const t = useTranslations('callFiles');
   const client = useClient();
   const [{ data, error }, ask] = useQuery({ query: UPLOAD, variables: { id, language }, requestPolicy: 'network-only' });
   const [busy, setBusy] = useState(false);
@@ -38,10 +39,11 @@ export function useUpload(id: string): UploadState {
     const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
   }, [moves, look]);
-  const during = async (work: () => Promise<void>): Promise<void> => {
+  const during = async (work: () => Promise<CombinedError | undefined>): Promise<void> => {
     setBusy(true);
     setRefused(null);
-    await work();
+    const kept = problemOf(await work());
+    if (kept) setRefused(t(kept === 'elsewhere' ? 'elsewhere' : 'notDone'));
     setBusy(false);
     look();
   };
@@ -49,10 +51,11 @@ export function useUpload(id: string): UploadState {
     upload, busy, refused, look,
     problem: problemOf(error),
     map: (mapping, country) => void during(async () => {
-      const { data: answer } = await client.mutation(MAP_UPLOAD, { upload: id, mapping, country, language }).toPromise();
+      const { data: answer, error: failed } = await client.mutation(MAP_UPLOAD, { upload: id, mapping, country, language }).toPromise();
       if (answer?.result?.__typename === 'CallFileRefusal') setRefused(answer.result.reason);
+      return failed;
     }),
-    begin: () => void during(async () => { await client.mutation(IMPORT_UPLOAD, { upload: id }).toPromise(); }),
+    begin: () => void during(async () => (await client.mutation(IMPORT_UPLOAD, { upload: id }).toPromise()).error),
     discard: async () => { await client.mutation(DISCARD_UPLOAD, { upload: id }).toPromise(); },
   };
 }

@@ -6,6 +6,6 @@ const coded = (code: string) => new CombinedError({ graphQLErrors: [{ message: '
 
 test('a problem is told by its code, a missing server by its silence', () => {
   expect(problemOf(undefined)).toBeNull();
-  expect(['UNAVAILABLE', 'TIMEOUT', 'TOO_LARGE', 'INTERNAL_SERVER_ERROR', '__proto__'].map((code) => problemOf(coded(code)))).toEqual(['unavailable', 'timeout', 'tooLarge', 'server', 'server']);
+  expect(['UNAVAILABLE', 'TIMEOUT', 'TOO_LARGE', 'ELSEWHERE', 'INTERNAL_SERVER_ERROR', '__proto__'].map((code) => problemOf(coded(code)))).toEqual(['unavailable', 'timeout', 'tooLarge', 'elsewhere', 'server', 'server']);
   expect(problemOf(new CombinedError({ networkError: new Error('refused') }))).toBe('network');
 });

@@ -1,9 +1,9 @@
 import type { CombinedError } from 'urql';
 
 /** What kept an answer away, as a page tells it; the words stand under `parts.problem` and `parts.problemHint`. */
-export type Problem = 'network' | 'unavailable' | 'timeout' | 'tooLarge' | 'gone' | 'server';
+export type Problem = 'network' | 'unavailable' | 'timeout' | 'tooLarge' | 'gone' | 'elsewhere' | 'server';
 
-const CODES: Record<string, Problem> = { UNAVAILABLE: 'unavailable', TIMEOUT: 'timeout', TOO_LARGE: 'tooLarge', GONE: 'gone' };
+const CODES: Record<string, Problem> = { UNAVAILABLE: 'unavailable', TIMEOUT: 'timeout', TOO_LARGE: 'tooLarge', GONE: 'gone', ELSEWHERE: 'elsewhere' };
 
 /** Null = there is none. */
 export function problemOf(error: Pick<CombinedError, 'networkError' | 'graphQLErrors'> | undefined): Problem | null {

@@ -60,7 +60,8 @@ export async function seriousFindings(container: Element): Promise<string[]> {
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }
 
-type Answers = Record<string, (variables: Record<string, unknown>) => object>;
+/** A text is the code of the server's error. */
+type Answers = Record<string, (variables: Record<string, unknown>) => object | string>;
 
 /** The same with a GraphQL client whose server answers by the operation's name; what it was asked is kept. */
 export function drawAsking(part: ReactElement, answers: Answers, language: Language = 'fr') {
@@ -69,7 +70,9 @@ export function drawAsking(part: ReactElement, answers: Answers, language: Langu
     const { query, variables } = request.parse(JSON.parse(String(init?.body)));
     const operation = /(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? '';
     asked.push({ operation, variables });
-    return new Response(JSON.stringify({ data: answers[operation]?.(variables) ?? null }), { headers: { 'content-type': 'application/json' } });
+    const data = answers[operation]?.(variables) ?? null;
+    const body = typeof data === 'string' ? { data: null, errors: [{ message: data, extensions: { code: data } }] } : { data };
+    return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
   };
   const client = new Client({ url: 'http://server.test/graphql', exchanges: [cacheExchange, fetchExchange], fetch, preferGetMethod: false });
   const wrap = (inner: ReactElement) => <GraphqlProvider value={client}>{inner}</GraphqlProvider>;

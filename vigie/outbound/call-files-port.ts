@@ -10,10 +10,12 @@ export interface CallFilesParts {
   /** The same store, for the thread. */
   connection: StoreOptions['connection'];
   dataDirectory: string;
+  /** See `CallFilesPort`. */
+  process?: string;
 }
 
 /** Binds the api's call files to the store. The thread that reads them is started with the first one, and again when it died. */
-export function callFilesPort({ store, connection, dataDirectory }: CallFilesParts): CallFilesPort & { close(): Promise<void> } {
+export function callFilesPort({ store, connection, dataDirectory, process: name }: CallFilesParts): CallFilesPort & { close(): Promise<void> } {
   let running: Promise<Thread<CallFileDesk>> | null = null;
   const thread = (told: Told): Promise<Thread<CallFileDesk>> => {
     const begun = (running ??= startThread<CallFileDesk>({ name: 'call files', entry: new URL('./call-files.worker.ts', import.meta.url), data: connection, functions: told }));
@@ -26,6 +28,7 @@ export function callFilesPort({ store, connection, dataDirectory }: CallFilesPar
   return {
     store,
     folder: join(dataDirectory, 'uploads'),
+    ...(name === undefined ? {} : { process: name }),
     open(tell) {
       const told: Told = { step: tell };
       return {

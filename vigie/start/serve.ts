@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { createApi } from '../../api/api.ts';
 import type { ProgressPort } from '../../api/ports.ts';
@@ -39,7 +40,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     onTrouble: (reason) => logger.warn({ reason }, 'waiting for the telephony core'),
   });
   const progress = await watchHistory(store, logger, ending);
-  const callFiles = callFilesPort({ store, connection: storeAddress(configuration), dataDirectory });
+  const callFiles = callFilesPort({ store, connection: storeAddress(configuration), dataDirectory, process: `${hostname()}:${web.port}` });
   ending.add('call files', () => callFiles.close());
   const api = await createApi({ callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
   ending.add('api', () => api.close());
