@@ -30,6 +30,17 @@ describe('measures and kpi', () => {
     expect(warehouseAnswer.rows.length).toBeGreaterThan(8);
   });
 
+  test('productivity by agent and hour is one question', async () => {
+    const measures = ['talk-time', 'wait-between-calls', 'passed', 'dial-argued', 'dial-positive', 'appointments'];
+    const answer = z.object({ kpi: z.object({ rows: z.array(z.object({ keys: z.array(z.object({ field: z.string(), value: z.string() })), values: z.array(z.number().nullable()) })), totals: z.object({ values: z.array(z.number().nullable()) }) }) })
+      .parse(await floor.data(`query P($measures: [MeasureId!]!) { kpi(measures: $measures, by: ["agent", "hour"], ${DAY}, zone: "UTC", totals: true) { ... on Kpi { rows { keys { field value } values } totals { values } } } }`, { measures }));
+    const { rows, totals } = await floor.warehouse.kpi({ measures, by: ['agent', 'hour'], from: '2026-03-02', to: '2026-03-03', zone: 'UTC', where: {}, totals: true }, { tenants: 'all', sites: 'all', queues: 'all', teams: 'all' });
+    expect(answer.kpi.rows).toEqual(rows.map((row) => ({ keys: [{ field: 'agent', value: row['agent'] }, { field: 'hour', value: row['hour'] }], values: measures.map((id) => row[id]) })));
+    expect(answer.kpi.totals.values).toEqual(measures.map((id) => totals?.[id]));
+    expect(new Set(rows.map((row) => row['hour'])).size).toBeGreaterThan(1);
+    expect(totals?.['talk-time']).toBeGreaterThan(0);
+  });
+
   test.each([
     ['an unknown measure', 'measures: ["nonsense"]', DAY, /nonsense/],
     ['no measure', 'measures: []', DAY, /at least one measure/],
@@ -52,6 +63,7 @@ describe('hostile texts change nothing and tell nothing', () => {
     to: kpi(measures: ["queued"], from: "2026-03-02", to: $text) { __typename }
     zone: kpi(measures: ["queued"], ${DAY}, zone: $text) { __typename }
     queue: kpi(measures: ["queued"], ${DAY}, where: [{ dimension: queue, ids: $ids }]) { __typename ... on Kpi { rows { values } } }
+    campaign: kpi(measures: ["passed", "dial-positive"], ${DAY}, where: [{ dimension: campaign, ids: $ids }], by: ["agent", "hour"]) { __typename ... on Kpi { rows { values } } }
     agent: kpi(measures: ["answered"], ${DAY}, where: [{ dimension: agent, ids: $ids }], by: ["agent"]) { __typename ... on Kpi { rows { values } } }
   }`;
   test.each(HOSTILE)('in kpi: %#', async (text) => {
@@ -63,6 +75,7 @@ describe('hostile texts change nothing and tell nothing', () => {
     expect(body.data).toMatchObject({ by: invalid, from: invalid, to: invalid, zone: text === '' ? { __typename: 'Kpi' } : invalid });
     // Nobody has such an id: no group with data.
     expect(body.data?.['agent']).not.toMatchObject({ rows: [expect.anything()] });
+    expect(body.data?.['campaign']).not.toMatchObject({ rows: [expect.anything()] });
     expect(await floor.warehouse.freshness({ tenants: 'all', sites: 'all', queues: 'all', teams: 'all' })).toEqual(before);
   });
 

@@ -14,6 +14,9 @@ import { ZoneOffsets } from './zone-offsets.ts';
 /** `paused`: dials nobody, keeps its contacts for a while · `stopped`: has given them back. */
 export type DialingState = 'running' | 'paused' | 'stopped';
 
+/** What a dial that an agent had turned out to be: a person, or what the agent heard instead. */
+export type Heard = 'passed' | 'machine' | 'invalid' | 'no-answer';
+
 /** What a supervisor changes of a running campaign; a new configuration of its dialing takes the place of it. */
 export type DialingChange = Partial<Pick<Outbound, 'mode' | 'nuisanceLimit' | 'maximumLines' | 'ringSeconds'>>;
 
@@ -118,6 +121,14 @@ export class CampaignDialer {
   passed(atMs: number, waitedMs: number): void {
     this.counts.passed += 1;
     this.#answered({ kind: 'passed', atMs, waitedMs });
+  }
+
+  /** The agent who had a dial says what it was: it counts as that from now on. The pacing and the windows of nuisance calls keep what was known when it was dialed. */
+  heard(before: Heard, now: Heard): void {
+    for (const [what, by] of [[before, -1], [now, 1]] as const) {
+      this.counts[what] += by;
+      if (what === 'passed') this.counts.persons += by;
+    }
   }
 
   nuisance(atMs: number): void {

@@ -48,14 +48,15 @@ export class DialingHistory {
 
   #end(counts: Counts): void {
     const { ms, agents, ready, lines, talk } = this.#sums;
-    const before = this.#before;
+    // An agent may say in the next minute that nobody was there: the minute after takes that, so that none has less than nothing.
+    const since = (what: keyof Counts): number => Math.max(0, counts[what] - this.#before[what]);
     this.minutes = [...this.minutes.slice(1 - KEPT_MINUTES), {
       fromMs: this.#fromMs,
-      dialed: counts.dialed - before.dialed, persons: counts.persons - before.persons, passed: counts.passed - before.passed,
-      nuisance: counts.nuisance - before.nuisance, machines: counts.machines - before.machines,
+      dialed: since('dialed'), persons: since('persons'), passed: since('passed'), nuisance: since('nuisance'), machines: since('machines'),
       agents: tenths(agents / ms), readyAgents: tenths(ready / ms), lines: tenths(lines / ms), talkSeconds: Math.round(talk / 1000),
     }];
-    this.#before = counts;
+    const most = (what: keyof Counts): number => Math.max(counts[what], this.#before[what]);
+    this.#before = { dialed: most('dialed'), persons: most('persons'), passed: most('passed'), nuisance: most('nuisance'), machines: most('machines') };
     Object.assign(this.#sums, { ms: 0, agents: 0, ready: 0, lines: 0, talk: 0 });
   }
 }

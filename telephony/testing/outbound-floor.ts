@@ -6,7 +6,7 @@ import type { ContactPort } from '../contacts.ts';
 import type { PacingMaker } from '../core/dialing.ts';
 import { CalledPeople, type PeopleBehaviour } from '../dialer/called-people.ts';
 import { MemoryContacts, type MemoryContact } from '../dialer/memory-contacts.ts';
-import { OutboundWorkers } from '../dialer/outbound-workers.ts';
+import { OutboundWorkers, type OutboundWorkersOptions } from '../dialer/outbound-workers.ts';
 import type { Pacing, PacingDecision, PacingFloor } from '../dialer/pacing.ts';
 import { Random } from '../random.ts';
 import type { EmittedRow, LegsRow, OdActionsRow, OdCallsRow } from '../rows.ts';
@@ -59,6 +59,8 @@ export interface OutboundFloorOptions {
   startMs?: number;
   /** False: agents do what the test says. */
   working?: boolean;
+  /** What they say of a talk; default nothing. */
+  qualify?: OutboundWorkersOptions['qualify'];
   events?: AutomatonEvents;
   pacingStates?: OutboundOptions['pacingStates'];
 }
@@ -102,7 +104,7 @@ export function outboundFloor(options: OutboundFloorOptions = {}): OutboundFloor
   const memory = new MemoryContacts({ [DID]: { settings: outbound, calendar, contacts } }, doNotCall);
   const rows: EmittedRow[] = [];
   const dials: OutboundFloor['dials'] = [];
-  const workers = new OutboundWorkers({ clock, gateway: media, people, automaton: () => automaton });
+  const workers = new OutboundWorkers({ clock, gateway: media, people, automaton: () => automaton, ...(options.qualify ? { qualify: options.qualify } : {}) });
   const watcher: AutomatonEvents = {
     ...events,
     dialed(call: CallView) {

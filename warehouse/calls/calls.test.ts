@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { DIAL_RESULTS, FULL_SCOPE, WarehouseError, type CallsQuery, type Dimensions, type Scope, type Warehouse } from '../warehouse.ts';
+import { DIAL_RESULTS, FULL_SCOPE, WarehouseError, type CallsQuery, type DialResult, type Dimensions, type Scope, type Warehouse } from '../warehouse.ts';
 import { createViews } from '../kpi/create-views.ts';
 import { kpi } from '../kpi/kpi.ts';
 import { fill, fillDimensions } from '../kpi/test-support/fill.ts';
@@ -262,6 +262,7 @@ onEachEngine((tested) => {
     expect(await part.agentTimeline({ from: '2026-01-05', to: '2026-01-06', zone: 'UTC', where: { team: [text], agent: [text] } }, FULL_SCOPE)).toEqual([]);
     expect(await ids({}, { tenants: [text], sites: [text], queues: [text], teams: [text] })).toEqual([]);
     const cursor = Buffer.from(JSON.stringify({ order: 'newest', key: text })).toString('base64url');
+    expect(await refused(part.calls({ ...query, where: { result: ['passed', text as DialResult] } }, FULL_SCOPE))).toMatchObject({ code: 'invalid-query' });
     for (const changes of [{ where: { caller: text === '' ? 'x' : text } }, { after: text }, { after: cursor }, { from: text }, { zone: text === '' ? 'x/y' : text }])
       expect(await refused(part.calls({ ...query, ...changes }, FULL_SCOPE))).not.toBeNull();
   });

@@ -8,7 +8,7 @@ import { withHistory } from './test-support/with-history.ts';
 const NOON = Date.UTC(2026, 0, 5, 12);
 const HOSTILE = ["'; DROP TABLE store.calls; --", "' OR 1=1 --", '"', '$p0', '$1', '\\', '\u0000', '/*{target}*/', '%', '*/ 1 /*', "x') UNION SELECT 1 --", '😀', '__proto__', 'constructor', 'toString', 'a'.repeat(10_000)];
 
-const history = { calls: [aCall({ call_id: '1', started_at: NOON })], legs: [aLeg({ call_id: '1', entered_at: NOON })], states: [aState({ state: 'ready', started_at: NOON, duration_ms: 1000 })] };
+const history = { calls: [aCall({ call_id: '1', started_at: NOON }), aCall({ call_id: '2', started_at: NOON, direction: 'outbound', first_queue: '', queued: false })], legs: [aLeg({ call_id: '1', entered_at: NOON })], states: [aState({ state: 'ready', started_at: NOON, duration_ms: 1000 })] };
 const refused = { name: 'WarehouseError', code: 'invalid-query' };
 
 onEachEngine((tested) => {
@@ -16,8 +16,14 @@ onEachEngine((tested) => {
     await withHistory(tested, history, async (ask, engine) => {
       for (const dimension of DIMENSIONS.filter((one) => one !== 'hour' && one !== 'weekday'))
         expect((await ask({ measures: ['agent-contacts', 'offers'], by: [dimension], where: { [dimension]: HOSTILE } })).rows).toEqual([]);
+      const dials = ['dial-attempts', 'nuisance-rate', 'dial-positive'];
+      for (const dimension of ['tenant', 'site', 'campaign', 'medium'] as const) {
+        expect((await ask({ measures: dials, by: [dimension] })).rows).toHaveLength(1);
+        expect((await ask({ measures: dials, by: [dimension], where: { [dimension]: HOSTILE } })).rows).toEqual([]);
+      }
+      expect((await ask({ measures: ['dial-attempts'] }, { ...FULL_SCOPE, tenants: HOSTILE, sites: HOSTILE, teams: HOSTILE })).rows).toEqual([{ 'dial-attempts': 0 }]);
       expect((await ask({ measures: ['offered'] }, { ...FULL_SCOPE, tenants: HOSTILE, sites: HOSTILE, queues: HOSTILE, teams: HOSTILE })).rows).toEqual([{ offered: 0 }]);
-      expect(await engine.query({ sql: 'SELECT count(*) AS n FROM store.calls' })).toEqual([{ n: 1 }]);
+      expect(await engine.query({ sql: 'SELECT count(*) AS n FROM store.calls' })).toEqual([{ n: 2 }]);
     });
   });
 
