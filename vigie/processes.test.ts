@@ -106,8 +106,8 @@ describe.skipIf(!hasPostgres('several processes'))('the core and ingest as proce
     await vi.waitFor(async () => {
       const history = await store.firstHistory();
       expect([history?.days.length, history?.daysDone]).toEqual([2, 2]);
-    }, { timeout: 60_000, interval: 200 });
-  }, 70_000);
+    }, { timeout: 120_000, interval: 200 });
+  }, 130_000);
 
   test('a second core waits for the first one, and ends in order while it waits', async () => {
     const second = startProcess(['telephony', '--data', join(folder, 'second')], environment);

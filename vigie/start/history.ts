@@ -42,7 +42,11 @@ export async function startHistory({ configuration: { dataDirectory, centreFile 
   });
   // The board lives without it: what is missing is tried again at the next start.
   void thread.remote.fill(await doorTo(warehouse)).then(
-    () => logger.info({ days: history.days.length }, 'the first history is there'),
+    () => {
+      const done = readHistory(dataDirectory)?.done.length ?? 0;
+      if (done >= history.days.length) logger.info({ days: done }, 'the first history is there');
+      else logger.info({ days: done, of: history.days.length }, 'the first history goes on at the next start');
+    },
     (error: unknown) => logger.error({ err: error }, 'the first history stopped; it goes on at the next start'),
   ).finally(() => {
     filling = null;
