@@ -41,8 +41,13 @@ export function livedModesInWords(asked: WhatIf, modes: readonly LivedMode[], la
   const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) => row.map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0))).join('  '));
   const [contacts, agents, limit] = [number(asked.contacts), number(asked.agents), number(100 * asked.nuisanceShare, 1)];
+  const other = [
+    ...(asked.answerShare === undefined ? [] : [{ en: `answers ${number(100 * asked.answerShare, 1)} %`, fr: `réponses ${number(100 * asked.answerShare, 1)} %` }]),
+    ...(asked.talkSeconds === undefined ? [] : [{ en: `talk ${number(asked.talkSeconds, 1)} s`, fr: `parole ${number(asked.talkSeconds, 1)} s` }]),
+    ...(asked.wrapupSeconds === undefined ? [] : [{ en: `wrap-up ${number(asked.wrapupSeconds, 1)} s`, fr: `post-appel ${number(asked.wrapupSeconds, 1)} s` }]),
+  ].map((words) => `${words[language]}, `).join('');
   const head = language === 'fr'
-    ? `${contacts} contacts, ${agents} agents, graine ${asked.seed}, appels de nuisance ${limit} % au plus ; heures d'appel d'affilée, sans les nuits`
-    : `${contacts} contacts, ${agents} agents, seed ${asked.seed}, nuisance calls ${limit} % at most; hours of calling one after the other, without nights`;
+    ? `${contacts} contacts, ${agents} agents, graine ${asked.seed}, ${other}appels de nuisance ${limit} % au plus ; heures d'appel d'affilée, sans les nuits`
+    : `${contacts} contacts, ${agents} agents, seed ${asked.seed}, ${other}nuisance calls ${limit} % at most; hours of calling one after the other, without nights`;
   return [head, ...lines].join('\n');
 }

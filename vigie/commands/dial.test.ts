@@ -8,6 +8,7 @@ beforeAll(() => runProgram(['--help']), 300_000);
 const DIAL = ['dial', '--contacts', '3000', '--agents', '10', '--seed', '3'];
 const share = z.number().min(0).max(1);
 const answerSchema = z.strictObject({
+  answerShare: share.optional(), talkSeconds: z.number().optional(), wrapupSeconds: z.number().optional(),
   contacts: z.number(), agents: z.number(), seed: z.number(), hours: z.number(), nuisanceShare: share,
   modes: z.array(z.strictObject({
     mode: z.string(), hours: z.number(), contactsDialed: z.number(), contactsLeft: z.number(), talkMinutesPerHour: z.number().max(60), busyShare: share, waitSeconds: z.number(),
@@ -49,6 +50,17 @@ describe('vigie dial', () => {
     expect(strict.modes[0]?.contactsDialed).toBeLessThan(one.modes[0]?.contactsDialed ?? 0);
   });
 
+  test('lives other people and agents than the standard ones, and says which', async () => {
+    const options = ['--modes', 'progressive', '--hours', '1', '--answers', '40', '--talk', '60', '--wrapup', '10.5'];
+    const [standard, other] = [await dial(...options.slice(0, 4)), await dial(...options)];
+    expect(other).toMatchObject({ answerShare: 0.4, talkSeconds: 60, wrapupSeconds: 10.5 });
+    // More answer, and they talk less than half as long.
+    expect((other.modes[0]?.contactsDialed ?? 0) / (standard.modes[0]?.contactsDialed ?? 1)).toBeGreaterThan(1.05);
+    expect(other.modes[0]?.talkMinutesPerHour).not.toBe(standard.modes[0]?.talkMinutesPerHour);
+    const { stdout } = await runProgram([...DIAL, ...options, '--language', 'en']);
+    expect(stdout).toContain('seed 3, answers 40.0 %, talk 60.0 s, wrap-up 10.5 s, nuisance calls 3.0 % at most');
+  });
+
   test('prints a table in either language, a gap where nobody answered', async () => {
     const table = async (language: string): Promise<string[]> => (await runProgram([...DIAL, '--modes', 'progressive,predictive', '--hours', '0.1', '--language', language])).stdout.trimEnd().split('\n');
     const [en, fr] = [await table('en'), await table('fr')];
@@ -67,6 +79,8 @@ describe('vigie dial', () => {
     ['--seed', '-1', 'a whole number from 0 to 4294967295 is expected'],
     ['--hours', '1e3', 'a number from 0.1 to 720 is expected'],
     ['--limit', '3%', 'a number from 0.1 to 50 is expected'],
+    ['--answers', '71', 'a number from 1 to 70 is expected'],
+    ['--talk', '0', 'a number from 1 to 3600 is expected'],
     ['--modes', 'predictive,psychic', 'there is no mode "psychic"; choose among manual, preview, progressive'],
     ['--modes', ',', 'name one mode at least'],
     ['--language', 'de', 'en or fr is expected'],
