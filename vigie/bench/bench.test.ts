@@ -26,6 +26,13 @@ test('what was measured in turn is compared round by round, and only the ratio m
   expect(summarise({ name: 'b', unit: 'ms', ratios }, { large: [12, 24, 18], small: [10, 20, 12] })).toMatchObject({ ok: false, tooWide: ['large / small'] });
 });
 
+test('a ratio without a bound is told, and may spread', () => {
+  const ratios = [{ name: 'told', of: 'large', to: 'small', inTurn: true }, { name: 'told of medians', of: 'large', to: 'other' }];
+  const result = summarise({ name: 'b', unit: 'ms', ratios }, { large: [12, 24, 18], small: [10, 20, 12], other: [1, 9, 2] });
+  expect(result).toMatchObject({ ok: true, tooWide: [], ratios: [{ value: 1.2, ok: true }, { value: 9 }] });
+  expect(readmeTable([result])).toContain('| told | reported only | 1.2 |');
+});
+
 test('a limit is of the worst round, a difference of the same round', () => {
   const limits = [{ name: 'added', of: 'all', minus: 'part', atMost: 4 }, { name: 'share', of: 'share', atMost: 0.1, unit: '%' }];
   const runs = { all: [10, 20, 30], part: [7, 16, 28], share: [0, 0, 0.09] };

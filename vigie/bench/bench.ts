@@ -25,6 +25,7 @@ export interface Bench {
 /**
  * `of / to`, of the medians; what they are made from may not spread. With `inTurn` a run measures both, question by question in
  * turn, so that a machine that is slower for a while is so for both: then it is the median of the rounds' ratios, and these may not spread.
+ * Without a bound it is told, and may spread.
  */
 export interface Ratio { name: string; of: string; to: string; atLeast?: number; atMost?: number; inTurn?: boolean }
 
@@ -68,10 +69,11 @@ export function summarise(bench: Pick<Bench, 'name' | 'unit' | 'seeded' | 'ratio
     const estimated = mean ? meanOf(values) : null;
     return { name, median: median(values), worst, unit, ok: holds(estimated ? estimated.value : worst, { atLeast, atMost }), ...(estimated ? { mean: estimated } : {}), ...bounds(atLeast, atMost) };
   });
-  const compared = new Set(seeded ? [] : bench.ratios.flatMap(({ of, to, inTurn }) => (inTurn === true ? [] : [of, to])));
+  const bounded = bench.ratios.filter(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined);
+  const compared = new Set(seeded ? [] : bounded.flatMap(({ of, to, inTurn }) => (inTurn === true ? [] : [of, to])));
   const tooWide = [
     ...Object.entries(variants).flatMap(([name, { spread }]) => (compared.has(name) && !(spread <= LARGEST_SPREAD) ? [name] : [])),
-    ...ratios.flatMap(({ name, spread = 0 }) => (spread <= LARGEST_SPREAD ? [] : [name])),
+    ...ratios.flatMap(({ name, spread = 0 }) => (spread <= LARGEST_SPREAD || !bounded.some((one) => one.name === name) ? [] : [name])),
   ];
   const ok = ratios.every((ratio) => ratio.ok) && limits.every((limit) => limit.ok) && tooWide.length === 0;
   return { name: bench.name, unit: bench.unit, variants, ratios, limits, tooWide, ok };

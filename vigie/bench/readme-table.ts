@@ -4,7 +4,7 @@ import type { BenchResult, Estimated } from './bench.ts';
 export function readmeTable(results: readonly BenchResult[]): string {
   const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
   const estimated = ({ value, halfWidth }: Estimated): string => `${number(value)}${halfWidth === null ? '' : ` ± ${number(halfWidth)}`}`;
-  const target = ({ atLeast, atMost }: { atLeast?: number; atMost?: number }, unit = ''): string => (atLeast === undefined ? `≤ ${number(atMost ?? Number.NaN)}${unit}` : `≥ ${number(atLeast)}${unit}`);
+  const target = ({ atLeast, atMost }: { atLeast?: number; atMost?: number }, unit = ''): string => (atLeast !== undefined ? `≥ ${number(atLeast)}${unit}` : atMost !== undefined ? `≤ ${number(atMost)}${unit}` : 'reported only');
   const lines = results.flatMap(({ name, ratios, limits }) => [
     ...ratios.map(({ name: what, value, halfWidth = null, ok, ...bounds }) => [name, what, target(bounds), estimated({ value, halfWidth }), ok]),
     ...limits.map(({ name: what, median, worst, mean, unit, ok, ...bounds }) => [name, what, target(bounds, ` ${unit}`), mean ? `${estimated(mean)} ${unit}` : `${number(median)} ${unit} (worst ${number(worst)})`, ok]),

@@ -57,7 +57,7 @@ function textOf({ name, unit, variants, ratios, limits, tooWide }: BenchResult):
   const wide = (name: string): string => (tooWide.includes(name) ? `  TOO WIDE (at most ${LARGEST_SPREAD * 100} %)` : '');
   const percent = (share: number): string => `spread ${Math.round(share * 100)} %`;
   const estimated = ({ value, halfWidth }: Estimated): string => `${number(value)}${halfWidth === null ? '' : ` ± ${number(halfWidth)}`}`;
-  const bounds = ({ atLeast, atMost }: { atLeast?: number; atMost?: number }): string => `(${[...(atLeast === undefined ? [] : [`at least ${number(atLeast)}`]), ...(atMost === undefined ? [] : [`at most ${number(atMost)}`])].join(', ')})`;
+  const bounds = ({ atLeast, atMost }: { atLeast?: number; atMost?: number }): string => (atLeast === undefined && atMost === undefined ? '(reported only)' : `(${[...(atLeast === undefined ? [] : [`at least ${number(atLeast)}`]), ...(atMost === undefined ? [] : [`at most ${number(atMost)}`])].join(', ')})`);
   const ofSeeds = (mean: Estimated, runs: readonly number[]): string => `${estimated(mean)}${unit === '' ? '' : ` ${unit}`}, ${number(Math.min(...runs))} to ${number(Math.max(...runs))} over ${runs.length} seeds`;
   return [
     name,
