@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { readSqlFile } from '../sql-files.ts';
 import { onEachEngine } from '../test-support/each-engine.ts';
 import { FULL_SCOPE } from '../warehouse.ts';
 import { closeDays } from './close-days.ts';
@@ -42,7 +41,8 @@ onEachEngine((tested) => {
     expect(await days(engine)).toEqual(EXPECTED);
     for (const table of ['dials_by_quarter', 'dials_by_day']) await engine.execute({ sql: `DELETE FROM store.${table} WHERE true` });
     expect((await days(engine))[1]).toEqual([0, 0, 0, 0, 0]);
-    await engine.execute({ sql: readSqlFile(`migrations/${tested.name}/0110_reopen_outbound_days.sql`) });
+    await engine.execute({ sql: "DELETE FROM store.migrations WHERE name = '0110_reopen_outbound_days'" });
+    expect(await engine.migrate()).toEqual({ applied: ['0110_reopen_outbound_days'] });
     // Read from their rows until they are closed.
     await fill(tested, engine, { calls: [aCall({ call_id: 'later', started_at: at(8, 9) })] }, 3);
     expect(await days(engine)).toEqual(EXPECTED);
