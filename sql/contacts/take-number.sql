@@ -16,6 +16,6 @@ begun as (
 ),
 moved as (
   update contacts set state = 'in-progress', attempts = contacts.attempts + 1, last_attempt = begun.id
-  from begun where contacts.id = begun.contact
+  from begun where contacts.number = $3 and contacts.id = begun.contact
 )
 select id, contact from begun

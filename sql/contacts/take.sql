@@ -55,5 +55,5 @@ update contacts set
   last_attempt = coalesce(begun.id, last_attempt),
   due_at = case when begun.id is null then $9 else contacts.due_at end
 from candidates left join begun on begun.contact = candidates.id
-where contacts.id = candidates.id
+where contacts.number = candidates.number and contacts.id = candidates.id
 returning contacts.id, begun.id as attempt

@@ -2,7 +2,7 @@
 -- contact has nothing before it that a status could undo.
 -- $1 dialer · $2 since, for the talks
 select attempt.contact, attempt.campaign, attempt.tenant, attempt.number, attempt.started_at, attempt.call_id
-from contact_attempts as attempt left join contacts on contacts.id = attempt.contact
+from contact_attempts as attempt left join contacts on contacts.number = attempt.number and contacts.id = attempt.contact
 where attempt.dialer = $1 and (attempt.ended_at is null
   or (attempt.started_at >= $2 and attempt.result = 'passed' and attempt.status_group is null and (contacts.id is null or (contacts.state = 'done' and contacts.last_attempt = attempt.id))))
 order by attempt.id

@@ -189,9 +189,9 @@ export class Contacts {
   /** A contact that an agent in preview passed over: given back, and looked at again later. */
   async skip(attempt: number, untilMs: number): Promise<void> {
     await inTransaction(this.#pool, async (client) => {
-      const { rows } = await client.query<{ contact: string }>('select contact from contact_attempts where id = $1 and ended_at is null', [attempt]);
+      const { rows } = await client.query<{ contact: string; number: string }>('select contact, number from contact_attempts where id = $1 and ended_at is null', [attempt]);
       await client.query(SQL.giveBack, [[attempt]]);
-      await client.query('update contacts set due_at = greatest(due_at, $2) where id = $1', [rows[0]?.contact ?? null, new Date(untilMs)]);
+      await client.query('update contacts set due_at = greatest(due_at, $3) where id = $1 and number = $2', [rows[0]?.contact ?? null, rows[0]?.number ?? null, new Date(untilMs)]);
     });
   }
 
@@ -228,7 +228,7 @@ async function readTaken(client: pg.PoolClient, attempts: number[], anybodys: Da
   if (attempts.length === 0) return [];
   const { rows } = await client.query(
     `select contact.id, attempt.id as attempt, contact.number, second_number, name, language, zone.places[1] as place, priority, case when was_due_at > $2 then contact.agent end as agent, contact.attempts, fields
-     from contact_attempts as attempt join contacts as contact on contact.id = attempt.contact
+     from contact_attempts as attempt join contacts as contact on contact.number = attempt.number and contact.id = attempt.contact
      join contact_lanes as lane on lane.file = contact.file and lane.lane = contact.lane join calling_zones as zone on zone.zone = lane.zone
      where attempt.id = any($1::bigint[]) order by attempt.was = 'call-back' desc, priority desc, was_due_at, contact.id`, [attempts, anybodys]);
   return z.array(takenSchema).parse(rows).map((row) => ({
@@ -240,12 +240,12 @@ async function readTaken(client: pg.PoolClient, attempts: number[], anybodys: Da
 /** They were not to be taken: they go back, and wait until they may be. */
 async function postpone(client: pg.PoolClient, forbidden: { id: string; until: Date | number; listed: boolean }[]): Promise<void> {
   const ids = forbidden.map(({ id }) => id);
-  const { rows } = await client.query<{ id: string; contact: string }>('select id, contact from contact_attempts where id = any($1::bigint[])', [ids]);
+  const { rows } = await client.query<{ id: string; contact: string; number: string }>('select id, contact, number from contact_attempts where id = any($1::bigint[])', [ids]);
   await client.query(SQL.giveBack, [ids]);
-  for (const { id, contact } of rows) {
+  for (const { id, contact, number } of rows) {
     const reason = forbidden.find((entry) => entry.id === id);
-    if (reason?.listed) await client.query("update contacts set state = 'excluded' where id = $1", [contact]);
-    else await client.query('update contacts set due_at = $2 where id = $1', [contact, reason?.until]);
+    if (reason?.listed) await client.query("update contacts set state = 'excluded' where id = $1 and number = $2", [contact, number]);
+    else await client.query('update contacts set due_at = $3 where id = $1 and number = $2', [contact, number, reason?.until]);
   }
 }
 
@@ -264,7 +264,7 @@ async function moveContact(client: pg.PoolClient, contact: number, attempt: numb
   const { rows } = contact === 0 ? { rows: [] } : await client.query<{ same: number }>('select count(*)::integer as same from contact_attempts where contact = $1 and result = $2', [contact, outcome.result]);
   const next = nextStep(rules, { ...outcome, sameResult: rows[0]?.same ?? 0 });
   const [due, agent] = [next.state === 'follow-up' || next.state === 'call-back' ? new Date(next.dueMs) : null, next.state === 'call-back' ? next.agent : null];
-  await client.query('update contacts set state = $3, due_at = coalesce($4, due_at), agent = $5, reached = reached or $6 where id = $1 and last_attempt = $2',
+  await client.query('update contacts set state = $3, due_at = coalesce($4, due_at), agent = $5, reached = reached or $6 where id = $1 and last_attempt = $2 and number = (select number from contact_attempts where id = $2)',
     [contact, attempt, next.state, due, agent, outcome.result === 'passed']);
   if (next.state !== 'excluded') return;
   const { rows: numbers } = await client.query<{ tenant: string; number: string }>('select tenant, number from contact_attempts where id = $1', [attempt]);
