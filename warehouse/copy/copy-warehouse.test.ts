@@ -75,13 +75,14 @@ describe.skipIf(!HAS_CLICKHOUSE)('a copy', () => {
     return all;
   }
 
+  /** Of all measures together: a server plans each question for longer than it computes. */
   async function answers(engine: Engine): Promise<unknown[]> {
     const all: unknown[] = [];
-    for (const measure of measures()) {
-      for (const by of [[], ['day' as const], ...measure.dimensions.includes('queue') ? [['queue' as const, '60min' as const]] : []]) {
-        const { rows: found, loadMark, dataAt, names } = await kpi(engine, { measures: [measure.id], by, from: '2026-03-27', to: '2026-04-01', zone: 'Europe/Paris', where: {}, totals: true }, FULL_SCOPE);
-        all.push({ measure: measure.id, by, found: found.map((row) => rounded(row)).toSorted(), loadMark, dataAt, names });
-      }
+    for (const by of [[], ['day' as const], ['queue' as const, '60min' as const]]) {
+      const asked = measures().filter(({ dimensions }) => !by.some((key) => key === 'queue') || dimensions.includes('queue')).map(({ id }) => id);
+      const { rows: found, totals, loadMark, dataAt, names } = await kpi(engine, { measures: asked, by, from: '2026-03-27', to: '2026-04-01', zone: 'Europe/Paris', where: {}, totals: true }, FULL_SCOPE);
+      expect(found.length).toBeGreaterThan(0);
+      all.push({ by, found: found.map((row) => rounded(row)).toSorted(), totals: rounded(totals ?? {}), loadMark, dataAt, names });
     }
     return all;
   }
