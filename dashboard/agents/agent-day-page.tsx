@@ -49,7 +49,7 @@ export function AgentDayPage({ agent }: { agent: string }) {
       </div>
       {problem && !lanes ? <NoAnswer problem={problem} retry={retry} /> : !lanes ? <Skeleton height={420} /> : !lane || lane.spans.length + lane.planned.length === 0 ? <Card title={t('day')}><Empty title={person ? t('emptyDay') : t('unknown')} hint={person ? t('emptyDayHint') : t('unknownHint')} /></Card> : (
         <div className={classes.stack} data-testid="agent-day">
-          <Card title={t('day')} aside={<StateLegend planned={lane.planned.length > 0} />}>
+          <Card title={t('day')} aside={<StateLegend planned={lane.planned.length > 0} spans={lane.spans} />}>
             <div className={classes.bigLane}><LaneChart spans={lane.spans} planned={lane.planned} frame={frame} large nowMs={nowMs} label={t('laneOf', { name })} /><LaneAxis frame={frame} /></div>
             <dl className={classes.totals}>
               <div><dt>{t('total.logged')}</dt><dd>{hours(lane.logged)}</dd></div>

@@ -51,7 +51,7 @@ export function AgentsPage() {
         <MultiSelect size="xs" data-search className={classes.teamSelect} aria-label={t('team')} placeholder={params.list('team').length === 0 ? t('allTeams') : ''} searchable clearable clearButtonProps={{ 'aria-label': t('clear') }} data={reference.teams.map(({ id, name }) => ({ value: id, label: name }))} value={params.list('team')} onChange={(team) => params.set({ team })} />
         <DaySwitch day={day} oneOfMany={oneOfMany} isToday={isToday} go={go} />
       </div>
-      <Card title={t('day')} aside={<StateLegend planned={teams.some((team) => team.lanes.some(({ planned }) => planned.length > 0))} />}>
+      <Card title={t('day')} aside={<StateLegend planned={teams.some((team) => team.lanes.some(({ planned }) => planned.length > 0))} spans={teams.flatMap((team) => team.lanes.flatMap(({ spans }) => spans))} />}>
         {problem && !lanes ? <NoAnswer problem={problem} retry={retry} /> : !lanes ? <div className={classes.pad}><Skeleton height={480} /></div> : teams.length === 0 ? <div data-testid="lanes"><Empty title={t('empty')} hint={t('emptyHint')} /></div> : (
           <div data-testid="lanes" className={classes.grid} onKeyDown={onKeyDown} role="table" aria-label={t('title')}>
             <div className={classes.headRow} role="row">

@@ -44,7 +44,7 @@ export const FiguresStrip = memo(function FiguresStrip({ dayFrom, zone, figures,
         raw={figures.longest.since} value={<Elapsed since={figures.longest.since} offsetMs={offsetMs} />}
         note={figures.longest.queue === null ? t('nobodyWaits') : t('longestIn', { queue: figures.longest.queue, seconds: figures.longest.targetSeconds ?? 0 })} />
       <Link href={`/agents${withPatch('', { ...sharedOf(text), range: 'today' })}`} prefetch={false} className={classes.figure} data-wide data-testid="figure-agents">
-        <span className={classes.figureLabel}>{t('agents')}<span className={classes.dim}>{t('loggedIn', { count: agents.loggedIn })}</span></span>
+        <span className={classes.figureLabel}>{t('agents')}<span className={classes.dim}>{t('loggedIn', { count: agents.loggedIn })}{agents.dialing > 0 && ` · ${t('dialingNow', { count: agents.dialing })}`}</span></span>
         <dl className={classes.agentFigures}>
           <AgentCount state="ready" label={t('state.ready')} value={agents.ready} />
           <AgentCount state="talk" label={t('state.talk')} value={agents.talking + agents.ringing} />
@@ -84,6 +84,6 @@ function AgentCount({ state, label, value }: { state: AgentState; label: string;
 }
 
 function AgentBar({ agents }: { agents: Figures['agents'] }) {
-  const parts: [AgentState, number][] = [['ready', agents.ready], ['talk', agents.talking + agents.ringing], ['wrapup', agents.wrapup], ['pause', agents.paused]];
+  const parts: [AgentState, number][] = [['ready', agents.ready], ['talk', agents.talking + agents.ringing], ['dialing', agents.dialing], ['wrapup', agents.wrapup], ['pause', agents.paused]];
   return <div className={classes.agentBar} aria-hidden>{parts.map(([state, value]) => value > 0 && <i key={state} style={{ flexGrow: value, background: color(STATE_LOOK[state].token) }} />)}</div>;
 }

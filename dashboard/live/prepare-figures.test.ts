@@ -19,6 +19,7 @@ test('each figure stands against its target', () => {
   expect(figures.waiting).toEqual({ value: 2, late: 1, verdict: 'bad' });
   expect(figures.longest).toEqual({ since: '2026-03-02T10:00:00Z', queue: 'Prépayé', targetSeconds: 20, verdict: 'bad' });
   expect(figures.level.verdict).toBe('bad');
+  expect(figures.agents.dialing).toBe(0);
   expect(figures.level30).toEqual({ value: null, target: 0.8, verdict: 'none' });
   expect(figures.abandonment).toMatchObject({ value: 0.05, target: 0.05, verdict: 'ok' });
 });

@@ -6,7 +6,8 @@ import { RATIO_SLACK } from './thresholds.ts';
 export interface Figures {
   waiting: { value: number; late: number; verdict: Verdict };
   longest: { since: string | null; queue: string | null; targetSeconds: number | null; verdict: Verdict };
-  agents: { ready: number; talking: number; ringing: number; wrapup: number; paused: number; loggedIn: number };
+  /** `dialing`: on their way to a person who is called, with the contact in view or the number ringing. */
+  agents: { ready: number; talking: number; ringing: number; dialing: number; wrapup: number; paused: number; loggedIn: number };
   level: Ratio;
   level30: Ratio;
   abandonment: Ratio & { count: number | null };
@@ -24,7 +25,7 @@ export function prepareFigures(board: LiveBoard, queues: readonly QueueView[]): 
   return {
     waiting: { value: totals.waiting, late, verdict: late > 0 ? 'bad' : 'ok' },
     longest: { since: totals.longestWaitSince, queue: longest?.name ?? null, targetSeconds: longest?.targetSeconds ?? null, verdict: longest?.wait ?? 'none' },
-    agents: { ready: totals.agentsReady, talking: totals.agentsTalking, ringing: totals.agentsRinging, wrapup: totals.agentsWrapup, paused: totals.agentsPaused, loggedIn: totals.agentsLoggedIn },
+    agents: { ready: totals.agentsReady, talking: totals.agentsTalking, ringing: totals.agentsRinging, dialing: board.agents.filter(({ state }) => state === 'dialing' || state === 'preview').length, wrapup: totals.agentsWrapup, paused: totals.agentsPaused, loggedIn: totals.agentsLoggedIn },
     level: ratio(totals.serviceLevel),
     level30: ratio(totals.serviceLevel30),
     abandonment: { value: totals.abandonmentRate, count: totals.abandoned, target: mostAbandoned, verdict: againstTarget(totals.abandonmentRate, mostAbandoned, 'down', RATIO_SLACK) },

@@ -12,7 +12,7 @@ import { FATES } from '../calls/question.ts';
 afterEach(cleanup);
 
 test.each(['fr', 'en'] as const)('a fate is a word in %s, not only a colour', async (language) => {
-  const { container } = draw(<>{FATES.map((fate) => <FateLabel key={fate} fate={fate} />)}<StateLegend planned /></>, language);
+  const { container } = draw(<>{FATES.map((fate) => <FateLabel key={fate} fate={fate} />)}<StateLegend planned spans={[{ state: 'dialing' }]} /></>, language);
   expect(container.textContent).toContain(language === 'fr' ? 'Abandonné' : 'Abandoned');
   expect(await seriousFindings(container)).toEqual([]);
 });
