@@ -52,13 +52,17 @@ export const CampaignCard = memo(function CampaignCard({ view, tenant }: Props) 
   );
 }, (a, b) => a.tenant === b.tenant && equal(a.view, b.view));
 
+/** An hour is said of the days near by. */
+const NEAR_MS = 3 * 86_400_000;
+
 /** When the file ends if it goes on like this: an hour today, a day later on. */
 export function FileEnd({ at }: { at: string | null }) {
   const t = useTranslations('dialer');
   const formats = useFormats();
   const minute = useMinute();
   if (at === null) return <span className={classes.dim}>{t('noForecast')}</span>;
-  return <b>{formats.date(at) === formats.date(minute) ? t('around', { time: formats.time(at) }) : t('around', { time: formats.dateTime(at) })}</b>;
+  if (formats.date(at) === formats.date(minute)) return <b>{t('around', { time: formats.time(at) })}</b>;
+  return <b>{t('aroundDay', { day: Date.parse(at) - minute < NEAR_MS ? formats.dateTime(at) : formats.date(at) })}</b>;
 }
 
 interface FigureProps { label: string; value: string; unit?: string; formula: string; over: string; children?: ReactNode }
