@@ -109,3 +109,18 @@ describe('within calling hours', () => {
     expect(new Opening({ id: '', zone: 'UTC', weekdays: {}, holidays: [] }, new ZoneOffsets('UTC')).after(0, 1)).toBe(null);
   });
 });
+
+test('a machine that an agent heard is none of the persons, and no minute has less than nothing', () => {
+  const floor = outboundFloor({ agents: 1, settings: { mode: 'manual' }, behaviour: { ...STANDARD_PEOPLE, personShare: 0.1, machineShare: 0.8 } });
+  floor.ready(1);
+  floor.after(3000);
+  const { dialing, campaigns } = floor.automaton.live.snapshot();
+  const [minutes, dialer] = [dialing?.[DID] ?? [], campaigns[DID]?.dialer];
+  const heard = floor.calls().filter(({ CallStatusGroup, CallStatusNum }) => CallStatusGroup === 0 && CallStatusNum === 93).length;
+  expect(heard).toBeGreaterThan(30);
+  expect(dialer?.machines).toBe(heard);
+  expect(minutes.length).toBeGreaterThan(45);
+  expect(Math.min(...minutes.flatMap(({ persons, passed }) => [persons, passed]))).toBe(0);
+  // What a minute could not take off, the next one did.
+  expect(minutes.reduce((sum, { persons }) => sum + persons, 0) - (dialer?.persons ?? 0)).toBeLessThanOrEqual(1);
+});
