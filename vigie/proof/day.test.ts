@@ -74,15 +74,20 @@ function compareLive(): void {
 }
 
 function liveDifference({ totals, queues, campaigns }: Board): string[] {
+  const listens = listening(ground.configuration);
   const { states } = ground;
   const counted = new Map<string, unknown>(Object.entries({ ...states.totals(), longestWaitSince: states.longestWaitSince() }));
   for (const [queue, of] of Object.entries(states.byQueue())) for (const [what, value] of Object.entries(of)) counted.set(`${what} of queue ${queue}`, value);
   for (const [campaign, minutes] of ground.dials.byCampaign) {
     const { dialed, heard, nuisance } = sumOfDials(minutes, 0, Infinity);
-    for (const [what, value] of Object.entries({ dialed, passed: heard, nuisance })) counted.set(`${what} by campaign ${campaign}`, value);
+    for (const [what, value] of Object.entries({ dialed, heard, nuisance })) counted.set(`${what} by campaign ${campaign}`, value);
   }
   const shown = new Map<string, unknown>(Object.entries(totals));
-  for (const { campaign, dialer } of campaigns) for (const [what, value] of Object.entries(dialer ?? {})) shown.set(`${what} by campaign ${campaign}`, value);
+  for (const { campaign, dialer } of campaigns) {
+    if (!dialer) continue;
+    const heard = dialer.passed + (listens.has(campaign) ? dialer.machines : 0);
+    for (const [what, value] of Object.entries({ dialed: dialer.dialed, heard, nuisance: dialer.nuisance })) shown.set(`${what} by campaign ${campaign}`, value);
+  }
   for (const { queue, ...of } of queues) for (const [what, value] of Object.entries(of)) shown.set(`${what} of queue ${queue}`, value);
   return [...counted].flatMap(([what, value]) => (shown.get(what) === value ? [] : [`${what}: ${String(value)} on the floor, ${String(shown.get(what))} shown`]));
 }
