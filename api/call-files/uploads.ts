@@ -127,7 +127,7 @@ export class Uploads {
     const state = upload.import;
     void this.#desk.giveUp(id);
     const { path, name, campaign, tenant, zone, country, said: mapping } = upload;
-    void this.#desk.import({ key: id, path, name, campaign, tenant, zone, country, mapping, by }).finally(() => rm(path, { force: true })).then(
+    void this.#desk.importFile({ key: id, path, name, campaign, tenant, zone, country, mapping, by }).finally(() => rm(path, { force: true })).then(
       (file) => file && Object.assign(state, isRefused(file) ? { stage: 'refused', refused: file } : { stage: 'done', rows: file.rows, file: file.id }),
       (error: unknown) => {
         this.#logger.error({ err: error }, 'an import of contacts failed');

@@ -20,7 +20,7 @@ export interface CallFileDesk {
   /** Null = given up meanwhile. */
   preview(task: Task & PreviewOptions): Promise<Preview | Refused | null>;
   /** Null = it was stopped, and has loaded nothing. */
-  import(task: Task & Omit<CallFileImport, 'onProgress' | 'signal'>): Promise<CallFile | Refused | null>;
+  importFile(task: Task & Omit<CallFileImport, 'onProgress' | 'signal'>): Promise<CallFile | Refused | null>;
   forbid(task: Task & Parameters<typeof forbidFile>[1]): Promise<Forbidden | Refused>;
   /** Ends a preview that nobody waits for any more. */
   giveUp(key: string): Promise<void>;
@@ -38,7 +38,7 @@ export function createDesk(store: Pick<OperationalStore, 'callFiles' | 'contacts
       previews.get(key)?.abort();
       return orAborted(previews, key, (signal) => previewCallFile(options, { onRows: rowsOf(key), signal }));
     },
-    import: ({ key, ...options }) => orAborted(imports, key, (signal) => importCallFile(store.callFiles, { ...options, onProgress: (step) => tell(key, step), signal })),
+    importFile: ({ key, ...options }) => orAborted(imports, key, (signal) => importCallFile(store.callFiles, { ...options, onProgress: (step) => tell(key, step), signal })),
     forbid: ({ key, ...list }) => orRefused(() => forbidFile(store.contacts, list, rowsOf(key))),
     giveUp: (key) => Promise.resolve(previews.get(key)?.abort()),
     stopImport: (key) => Promise.resolve(imports.get(key)?.abort()),

@@ -33,7 +33,7 @@ export function callFilesPort({ store, connection, dataDirectory, process: name 
       const told: Told = { step: tell };
       return {
         preview: async (task) => (await thread(told)).remote.preview(task),
-        import: async (task) => (await thread(told)).remote.import(task),
+        importFile: async (task) => (await thread(told)).remote.importFile(task),
         forbid: async (task) => (await thread(told)).remote.forbid(task),
         // What does not run has nothing to give up.
         giveUp: async (key) => (await running)?.remote.giveUp(key),

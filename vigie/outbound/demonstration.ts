@@ -22,7 +22,7 @@ const NEXT_BELOW = 0.25;
 export interface DemonstrationOptions {
   store: Pick<OperationalStore, 'callFiles'>;
   /** What reads a file; ended when all are read. */
-  files: { open(tell: () => void): Pick<CallFileDesk, 'import'>; close(): Promise<void> };
+  files: { open(tell: () => void): Pick<CallFileDesk, 'importFile'>; close(): Promise<void> };
   centre: Centre;
   /** The configuration of now. */
   configuration: () => CentreConfiguration;
@@ -91,7 +91,7 @@ async function loadNext({ files, centre, configuration, seed, dataDirectory, log
   const path = join(folder, `demonstration-${did}.csv`);
   try {
     await pipeline(Readable.from(unhurried(file.parts)), createWriteStream(path, { mode: 0o600 }));
-    const loaded = await files.open(() => undefined).import({ key: `demonstration ${did}`, path, name: file.name, campaign: did, tenant, country, zone, by: BY });
+    const loaded = await files.open(() => undefined).importFile({ key: `demonstration ${did}`, path, name: file.name, campaign: did, tenant, country, zone, by: BY });
     if (loaded === null) return true;
     if (isRefused(loaded)) throw new Error(`${file.name} was refused: ${loaded.refused} ${loaded.detail}`);
     logger.info({ campaign: did, file: file.name, contacts: loaded.accepted, rejected: loaded.rejected }, 'a call file of the demonstration is there');
