@@ -6,7 +6,11 @@ import { CallFileRefused } from './refusal.ts';
 /** Rows as they stand in the file, with the number of the row: the header is 1. */
 export interface Rows { first: number; rows: string[][] }
 
-const PART_BYTES = 1 << 18;
+/**
+ * Small: whoever copies rows to a database feeds its socket between two parts, a socket's buffer lasts the database for milliseconds, and it
+ * asks for more only when three quarters of it are gone. With parts of 256 kB it waited for a third of its time.
+ */
+const PART_BYTES = 1 << 14;
 const DELIMITERS = [';', ',', '\t', '|'];
 
 /** The first lines of a text, decoded. @throws CallFileRefused when they are not what the encoding says. */
