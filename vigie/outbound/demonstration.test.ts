@@ -40,6 +40,18 @@ test('a file is the same for the same seed, another one for another, and no numb
   expect(demonstrationFile(centre, first, 7, 2)).toBeNull();
 });
 
+test('an end in the middle of a file leaves nothing of it, and complains of nothing', async () => {
+  const said: string[] = [];
+  const logger = pino({ base: null }, { write: (line: string) => void said.push(line) });
+  let ended: Promise<void> | null = null;
+  const files = { open: () => createDesk(store, () => void (ended ??= keeping.end())), close: () => Promise.resolve() };
+  const keeping = keepDemonstrationFiles({ store, files, centre: { ...loadCentre(), outbound: loadCentre().outbound.slice(0, 1) }, configuration: () => configuration, seed: 7, dataDirectory: folder, logger });
+  onTestFinished(() => keeping.end());
+  await vi.waitFor(() => expect(ended).not.toBeNull(), 20_000);
+  await ended;
+  expect([said, await store.callFiles.list({ campaign: first.did }), readdirSync(join(folder, 'uploads'))]).toEqual([[], [], []]);
+}, 60_000);
+
 test('each campaign gets a file, and the next one before it has none left; own files, and paused ones, are left alone', async () => {
   await loadFile(store, third.did, [{ number: '+33199001234', zone: 'Europe/Paris', name: 'Paul' }], { 'Europe/Paris': ['Europe/Paris'] });
   const said: string[] = [];

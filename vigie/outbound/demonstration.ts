@@ -22,7 +22,7 @@ const NEXT_BELOW = 0.25;
 export interface DemonstrationOptions {
   store: Pick<OperationalStore, 'callFiles'>;
   /** What reads a file; ended when all are read. */
-  files: { open(tell: () => void): Pick<CallFileDesk, 'importFile'>; close(): Promise<void> };
+  files: { open(tell: () => void): Pick<CallFileDesk, 'importFile' | 'stopImport'>; close(): Promise<void> };
   centre: Centre;
   /** The configuration of now. */
   configuration: () => CentreConfiguration;
@@ -45,8 +45,8 @@ export function keepDemonstrationFiles({ lookEveryMs = LOOK_EVERY_MS, ...options
   return {
     async end() {
       stopped.abort();
-      await options.files.close();
       await keeping;
+      await options.files.close();
     },
   };
 }
@@ -60,7 +60,7 @@ async function lookAtAll(options: Omit<DemonstrationOptions, 'lookEveryMs'>, sai
     if (!settings) continue;
     const index = nextIndex(campaign, await store.callFiles.list({ campaign: campaign.did }));
     if (index === null) continue;
-    read = (await loadNext(options, campaign, index, said)) || read;
+    read = (await loadNext(options, campaign, index, said, signal)) || read;
   }
   if (read) await files.close();
 }
@@ -74,8 +74,8 @@ function nextIndex({ contacts: { fileSize } }: OutboundCampaign, known: readonly
   return fresh < NEXT_BELOW * fileSize ? own.length : null;
 }
 
-/** True = it was read. */
-async function loadNext({ files, centre, configuration, seed, dataDirectory, logger }: DemonstrationOptions, campaign: OutboundCampaign, index: number, said: Set<string>): Promise<boolean> {
+/** True = it was read. An end in its middle leaves nothing of the file, and the next start loads it. */
+async function loadNext({ files, centre, configuration, seed, dataDirectory, logger }: DemonstrationOptions, campaign: OutboundCampaign, index: number, said: Set<string>, signal: AbortSignal): Promise<boolean> {
   const { did, name, tenant, site } = campaign;
   const file = demonstrationFile(centre, campaign, seed, index);
   if (!file) {
@@ -89,14 +89,20 @@ async function loadNext({ files, centre, configuration, seed, dataDirectory, log
   const folder = join(dataDirectory, 'uploads');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `demonstration-${did}.csv`);
+  const desk = files.open(() => undefined);
+  const key = `demonstration ${did}`;
+  const stop = (): void => void desk.stopImport(key);
   try {
     await pipeline(Readable.from(unhurried(file.parts)), createWriteStream(path, { mode: 0o600 }));
-    const loaded = await files.open(() => undefined).importFile({ key: `demonstration ${did}`, path, name: file.name, campaign: did, tenant, country, zone, by: BY });
+    if (signal.aborted) return false;
+    signal.addEventListener('abort', stop);
+    const loaded = await desk.importFile({ key, path, name: file.name, campaign: did, tenant, country, zone, by: BY });
     if (loaded === null) return true;
     if (isRefused(loaded)) throw new Error(`${file.name} was refused: ${loaded.refused} ${loaded.detail}`);
     logger.info({ campaign: did, file: file.name, contacts: loaded.accepted, rejected: loaded.rejected }, 'a call file of the demonstration is there');
     return true;
   } finally {
+    signal.removeEventListener('abort', stop);
     rmSync(path, { force: true });
   }
 }
