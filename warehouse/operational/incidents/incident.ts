@@ -1,0 +1,74 @@
+import type { Affects, Evidence, IncidentEvent, IncidentLink, LONG_CAUSES, Person, Severity } from './events.ts';
+
+/** In order; `mitigated` is optional, and `reopened` leads back to where it was before the resolution. */
+export const INCIDENT_STATES = ['detected', 'acknowledged', 'mitigated', 'resolved', 'closed'] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+/** What an incident is, computed from its log. Instants are epoch milliseconds; null = it has not happened. */
+export interface Incident {
+  number: number;
+  state: IncidentState;
+  /** Resolved is open: something is to be done until it is closed. */
+  open: boolean;
+  type: string;
+  severity: Severity;
+  title: string;
+  description: string;
+  affects: Affects;
+  openedBy: string;
+  /** The detector that opened it; null = a person. */
+  detector: string | null;
+  startedAtMs: number | null;
+  detectedAtMs: number;
+  acknowledgedAtMs: number | null;
+  mitigatedAtMs: number | null;
+  resolvedAtMs: number | null;
+  closedAtMs: number | null;
+  targetMinutes: number;
+  calendar: string | null;
+  /** Of the target's clock, cut to detection..resolution, in order, without overlap; `toMs` null = it is paused now. */
+  pauses: { fromMs: number; toMs: number | null; reason: string }[];
+  /** Spans in which it was taken for resolved and was not: they count as trouble. */
+  reopenings: { resolvedAtMs: number; reopenedAtMs: number; reason: string }[];
+  /** Noted by the program when it happened; stands. */
+  breachNotedAtMs: number | null;
+  warnedShares: number[];
+  persons: Person[];
+  comments: { id: string; atMs: number; by: string; text: string; /** Earlier texts, oldest first. */ earlier: { atMs: number; by: string; text: string }[] }[];
+  attachments: { id: string; atMs: number; by: string; name: string; mediaType: string; bytes: number; sha256: string }[];
+  links: IncidentLink[];
+  evidence: { atMs: number; cleared: boolean; evidence: Evidence }[];
+  conferences: { id: string; calledAtMs: number; startsAtMs: number; place: string; participants: string[]; heldAtMs: number | null; minutes: string | null }[];
+  crisis: {
+    openedAtMs: number;
+    endedAtMs: number | null;
+    members: string[];
+    reports: { id: string; hour: number; atMs: number; by: string; text: string }[];
+    remindedHours: number[];
+  } | null;
+  actions: { id: string; list: 'plan' | 'rex'; text: string; owner: string; dueAtMs: number; doneAtMs: number | null; addedAtMs: number }[];
+  long: {
+    declaredAtMs: number;
+    cause: (typeof LONG_CAUSES)[number];
+    steps: { step: string; doneAtMs: number; by: string; note: string }[];
+    progress: { id: string; atMs: number; by: string; text: string }[];
+  } | null;
+  rex: { version: string; writtenAtMs: number; by: string; impact: string; causes: string; wentWell: string; wentBadly: string; approvedAtMs: number | null } | null;
+  document: { id: string; sha256: string; madeAtMs: number; signers: string[]; signatures: { person: string; atMs: number; typedName: string }[]; remindedAtMs: number | null } | null;
+  /** The whole log by `atMs`, then id. */
+  timeline: IncidentEvent[];
+}
+
+/** The target's clock of an incident at one instant. */
+export interface TargetClock {
+  state: 'running' | 'paused' | 'off-hours' | 'stopped';
+  targetMs: number;
+  /** Counted: between detection and resolution, within the calendar, without pauses. */
+  usedMs: number;
+  /** Negative after the target. */
+  leftMs: number;
+  /** Wall instant of the target if nothing stops the clock from now on; null = it does not run now, or has stopped. */
+  dueAtMs: number | null;
+  /** Noted, or computed from the log where the program was not there to note it; null = within the target. */
+  breachedAtMs: number | null;
+}
