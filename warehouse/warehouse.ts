@@ -1,4 +1,5 @@
 import type { AgentState, RowKind } from '../telephony/rows.ts';
+import type { DialsQuery, StoredDial, Unfinished } from './unfinished.ts';
 
 /**
  * The only door to the facts. Every method takes and gives plain data (structured clone; a stream of bytes passes from thread to thread), so that the
@@ -207,29 +208,6 @@ export interface CallsPage { calls: CallSummary[]; endCursor: string | null; has
 /** `startedAt`, where it is known from a list, spares the search through the days. */
 export const MOST_CALLS_AT_ONCE = 500;
 export interface CallKey { tenant: string; callId: string; startedAt?: string }
-
-/** `sequence`: the row's own, see `EmittedRow`. */
-export interface UnfinishedKey { tenant: string; callId: string; startedAt: string; sequence: number }
-/** A session of an agent whose log-out is not known; `knownUntilMs`: the end of its last state, epoch ms. */
-export interface UnfinishedSession { tenant: string; agent: string; sessionId: string; knownUntilMs: number; sequence: number }
-export interface Unfinished { calls: UnfinishedKey[]; legs: (UnfinishedKey & { leg: number })[]; sessions: UnfinishedSession[] }
-
-export interface DialsQuery { source: string; fromMs: number; toMs: number }
-export interface StoredDial {
-  tenant: string; campaign: string; callId: string; startedMs: number;
-  /** Without the agent's wrap-up. */
-  endedMs: number;
-  /** `OdCallsRow.Indice`. */
-  contact: number;
-  /** As dialed. */
-  number: string;
-  /** An agent who had the call makes it `passed`, whatever the status says. */
-  result: DialResult;
-  /** '' = none. */
-  agent: string;
-  /** The agent's, or else the system's. */
-  status: { group: number; num: number; detail: number } | null;
-}
 
 export interface CallLeg {
   leg: number; visit: number; queue: string; queueName: string; agent: string; agentName: string;

@@ -1,6 +1,5 @@
-import { createReadStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -10,8 +9,7 @@ import { createDesk } from '../../ingest/call-files/desk.ts';
 import { hostileFiles } from '../../ingest/call-files/fixtures/hostile-files.ts';
 import { workbookRow, writeWorkbook } from '../../ingest/call-files/fixtures/workbook.ts';
 import { previewCallFile } from '../../ingest/call-files/preview.ts';
-import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
-import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { embeddedStoreOf } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
 import { openDirectory } from '../directory.ts';
 import { serveApi, type ServedApi } from '../fixtures/serve.ts';
@@ -22,20 +20,13 @@ import { campaignInSight, fileInSight } from './sight.ts';
 import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
 import { systemClock } from '../clock.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vigie-uploads-'));
+const { store, folder } = await embeddedStoreOf('uploads');
 const uploads = join(folder, 'uploads');
-let store: OperationalStore;
-let close: () => Promise<void>;
 let served: ServedApi;
 beforeAll(async () => {
-  ({ store, close } = await openEmbeddedStore(join(folder, 'store')));
   served = await serveApi(await openTestWarehouse(), { callFiles: { store, folder: uploads, open: (tell) => createDesk(store, tell) } });
 });
-afterAll(async () => {
-  await served.close();
-  await close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => served.close());
 
 interface Sent { status: number; body: Record<string, unknown> }
 

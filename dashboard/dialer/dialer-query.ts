@@ -1,6 +1,15 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql/graphql.ts';
 
+const DIALING = graphql(`
+  fragment Dialing on LiveDialer {
+    mode state nuisanceLimit ringSeconds maximumLines agents { ready preview dialing talking wrapup busy pause } lines ringing contactsLeft contactsOpen fileEndsAt
+    dialed persons passed nuisance machines nuisanceWindows { hours nuisance passed share } talkMinutesPerHour
+    recent { dialsPerMinute answerShare talkMinutesPerHour readyAgents } paceTrend
+    why { bound level ready ringing answerShare answerSeconds talkSeconds wrapupSeconds horizonSeconds expectedAnswers expectedFree expectedDrops expectedIdle risk riskAllowed nuisanceLeft }
+  }
+`);
+
 export const DIALER = graphql(`
   subscription Dialer($filter: LiveFilter) {
     live(filter: $filter) {
@@ -8,15 +17,12 @@ export const DIALER = graphql(`
       campaigns {
         campaign name tenant
         dialer {
-          mode state nuisanceLimit ringSeconds maximumLines agents { ready preview dialing talking wrapup busy pause } lines ringing contactsLeft contactsOpen fileEndsAt
-          dialed persons passed nuisance machines nuisanceWindows { hours nuisance passed share } talkMinutesPerHour
-          recent { dialsPerMinute answerShare talkMinutesPerHour readyAgents } paceTrend
-          why { bound level ready ringing answerShare answerSeconds talkSeconds wrapupSeconds horizonSeconds expectedAnswers expectedFree expectedDrops expectedIdle risk riskAllowed nuisanceLeft }
+          ...Dialing
         }
       }
     }
   }
-`);
+`, [DIALING]);
 
 /** One campaign with its last hour; the cards' selection and the minutes. */
 export const DIALED_CAMPAIGN = graphql(`
@@ -26,16 +32,13 @@ export const DIALED_CAMPAIGN = graphql(`
       campaigns {
         campaign name tenant
         dialer {
-          mode state nuisanceLimit ringSeconds maximumLines agents { ready preview dialing talking wrapup busy pause } lines ringing contactsLeft contactsOpen fileEndsAt
-          dialed persons passed nuisance machines nuisanceWindows { hours nuisance passed share } talkMinutesPerHour
-          recent { dialsPerMinute answerShare talkMinutesPerHour readyAgents } paceTrend
-          why { bound level ready ringing answerShare answerSeconds talkSeconds wrapupSeconds horizonSeconds expectedAnswers expectedFree expectedDrops expectedIdle risk riskAllowed nuisanceLeft }
+          ...Dialing
           history { at dialed persons passed nuisance machines agents readyAgents lines talkSeconds }
         }
       }
     }
   }
-`);
+`, [DIALING]);
 
 type Board = ResultOf<typeof DIALER>['live'];
 export type LiveCampaign = Board['campaigns'][number];

@@ -1,35 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import { workbookRow, writeWorkbook } from '../../ingest/call-files/fixtures/workbook.ts';
-import { launchBrowser } from './browser.ts';
-import { openPage, overflow, seriousFindings, type Look } from './look.ts';
-import { startProgram, type Program } from './program.ts';
+import { overflow, seriousFindings, type Look } from './look.ts';
+import { readersOf } from './readers.ts';
 
-let program: Program;
-let browser: Browser;
-let context: BrowserContext | undefined;
-
-beforeAll(async () => {
-  // A small centre with one outbound campaign, and nobody who dials: the files are this test's alone.
-  const prepare = async (data: string) => { await (await openEmbeddedStore(join(data, 'store'))).close(); };
-  program = await startProgram({ environment: { VIGIE_SIMULATION: 'off', VIGIE_HISTORY_DAYS: '0' }, prepare });
-  browser = await launchBrowser();
-}, 600_000);
-afterEach(async () => { await context?.close(); });
-afterAll(async () => {
-  await browser?.close();
-  await program?.end();
-}, 60_000);
+// A small centre with one outbound campaign, and nobody who dials: the files are this test's alone.
+const prepare = async (data: string) => { await (await openEmbeddedStore(join(data, 'store'))).close(); };
+const readers = readersOf({ environment: { VIGIE_SIMULATION: 'off', VIGIE_HISTORY_DAYS: '0' }, prepare });
 
 async function open(look?: Look): Promise<{ page: Page; complaints: string[] }> {
-  const { page, complaints, ...opened } = await openPage(browser, `${program.address}/call-files`, look);
-  context = opened.context;
-  await page.getByTestId('drop').waitFor({ timeout: 30_000 });
-  await page.getByTestId('files').waitFor({ timeout: 30_000 });
-  return { page, complaints };
+  const opened = await readers.open('/call-files', look);
+  await opened.page.getByTestId('drop').waitFor({ timeout: 30_000 });
+  await opened.page.getByTestId('files').waitFor({ timeout: 30_000 });
+  return opened;
 }
 
 /** Drags a file over the page and lets it go. A text is made in the page: ten megabytes need not travel there. */
@@ -97,7 +83,7 @@ test('files that cannot be taken are refused with their reason, and leave nothin
 
 test('narrow, dark, in English: a workbook, a number that nobody may dial, and a server that goes away', async () => {
   const { page, complaints } = await open({ locale: 'en-GB', scheme: 'dark', width: 390 });
-  const path = await writeWorkbook(join(program.data, 'people.xlsx'), `${workbookRow('Number', 'Name')}${workbookRow('650000011', 'Zoé')}${workbookRow('650000012', 'Lou')}`);
+  const path = await writeWorkbook(join(readers.program.data, 'people.xlsx'), `${workbookRow('Number', 'Name')}${workbookRow('650000011', 'Zoé')}${workbookRow('650000012', 'Lou')}`);
   await page.getByRole('textbox', { name: 'Numbers, one a line' }).fill('650000011');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('1 number added.').waitFor();
@@ -109,10 +95,10 @@ test('narrow, dark, in English: a workbook, a number that nobody may dial, and a
   // The list is asked by the import, not by the look at the file.
   await page.getByText('1 contact is ready to be dialed').waitFor({ timeout: 30_000 });
   expect(complaints).toEqual([]);
-  await program.stop();
+  await readers.program.stop();
   await page.getByTestId('files').and(page.locator('[data-stale]')).waitFor({ timeout: 30_000 });
   await page.getByText('The server does not answer').first().waitFor();
-  await program.restart();
+  await readers.program.restart();
   await page.locator('[data-testid=files]:not([data-stale])').waitFor({ timeout: 60_000 });
   expect(await page.getByTestId('call-file').count()).toBe(2);
   await page.reload();

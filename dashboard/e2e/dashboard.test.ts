@@ -1,32 +1,13 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openStore } from '../../warehouse/operational/store.ts';
-import { launchBrowser } from './browser.ts';
-import { openPage, overflow, seriousFindings, type Look } from './look.ts';
-import { startProgram, type Program } from './program.ts';
+import { overflow, seriousFindings } from './look.ts';
+import { readersOf } from './readers.ts';
 
-let program: Program;
-let browser: Browser;
-let context: BrowserContext | undefined;
-
-beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
-}, 600_000);
-afterEach(async () => { await context?.close(); });
-afterAll(async () => {
-  await browser?.close();
-  await program?.end();
-}, 60_000);
-
-/** A fresh reader; what the page complains about is collected. */
-async function open(path: string, look?: Look): Promise<{ page: Page; complaints: string[] }> {
-  const { page, complaints, ...opened } = await openPage(browser, `${program.address}${path}`, look);
-  context = opened.context;
-  return { page, complaints };
-}
+const readers = readersOf();
+const { open } = readers;
 
 const board = (page: Page) => page.getByTestId('board');
 
@@ -48,7 +29,7 @@ async function expectEveryLook(path: string, sign: string): Promise<void> {
     expect(await seriousFindings(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(complaints).toEqual([]);
-    await context?.close();
+    await readers.leave();
   }
 }
 
@@ -61,7 +42,7 @@ test('a call and an agent’s day have pages of their own, as good as the others
   const agent = await details.locator('a[href^="/agents/"]').first().getAttribute('href', { timeout: 30_000 });
   const call = await page.locator('a[aria-label][href^="/calls/"]').first().getAttribute('href');
   expect([call, agent]).toEqual([expect.stringMatching(/^\/calls\/\w+\/[0-9A-F]{32}/), expect.stringMatching(/^\/agents\/\d+/)]);
-  await context?.close();
+  await readers.leave();
   await expectEveryLook(call ?? '', 'call-details');
   await expectEveryLook(agent ?? '', 'agent-day');
 }, 180_000);
@@ -72,7 +53,7 @@ const laneAnswer = z.object({ data: z.object({ agentTimeline: z.array(z.object({
 async function lanesOf(day: string, next: string) {
   const query = `{ agentTimeline(from: "${day}", to: "${next}", zone: "Africa/Douala") { agent adherence planned { kind deviations { kind } } } }`;
   for (let attempt = 0; attempt < 60; attempt++) {
-    const response = await fetch(`${program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query }) });
+    const response = await fetch(`${readers.program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query }) });
     const { agentTimeline: lanes } = laneAnswer.parse(await response.json()).data;
     if (lanes.filter(({ adherence }) => adherence !== null && adherence > 0.5).length > 20) return lanes;
     await new Promise((done) => { setTimeout(done, 1000); });
@@ -107,7 +88,7 @@ test('a server that does not answer is said on every page, until it does', async
   await page.getByRole('heading', { name: 'Page introuvable', level: 1 }).waitFor({ state: 'attached' });
   expect(await seriousFindings(page)).toEqual([]);
   await page.route('**/graphql', (route) => route.abort());
-  await page.goto(`${program.address}/kpi`);
+  await page.goto(`${readers.program.address}/kpi`);
   const said = page.getByRole('alert').filter({ hasText: 'Le serveur ne répond pas' });
   await said.waitFor();
   expect(await seriousFindings(page)).toEqual([]);
@@ -199,7 +180,7 @@ const OF_NOW = /^agents |waiting$|^longest$|^minute$/;
 type KpiRow = z.infer<typeof kpiAnswer>['rows'][number];
 
 async function kpi(measures: readonly string[], rest: string[]): Promise<KpiRow[]> {
-  return kpiAnswer.parse(await program.json('kpi', '--measures', measures.join(','), ...rest, '--zone', 'Africa/Douala')).rows;
+  return kpiAnswer.parse(await readers.program.json('kpi', '--measures', measures.join(','), ...rest, '--zone', 'Africa/Douala')).rows;
 }
 
 const endOf = (minute: string): number => Date.parse(`${minute}Z`) + 60_000;
@@ -246,7 +227,7 @@ test('every figure of the day is that of `vigie kpi`', async () => {
 /** One board as any other client gets it. */
 async function boardOfStream(): Promise<Shown> {
   const query = 'subscription { live(filter: { zone: "Africa/Douala" }) { totals { waiting longestWaitSince agentsReady agentsTalking agentsRinging agentsWrapup agentsPaused } queues { queue waiting } } }';
-  const response = await fetch(`${program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query }) });
+  const response = await fetch(`${readers.program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query }) });
   let text = '';
   for await (const chunk of response.body ?? []) {
     text += new TextDecoder().decode(chunk);
@@ -288,11 +269,11 @@ test('a limit that is changed reaches a page that is open', async () => {
   await page.evaluate(() => Reflect.set(window, 'sameDocument', true));
   const ready = page.locator('[data-testid^=agent-][data-state=ready]').first();
   const agent = (await ready.getAttribute('data-testid', { timeout: 60_000 }))?.slice(6) ?? '';
-  const pause = await fetch(`${program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: `mutation { forcePause(agent: "${agent}", reason: "superviseur") { __typename } }` }) });
+  const pause = await fetch(`${readers.program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: `mutation { forcePause(agent: "${agent}", reason: "superviseur") { __typename } }` }) });
   expect(await pause.json()).toEqual({ data: { forcePause: { __typename: 'CommandDone' } } });
   const time = (verdict: string) => page.locator(`[data-testid=agent-${agent}][data-state=pause] [data-verdict=${verdict}]`).first();
   await time('ok').waitFor({ timeout: 30_000 });
-  const store = await openStore({ connection: { host: join(program.data, 'store'), port: 5432 }, maxConnections: 1 });
+  const store = await openStore({ connection: { host: join(readers.program.data, 'store'), port: 5432 }, maxConnections: 1 });
   try {
     await store.changePauseReason({ code: 'superviseur', from: new Date().toISOString(), limitSeconds: 1 });
   } finally {
@@ -306,10 +287,10 @@ test('a limit that is changed reaches a page that is open', async () => {
 test('a broken stream is said at once, and the board comes back', async () => {
   const { page } = await open('/');
   await board(page).waitFor();
-  await program.stop();
+  await readers.program.stop();
   await page.getByRole('alert').filter({ hasText: 'Le direct est coupé' }).waitFor({ timeout: 5000 });
   expect(await board(page).getAttribute('data-stale')).toBe('true');
-  await program.restart();
+  await readers.program.restart();
   await page.getByRole('alert').filter({ hasText: 'Le direct est coupé' }).waitFor({ state: 'detached', timeout: 60_000 });
   expect(await board(page).getAttribute('data-stale')).toBeNull();
 }, 180_000);

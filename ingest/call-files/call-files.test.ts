@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
-import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { describe, expect, test } from 'vitest';
+import { embeddedStoreOf } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import type { CallFile } from '../../warehouse/operational/contacts/call-files.ts';
 import { hostileFiles } from './fixtures/hostile-files.ts';
 import { workbookRow, writeWorkbook } from './fixtures/workbook.ts';
@@ -13,17 +11,8 @@ import { CallFileRefused } from './refusal.ts';
 import { refusalInWords } from './words.ts';
 import { writeRejected } from './write-rejected.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vigie-call-files-'));
-let store: OperationalStore;
-let close: () => Promise<void>;
+const { store, folder } = await embeddedStoreOf('call-files');
 let made = 0;
-beforeAll(async () => {
-  ({ store, close } = await openEmbeddedStore(join(folder, 'store')));
-});
-afterAll(async () => {
-  await close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 function file(content: string | Buffer, name = `${++made}.csv`): string {
   const path = join(folder, name);

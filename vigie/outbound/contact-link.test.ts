@@ -1,32 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { centreConfigurationSchema } from '../../telephony/configuration.ts';
 import type { Attempt, Contact, ContactBatch } from '../../telephony/contacts.ts';
 import { Random } from '../../telephony/random.ts';
 import { loadFile, numberOf } from '../../warehouse/operational/contacts/fixtures/load-file.ts';
-import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
+import { embeddedStoreOf } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
-import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { linkContacts, serveContacts, type LinkedContacts } from './contact-link.ts';
 import { createContactPort } from './contact-port.ts';
 
 const NOW = Date.parse('2026-03-02T10:00:00Z');
 const MINUTE_MS = 60_000;
-const folder = mkdtempSync(join(tmpdir(), 'vigie-contact-link-'));
 const centre = centreConfigurationSchema.parse({ ...smallCentre, campaigns: ['1', '2', '3'].map((did) => (
   { did, name: did, tenant: 'ocm', site: 'douala', direction: 'outbound', queue: 101, outbound: { mode: 'predictive', callerNumber: '+237233000000', calendar: null, recycling: { busy: { afterSeconds: 600, most: 2 } } } })) });
-let store: OperationalStore;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ store, close } = await openEmbeddedStore(join(folder, 'store')));
-});
-afterAll(async () => {
-  await close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { store } = await embeddedStoreOf('contact-link');
 
 /** A line to the store that breaks: before what is asked is done, or when it is done and nobody hears of it. */
 type Breaks = (method: string) => 'no' | 'before' | 'after';

@@ -1,30 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { centreConfigurationSchema } from '../../telephony/configuration.ts';
 import type { Attempt, Contact, ContactBatch } from '../../telephony/contacts.ts';
 import { loadFile } from '../../warehouse/operational/contacts/fixtures/load-file.ts';
-import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
+import { embeddedStoreOf } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
-import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { createContactPort, type BoundContacts } from './contact-port.ts';
 
 const NOW = Date.parse('2026-03-02T10:00:00Z');
-const folder = mkdtempSync(join(tmpdir(), 'vigie-contact-port-'));
 const centre = centreConfigurationSchema.parse({ ...smallCentre, campaigns: [
   { did: '9000', name: 'Fidélisation', tenant: 'ocm', site: 'douala', direction: 'outbound', queue: 101, outbound: { mode: 'predictive', callerNumber: '+237233000000', calendar: 'jours-ouvres' } },
   { did: '9001', name: 'Sans calendrier', tenant: 'ocm', site: 'douala', direction: 'outbound', queue: 101, outbound: { mode: 'predictive', callerNumber: '+237233000000', calendar: 'nulle-part' } },
 ] });
-let store: OperationalStore;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ store, close } = await openEmbeddedStore(join(folder, 'store')));
-});
-afterAll(async () => {
-  await close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { store } = await embeddedStoreOf('contact-port');
 
 test('the core takes, gives back, reports and begins again; what it says is kept, also when the store was away', async () => {
   const numbers = [1, 2, 3].map((last) => `+23765000000${last}`);

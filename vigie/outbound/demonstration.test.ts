@@ -1,16 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createDesk } from '../../ingest/call-files/desk.ts';
 import { buildConfiguration } from '../../telephony/centre/build-configuration.ts';
 import type { Centre } from '../../telephony/centre/centre-schema.ts';
 import { demonstrationFile } from '../../telephony/centre/demonstration-file.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { loadFile } from '../../warehouse/operational/contacts/fixtures/load-file.ts';
-import { openEmbeddedStore } from '../../warehouse/operational/fixtures/embedded-store.ts';
-import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { embeddedStoreOf } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import { keepDemonstrationFiles } from './demonstration.ts';
 import { dialingRules } from './rules.ts';
 
@@ -19,16 +17,7 @@ const centre: Centre = { ...loadCentre(), outbound: loadCentre().outbound.map((c
 const configuration = buildConfiguration(centre);
 const [first, second, third] = centre.outbound;
 if (!first || !second || !third) throw new Error('the centre has three campaigns');
-const folder = mkdtempSync(join(tmpdir(), 'vigie-demonstration-'));
-let store: OperationalStore;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ store, close } = await openEmbeddedStore(join(folder, 'store')));
-});
-afterAll(async () => {
-  await close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { store, folder } = await embeddedStoreOf('demonstration');
 
 test('a file is the same for the same seed, another one for another, and no number stands in two of a campaign', () => {
   const text = (seed: number, index: number): string => [...(demonstrationFile(loadCentre(), first, seed, index)?.parts ?? [])].join('');

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SpoolDoor } from '../../ingest/spool/door.ts';
 import { ROW_KINDS } from '../../telephony/rows.ts';
-import { FULL_SCOPE, MOST_CALLS_AT_ONCE, type CallDetail, type Unfinished, type UnfinishedKey, type Warehouse } from '../../warehouse/warehouse.ts';
+import type { Unfinished, UnfinishedKey } from '../../warehouse/unfinished.ts';
+import { FULL_SCOPE, MOST_CALLS_AT_ONCE, type CallDetail, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Checkpoint, ClosingRow } from './checkpoint.ts';
 import { closeStoredCall, closeStoredLeg, closeStoredSession } from './stored-rows.ts';
 

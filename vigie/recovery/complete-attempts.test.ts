@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '../../telephony/contacts.ts';
 import type { UnsettledAttempt } from '../../warehouse/operational/contacts/contacts.ts';
-import type { StoredDial } from '../../warehouse/warehouse.ts';
+import type { StoredDial } from '../../warehouse/unfinished.ts';
 import { completeAttempts } from './complete-attempts.ts';
 
 const NOW = Date.parse('2026-03-31T10:00:00Z');

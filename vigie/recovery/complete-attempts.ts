@@ -1,7 +1,8 @@
 import type { ContactPort } from '../../telephony/contacts.ts';
 import { SYSTEM_STATUSES } from '../../telephony/rows.ts';
 import type { UnsettledAttempt } from '../../warehouse/operational/contacts/contacts.ts';
-import type { StoredDial, Warehouse } from '../../warehouse/warehouse.ts';
+import type { StoredDial } from '../../warehouse/unfinished.ts';
+import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { loaded, type RecoveryDoor } from './close-interrupted.ts';
 
 export interface CompletionOptions {

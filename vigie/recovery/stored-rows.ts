@@ -1,5 +1,6 @@
 import { END_REASONS, SYSTEM_STATUSES } from '../../telephony/rows.ts';
-import type { CallDetail, CallLeg, UnfinishedSession } from '../../warehouse/warehouse.ts';
+import type { UnfinishedSession } from '../../warehouse/unfinished.ts';
+import type { CallDetail, CallLeg } from '../../warehouse/warehouse.ts';
 import type { ClosingRow } from './checkpoint.ts';
 
 const FLAGS = ['EndByAgent', 'AgentListen'];

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
-import { DIAL_RESULTS, type DialsQuery, type StoredDial } from '../warehouse.ts';
+import type { DialsQuery, StoredDial } from '../unfinished.ts';
+import { DIAL_RESULTS } from '../warehouse.ts';
 import { question } from './question.ts';
 
 interface Row extends Record<string, unknown> {

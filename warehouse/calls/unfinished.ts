@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { Unfinished } from '../warehouse.ts';
+import type { Unfinished } from '../unfinished.ts';
 import { question } from './question.ts';
 
 interface Row extends Record<string, unknown> { tenant: string; call_id: string; started_at: number; source_sequence: number | null }
