@@ -9,6 +9,7 @@ import type { ServerFiles } from './contacts/copy-text.ts';
 import { noteFirstHistory, planFirstHistory, readFirstHistory, type FirstHistory } from './first-history.ts';
 import { note, readJournal, THE_PROGRAM, type ConfigurationChange, type JournalEntry } from './journal.ts';
 import { migrate } from './migrate.ts';
+import { Notifications } from './notifications/notifications.ts';
 import { readConfiguration } from './read.ts';
 import type { StoreSchema } from './schema.ts';
 import { sharedSecret } from './secrets.ts';
@@ -19,6 +20,8 @@ export interface OperationalStore extends ConfigurationPort {
   /** Files of contacts, and whom the dialers may dial. */
   readonly callFiles: CallFiles;
   readonly contacts: Contacts;
+  /** What is told to people and programs outside. */
+  readonly notifications: Notifications;
   /** Writes the first configuration; false and nothing done when there is one already. */
   seed(configuration: CentreConfiguration): Promise<boolean>;
   version(): Promise<number>;
@@ -63,12 +66,13 @@ export async function openStore(options: StoreOptions): Promise<OperationalStore
     await database.destroy();
     throw error;
   });
-  return new PostgresStore(database, { callFiles: new CallFiles(pool, embedded?.files ?? null), contacts: new Contacts(pool) }, options.pollMs ?? 1000, onError);
+  return new PostgresStore(database, { callFiles: new CallFiles(pool, embedded?.files ?? null), contacts: new Contacts(pool), notifications: new Notifications(pool) }, options.pollMs ?? 1000, onError);
 }
 
 class PostgresStore implements OperationalStore {
   readonly callFiles: CallFiles;
   readonly contacts: Contacts;
+  readonly notifications: Notifications;
   readonly #database: Kysely<StoreSchema>;
   readonly #pollMs: number;
   readonly #onError: (error: unknown) => void;
@@ -77,10 +81,11 @@ class PostgresStore implements OperationalStore {
   #told = -1;
   #looking: Promise<void> | null = null;
 
-  constructor(database: Kysely<StoreSchema>, { callFiles, contacts }: Pick<OperationalStore, 'callFiles' | 'contacts'>, pollMs: number, onError: (error: unknown) => void) {
+  constructor(database: Kysely<StoreSchema>, { callFiles, contacts, notifications }: Pick<OperationalStore, 'callFiles' | 'contacts' | 'notifications'>, pollMs: number, onError: (error: unknown) => void) {
     this.#database = database;
     this.callFiles = callFiles;
     this.contacts = contacts;
+    this.notifications = notifications;
     this.#pollMs = pollMs;
     this.#onError = onError;
   }

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { CompiledQuery, type Transaction } from 'kysely';
+import type pg from 'pg';
+import { z } from 'zod';
+import { readSqlFile } from '../../sql-files.ts';
+import { fromRow, payloadSchema, rowSchema, type About, type Attachment, type Content, type NewNotification, type Notification, type NotificationState, type Payload, type TakenNotification } from './notification.ts';
+
+/** A transaction of the caller's, so that what happened and that it is told are kept together: a client of the driver, or {@link withinKysely}. */
+export interface Within { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }
+
+export function withinKysely<Schema>(transaction: Transaction<Schema>): Within {
+  return { query: (text, values) => transaction.executeQuery(CompiledQuery.raw(text, values)) };
+}
+
+/** What can be sent now, by configuration and as far as its servers answer. */
+export interface Reachable { email: boolean; webhooks: readonly string[] }
+
+/** Which of those that were not sent yet: one, or all that are about something, or those of them whose keys begin so. */
+export type Which = { key: string } | { about: About; keyStarts?: string };
+
+export interface NotificationFilter { about?: About; states?: readonly NotificationState[]; beforeId?: number; limit?: number }
+
+type Held = Pick<TakenNotification, 'id' | 'lease'>;
+
+const SQL = { queue: readSqlFile('notifications/queue.sql'), take: readSqlFile('notifications/take.sql') };
+const COLUMNS = 'id, key, delivery, channel, recipient, subject, about_kind, about_id, state, attempts, lease, created_at, due_at, expires_at, next_attempt_at, last_error, sent_at, receipt';
+const DEFAULT_LIMIT = 100;
+const LONGEST_ERROR = 1000;
+/** What is sent or withdrawn has nothing secret any more; what was given up may still be tried again. */
+const FORGET = 'payload = case when confidential then null else payload end';
+const FORGET_CANCELLED = 'payload = case when confidential and cancel_asked then null else payload end';
+
+const takenSchema = rowSchema.extend({ payload: payloadSchema });
+
+/**
+ * The outbox and journal of what is told to people and programs outside. Each notification is in one sender's hands at a time, by a lease; a
+ * sender that is killed between sending and {@link sent} leaves it in doubt: it is sent once more, with the same Message-ID, and never again.
+ */
+export class Notifications {
+  readonly #pool: pg.Pool;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  /**
+   * Queues what is new by its key, and gives how many that are. A recipient that is no address is kept as given up rather than refused.
+   * @param within the caller's transaction; the embedded store has a single session, so that without it a call from inside one never ends.
+   */
+  async queue(notifications: readonly NewNotification[], { within = this.#pool, nowMs = Date.now() }: { within?: Within; nowMs?: number } = {}): Promise<number> {
+    if (notifications.length === 0) return 0;
+    for (const [sha256, content] of filesOf(notifications)) await within.query('insert into notification_files (sha256, bytes) values ($1, $2) on conflict do nothing', [sha256, Buffer.from(content)]);
+    const { rows } = await within.query(SQL.queue, [JSON.stringify(notifications.map((each) => toRow(each, nowMs))), new Date(nowMs)]);
+    if (rows.length > 0) for (const listener of this.#listeners) listener();
+    return rows.length;
+  }
+
+  /** Told when this process has queued something, maybe before its transaction is committed; other processes' are found by looking. */
+  onQueued(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Takes what is to be sent now for `leaseMs`; each one is reported by {@link sent}, {@link failed} or {@link postponed} before that. */
+  async take(limit: number, nowMs: number, { leaseMs, reachable }: { leaseMs: number; reachable: Reachable }): Promise<TakenNotification[]> {
+    const { rows } = await this.#pool.query(SQL.take, [new Date(nowMs), limit, new Date(nowMs + leaseMs), reachable.email, reachable.webhooks]);
+    const taken = z.array(takenSchema).parse(rows).sort((a, b) => a.next_attempt_at.getTime() - b.next_attempt_at.getTime() || a.id - b.id);
+    const files = await this.#files(taken.flatMap(({ payload }) => ('body' in payload ? [] : payload.attachments.map(({ sha256 }) => sha256))));
+    return taken.map((row) => ({ ...fromRow(row), lease: row.lease, content: contentOf(row.payload, files) }));
+  }
+
+  /** The server took it. True even when the lease was over: then it is not sent again, unless it is under way already. */
+  async sent({ id }: Held, { nowMs, receipt }: { nowMs: number; receipt: string }): Promise<void> {
+    await this.#pool.query(`update notifications set state = 'sent', sent_at = $2, receipt = $3, lease_until = null, ${FORGET} where id = $1 and state <> 'sent'`, [id, new Date(nowMs), receipt.slice(0, LONGEST_ERROR)]);
+  }
+
+  /** The server did not take it: tried again then, or given up (null). One that was cancelled meanwhile is not tried again. */
+  async failed({ id, lease }: Held, error: string, nextAttemptMs: number | null): Promise<void> {
+    await this.#pool.query(
+      `update notifications set state = case when cancel_asked then 'cancelled' when $4::timestamptz is null then 'given-up' else 'failed' end,
+         last_error = $3, next_attempt_at = coalesce($4, next_attempt_at), lease_until = null, ${FORGET_CANCELLED}
+       where id = $1 and lease = $2 and state = 'sending'`, [id, lease, error.slice(0, LONGEST_ERROR), nextAttemptMs === null ? null : new Date(nextAttemptMs)]);
+  }
+
+  /** No server was asked, since none answers: as if it had not been taken, but for the reason. */
+  async postponed({ id, lease }: Held, reason: string, nextAttemptMs: number): Promise<void> {
+    await this.#pool.query(
+      `update notifications set state = case when cancel_asked then 'cancelled' when attempts > 1 then 'failed' else 'due' end,
+         attempts = attempts - 1, last_error = $3, next_attempt_at = $4, lease_until = null, ${FORGET_CANCELLED}
+       where id = $1 and lease = $2 and state = 'sending'`, [id, lease, reason.slice(0, LONGEST_ERROR), new Date(nextAttemptMs)]);
+  }
+
+  /** Says of what is due on a channel, or for one recipient of it, what it waits for. */
+  async explain({ channel, recipients }: { channel: Notification['channel']; recipients?: { not: readonly string[] } }, reason: string, nowMs: number): Promise<void> {
+    await this.#pool.query(
+      `update notifications set last_error = $2 where state in ('due', 'failed') and channel = $1 and next_attempt_at <= $3
+         and not recipient = any($4::text[]) and last_error is distinct from $2`, [channel, reason, new Date(nowMs), recipients?.not ?? []]);
+  }
+
+  /** Withdraws what was not sent yet, and gives how many. What is being sent right now may still arrive, but is not tried again. */
+  async cancel(which: Which): Promise<number> {
+    const [condition, values] = conditionOf(which);
+    const { rowCount } = await this.#pool.query(
+      `update notifications set cancel_asked = true, state = case when state = 'sending' then state else 'cancelled' end,
+         payload = case when confidential and state <> 'sending' then null else payload end
+       where state in ('due', 'failed', 'sending') and not cancel_asked and ${condition}`, values);
+    return rowCount ?? 0;
+  }
+
+  /** A person wants one that was given up to be tried again, from the first attempt on. False = it was not given up. */
+  async retry(id: number, nowMs: number): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      "update notifications set state = 'due', attempts = 0, interruptions = 0, next_attempt_at = $2, expires_at = null where id = $1 and state = 'given-up' and payload is not null", [id, new Date(nowMs)]);
+    if (rowCount === 1) for (const listener of this.#listeners) listener();
+    return rowCount === 1;
+  }
+
+  /** The journal, the newest first. */
+  async list({ about, states, beforeId, limit = DEFAULT_LIMIT }: NotificationFilter = {}): Promise<Notification[]> {
+    const { rows } = await this.#pool.query(
+      `select ${COLUMNS} from notifications
+       where ($1::text is null or about_kind = $1 and about_id = $2) and ($3::text[] is null or state = any($3)) and ($4::bigint is null or id < $4)
+       order by id desc limit $5`, [about?.kind ?? null, about?.id ?? null, states ?? null, beforeId ?? null, limit]);
+    return z.array(rowSchema).parse(rows).map(fromRow);
+  }
+
+  async #files(hashes: readonly string[]): Promise<Map<string, Uint8Array>> {
+    if (hashes.length === 0) return new Map();
+    const { rows } = await this.#pool.query<{ sha256: string; bytes: Buffer }>('select sha256, bytes from notification_files where sha256 = any($1)', [[...new Set(hashes)]]);
+    return new Map(rows.map(({ sha256, bytes }) => [sha256, bytes]));
+  }
+}
+
+function conditionOf(which: Which): [string, unknown[]] {
+  if ('key' in which) return ['key = $1', [which.key]];
+  return ['about_kind = $1 and about_id = $2 and starts_with(key, $3)', [which.about.kind, which.about.id, which.keyStarts ?? '']];
+}
+
+function toRow(notification: NewNotification, nowMs: number): Record<string, unknown> {
+  const { key, channel, recipient, subject, about, dueMs, expiresMs, confidential = false } = notification;
+  const wrong = whatIsWrong(notification);
+  return {
+    key, channel, recipient, subject: subject.replaceAll(/\s+/g, ' ').trim(), payload: payloadOf(notification), confidential,
+    about_kind: about?.kind ?? null, about_id: about?.id ?? null,
+    due_at: new Date(dueMs ?? nowMs), expires_at: expiresMs == null ? null : new Date(expiresMs),
+    state: wrong === null ? 'due' : 'given-up', last_error: wrong,
+  };
+}
+
+function whatIsWrong({ channel, recipient }: NewNotification): string | null {
+  if (channel === 'webhook') return null;
+  // Letters of all languages; a line's end would begin a header of its own.
+  return /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/u.test(recipient) ? null : 'the recipient is no e-mail address';
+}
+
+function payloadOf(notification: NewNotification): Payload {
+  if (notification.channel === 'webhook') return { body: notification.body };
+  const { text, html, attachments = [] } = notification;
+  return { text, html: html ?? null, attachments: attachments.map(({ name, type, content }) => ({ name, type, sha256: hashOf(content) })) };
+}
+
+function filesOf(notifications: readonly NewNotification[]): Map<string, Uint8Array> {
+  return new Map(notifications.flatMap((each) => (each.channel === 'email' ? (each.attachments ?? []).map(({ content }) => [hashOf(content), content] as const) : [])));
+}
+
+function contentOf(payload: Payload, files: Map<string, Uint8Array>): Content {
+  if ('body' in payload) return { channel: 'webhook', body: payload.body };
+  const attachments: Attachment[] = payload.attachments.map(({ name, type, sha256 }) => {
+    const content = files.get(sha256);
+    if (!content) throw new Error(`the attachment ${name} (${sha256}) is not in the store`);
+    return { name, type, content };
+  });
+  return { channel: 'email', text: payload.text, html: payload.html, attachments };
+}
+
+function hashOf(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
