@@ -34,7 +34,7 @@ export async function deriveLegs(engine: ClickHouseEngine, load: DecidedLoad, to
   const { mark, stage, source } = load;
   const written = `FROM ${stagedName(stage)} AS c WHERE ${writtenRows(stage)} AND ${HAS_LEG}`;
   if (load.updatedTogether > 0) {
-    const near = load.keyHorizonDays === null ? '' : await nearby(engine, stage, load.keyHorizonDays);
+    const near = load.keyHorizonDays === null ? '' : await nearStage(engine, stage, load.keyHorizonDays);
     const old = `FROM store.legs AS t WHERE ${near}t.derived AND t.load_mark < ${mark} AND (t.tenant, t.call_id) GLOBAL IN (SELECT tenant, call_id FROM ${stagedName(stage)} WHERE ${writtenRows(stage)})`;
     await engine.send({ sql: touched('legs', mark, `SELECT t.entered_at, t.started_at ${old}`), settings: FROM_HERE });
     await engine.send({
@@ -51,7 +51,7 @@ export async function deriveLegs(engine: ClickHouseEngine, load: DecidedLoad, to
 }
 
 /** A leg begins after its call, by what the IVR took. Said in numbers: other servers of a cluster do not have the stage. */
-async function nearby(engine: ClickHouseEngine, stage: string, horizonDays: number): Promise<string> {
+async function nearStage(engine: ClickHouseEngine, stage: string, horizonDays: number): Promise<string> {
   const [times] = await engine.query<{ oldest: number | null; newest: number | null }>({ sql: `SELECT min(started_at) AS oldest, max(started_at) AS newest FROM ${stagedName(stage)} WHERE fate = ${FATES.good}` });
   const days = (count: number): number => count * 86_400_000;
   return `t.entered_at BETWEEN ${instant((times?.oldest ?? 0) - days(horizonDays))} AND ${instant((times?.newest ?? 0) + days(horizonDays + 1))} AND `;

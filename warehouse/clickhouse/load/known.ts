@@ -33,8 +33,7 @@ export async function noteKnown(engine: ClickHouseEngine, stage: string, plan: L
   const { target, keyHorizonDays } = plan;
   // The first import of all finds this out sooner than by joining nothing with everything.
   if (keyHorizonDays === null && (await engine.query({ sql: `SELECT 1 AS there FROM store.${target} LIMIT 1` })).length === 0) return;
-  const near = (table: string): string => (keyHorizonDays === null ? 'true'
-    : `${table}.${PLACE[target]} BETWEEN ${instant(times.oldest - (keyHorizonDays + 1) * 86_400_000)} AND ${instant(times.newest + (keyHorizonDays + 1) * 86_400_000)}`);
+  const near = nearby(plan, times);
   const key = KEYS[target];
   const good = `FROM ${stagedName(stage)} WHERE fate = ${FATES.good}`;
   const join = key.map((name) => `s.${name} = t.${name}`).join(' AND ');
@@ -43,7 +42,7 @@ export async function noteKnown(engine: ClickHouseEngine, stage: string, plan: L
         t.row_state, t.source_sequence, ${OLD[target].started_at}, ${OLD[target].entered_at}, ${OLD[target].duration_ms}
       FROM (SELECT part, line, row_state, source_sequence, ${key.join(', ')} ${good} AND (part, line) NOT IN (SELECT part, line FROM ${knownName(stage)})) AS s
       INNER JOIN (SELECT ${key.join(', ')}, row_state, source_sequence, ${[...new Set(Object.values(OLD[target]))].filter((sql) => sql.startsWith('t.') && !key.includes(sql.slice(2))).map((sql) => `${sql}, `).join('')}1 AS one
-        FROM store.${target} AS t PREWHERE ${near('t')} AND ${tupleOf(key)} GLOBAL IN (SELECT ${key.join(', ')} ${good})) AS t ON ${join}`,
+        FROM store.${target} AS t PREWHERE ${near} AND ${tupleOf(key)} GLOBAL IN (SELECT ${key.join(', ')} ${good})) AS t ON ${join}`,
   });
   const [same] = await engine.query<{ n: number }>({ sql: `SELECT count(*) AS n FROM ${knownName(stage)} WHERE newer = ${NEWER.same}` });
   if (same === undefined || same.n === 0) return;
@@ -54,12 +53,18 @@ export async function noteKnown(engine: ClickHouseEngine, stage: string, plan: L
     sql: `INSERT INTO ${knownName(stage)} SELECT k.part, k.line, ${NEWER.different}, k.old_row_state, k.old_source_sequence, k.old_started_at, k.old_entered_at, k.old_duration_ms
       FROM ${knownName(stage)} AS k
       INNER JOIN (SELECT part, line, ${key.join(', ')}, ${hash} AS says FROM ${stagedName(stage)} WHERE ${alike}) AS s ON s.part = k.part AND s.line = k.line
-      INNER JOIN (SELECT ${key.join(', ')}, ${hash} AS says FROM store.${target} AS t PREWHERE ${near('t')} AND ${tupleOf(key)} GLOBAL IN (SELECT ${key.join(', ')} FROM ${stagedName(stage)} WHERE ${alike})) AS t ON ${join}
+      INNER JOIN (SELECT ${key.join(', ')}, ${hash} AS says FROM store.${target} AS t PREWHERE ${near} AND ${tupleOf(key)} GLOBAL IN (SELECT ${key.join(', ')} FROM ${stagedName(stage)} WHERE ${alike})) AS t ON ${join}
       WHERE k.newer = ${NEWER.same} AND s.says <> t.says`,
   });
 }
 
-function tupleOf(key: readonly string[]): string {
+/** Where in the table (`t`) rows of the same keys may be. */
+export function nearby({ target, keyHorizonDays }: LoadPlan, times: StagedTimes): string {
+  return keyHorizonDays === null ? 'true'
+    : `t.${PLACE[target]} BETWEEN ${instant(times.oldest - (keyHorizonDays + 1) * 86_400_000)} AND ${instant(times.newest + (keyHorizonDays + 1) * 86_400_000)}`;
+}
+
+export function tupleOf(key: readonly string[]): string {
   return `(${key.map((name) => `t.${name}`).join(', ')})`;
 }
 

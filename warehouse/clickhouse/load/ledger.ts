@@ -30,10 +30,22 @@ export async function committedCounts(engine: ClickHouseEngine, loadIds: string[
 
 /** Whoever asks has the turn: nobody else decides until this mark is written or given up. */
 export async function nextMark(engine: ClickHouseEngine): Promise<number> {
+  return await lastMark(engine) + 1;
+}
+
+/** The mark up to which all loads are complete: whoever reads after this sees what they wrote. */
+export async function completeMark(engine: ClickHouseEngine): Promise<number> {
+  // In this order: what is decided later has a later mark.
+  const last = await lastMark(engine);
+  const [row] = await engine.query<{ oldest: number | null }>({ sql: 'SELECT min(load_mark) AS oldest FROM store.decided_loads' });
+  return Math.min(last, (row?.oldest ?? Infinity) - 1);
+}
+
+async function lastMark(engine: ClickHouseEngine): Promise<number> {
   const [row] = await engine.query<{ mark: number }>({
-    sql: 'SELECT greatest(coalesce((SELECT max(load_mark) FROM store.state), 0), coalesce((SELECT max(load_mark) FROM store.decided_loads), 0)) + 1 AS mark',
+    sql: 'SELECT greatest(coalesce((SELECT max(load_mark) FROM store.state), 0), coalesce((SELECT max(load_mark) FROM store.decided_loads), 0)) AS mark',
   });
-  return row?.mark ?? 1;
+  return row?.mark ?? 0;
 }
 
 /** Loads that were decided and are not complete. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { LoadPlan } from '../../load-plan.ts';
 import type { LoadCounts } from '../../warehouse.ts';
 import { openClickHouse } from '../engine.ts';
@@ -10,6 +11,7 @@ import { HAS_CLICKHOUSE, startTestServer } from '../test-support/test-server.ts'
 import type { TestServer } from '../test-support/test-server.ts';
 import { readQuarantinedLines } from './quarantine.ts';
 import { loadFiles } from './load-file.ts';
+import { overtakingContract } from './overtaking.contract.ts';
 import { takeTurn } from './turn.ts';
 
 const PLAN: LoadPlan = {
@@ -69,6 +71,37 @@ describe.skipIf(!HAS_CLICKHOUSE)('loads on ClickHouse', () => {
     expect(await engine?.query({ sql: 'SELECT load_mark FROM store.state' })).toEqual([{ load_mark: 2 * LOADS }]);
     await Promise.all(loaders.map((one) => one.close()));
   }, 120_000);
+
+  describe('of two processes', () => {
+    const loaders: ClickHouseEngine[] = [];
+    beforeAll(async () => {
+      const url = server.freshUrl();
+      loaders.push(await opened(url), await opened(url));
+    });
+    afterAll(() => Promise.all(loaders.map((one) => one.close())));
+    overtakingContract(() => {
+      const [slow, quick] = loaders;
+      if (!slow || !quick) throw new Error('no server');
+      return { slow, quick };
+    });
+  });
+
+  test('keep their turn while they work, and lose it when they do not', async () => {
+    const engine = await opened(server.freshUrl());
+    const turn = await takeTurn(engine, 'working', 400);
+    const holds = async (): Promise<unknown> => (await engine.query({ sql: `SELECT toInt32(${turn.holds}) AS holds` }))[0]?.['holds'];
+    const next = takeTurn(engine, 'next', 400);
+    const passed = vi.fn<() => void>();
+    void next.then(passed);
+    await turn.during(() => pause(1500));
+    expect([await holds(), passed.mock.calls.length]).toEqual([1, 0]);
+    await next;
+    expect(await holds()).toBe(0);
+    // What is over does not begin anew.
+    await turn.during(() => pause(300));
+    expect(await holds()).toBe(0);
+    await engine.close();
+  }, 60_000);
 
   test('wait for the turn of one that died, no longer than a turn lasts', async () => {
     const engine = await opened(server.freshUrl());

@@ -8,11 +8,12 @@ import type { Engine } from '../../engine.ts';
 import type { LoadPlan } from '../../load-plan.ts';
 import type { LoadCounts, LoadJob } from '../../warehouse.ts';
 import { openClickHouse } from '../engine.ts';
-import type { ClickHouseEngine } from '../engine.ts';
+import type { ClickHouseEngine, ClickHouseOptions } from '../engine.ts';
 import { openLoadPart } from '../load-part.ts';
 import { HAS_CLICKHOUSE } from '../test-support/test-server.ts';
 import type { TestServer } from '../test-support/test-server.ts';
 import { startTwoShards } from '../test-support/two-shards.ts';
+import { overtakingContract } from './overtaking.contract.ts';
 
 const PLAN: LoadPlan = {
   name: 'lines', target: 'calls', zone: 'UTC', deriveLegs: true, keepUnknown: false, keyHorizonDays: 3,
@@ -34,11 +35,13 @@ describe.skipIf(!HAS_CLICKHOUSE)('loads over two servers as shards', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-shards-'));
   const servers: TestServer[] = [];
   const engines: ClickHouseEngine[] = [];
+  const connections: ClickHouseOptions[] = [];
   const whole = openDuckDb({ path: ':memory:', threads: 1 });
 
   beforeAll(async () => {
     for (const { server, options: connection } of await startTwoShards()) {
       servers.push(server);
+      connections.push(connection);
       const engine = openClickHouse(connection);
       engines.push(engine);
       await engine.migrate();
@@ -106,4 +109,11 @@ describe.skipIf(!HAS_CLICKHOUSE)('loads over two servers as shards', () => {
     await expect.poll(() => load(first, 'third').catch(String), { timeout: 30_000, interval: 300 }).toEqual(await loadWhole('third'));
     expect(await told(first)).toEqual(await told(whole));
   }, 120_000);
+
+  describe('of two processes', () => {
+    let quick: ClickHouseEngine;
+    beforeAll(() => { quick = openClickHouse(connections[0] ?? { url: '' }); });
+    afterAll(() => quick.close());
+    overtakingContract(() => ({ slow: parts().first, quick }));
+  });
 });

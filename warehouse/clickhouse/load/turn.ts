@@ -1,12 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClickHouseEngine } from '../engine.ts';
 
-/** From the taking of a turn to the decision are two short statements: one that takes this long decides no more. */
+/** From the taking of a turn to the decision are a few short statements: one that takes this long, and does not say that it goes on, decides no more. */
 const TURN_MS = 20_000;
 const LOOK_EVERY_MS = 40;
 
-/** A place in the order of decisions. `holds`: SQL that is true while the decision may still be taken. */
-export interface Turn { holds: string }
+/** A place in the order of decisions. */
+export interface Turn {
+  /** SQL that is true while the decision may still be taken. */
+  readonly holds: string;
+  /** Keeps the place for as long as work before the decision takes. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+}
 
 /**
  * Waits until no load that came before is between its turn and its decision, so that loads of several processes decide one after the
@@ -25,9 +30,25 @@ export async function takeTurn(engine: ClickHouseEngine, stage: string, turnMs =
         // Also those that are done.
         settings: { final: 0 },
       });
-      if (before.length === 0) return { holds: `(SELECT count(*) FROM store.turns WHERE stage = '${stage}' AND ${younger(turnMs)}) > 0` };
+      if (before.length === 0) return turnOf(engine, stage, turnMs);
     }
   }
+}
+
+function turnOf(engine: ClickHouseEngine, stage: string, turnMs: number): Turn {
+  const holds = `(SELECT count(*) FROM store.turns WHERE stage = '${stage}' AND ${younger(turnMs)}) > 0`;
+  return {
+    holds,
+    async during(work) {
+      // Only while it holds: somebody may have taken a turn that was over. Who waits takes new turns so often that it sees these.
+      const keeping = setInterval(() => void engine.execute({ sql: `INSERT INTO store.turns (stage, taken_at) SELECT '${stage}', now64(3) WHERE ${holds}` }).catch(() => {}), turnMs / 4);
+      try {
+        return await work();
+      } finally {
+        clearInterval(keeping);
+      }
+    },
+  };
 }
 
 function younger(ms: number): string {
