@@ -214,6 +214,12 @@ describe('what is not taken', () => {
     expect(readdirSync(uploads)).toEqual([]);
   });
 
+  test('for no campaign or client: the reason is in the sender’s language', async () => {
+    expect((await send('/files/call-file?campaign=8900', 'x')).body).toEqual({ code: 'unknown-campaign', message: 'cette campagne sortante n’existe pas' });
+    expect((await send('/files/call-file?campaign=8900&language=en', 'x')).body).toEqual({ code: 'unknown-campaign', message: 'there is no such outbound campaign' });
+    expect((await send('/files/do-not-call?tenant=x', 'x')).body).toEqual({ code: 'unknown-tenant', message: 'ce client n’existe pas' });
+  });
+
   test('rejected rows to nobody else’s page, nor of a file that is not there', async () => {
     expect((await fetch(at('/files/rejected/1'), { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
     expect((await fetch(at('/files/rejected/999999'))).status).toBe(404);
@@ -240,6 +246,38 @@ test('campaigns and files of others are out of sight', async () => {
   expect(seen('all', ['equipe-a'])).toEqual([false, false, false]);
   expect(seen('all', 'all', ['douala'])).toEqual([true, true, false]);
   expect(seen('all', 'all', ['lille'])).toEqual([false, false, false]);
+});
+
+test('what is said of columns while an import begins, or the file is thrown away, changes nothing', async () => {
+  const own = join(folder, 'racing');
+  mkdirSync(own);
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => { goOn = resolve; });
+  const errors: string[] = [];
+  const { uploads: racing } = openCallFileWork({ store, folder: own, open: (tell) => {
+    const desk = createDesk(store, tell);
+    return { ...desk, preview: async (task) => {
+      const preview = await desk.preview(task);
+      if (task.key.endsWith(' first')) await held;
+      return preview;
+    } };
+  } }, pino({ level: 'error' }, { write: (line: string) => void errors.push(line) }), systemClock);
+  const [imported, discarded] = await Promise.all(['a', 'b'].map(async (name, index) => {
+    const place = racing.place();
+    if (!place) throw new Error('no place');
+    writeFileSync(place.path, `numero;autre\n65000008${index};65000009${index}\n`);
+    await racing.receive(place.id, { path: place.path, name, bytes: 1, campaign: '9100', tenant: 'ocm', zone: 'Africa/Douala', by: 'x' });
+    return place.id;
+  }));
+  if (!imported || !discarded) throw new Error('no upload');
+  const mapped = [imported, discarded].map((id) => racing.map(id, { number: 'autre' }, 'CM'));
+  racing.begin(imported, 'x');
+  racing.discard(discarded);
+  goOn();
+  expect(await Promise.all(mapped)).toEqual([null, null]);
+  await expect.poll(() => racing.get(imported)).toMatchObject({ preview: { mapping: { number: 'numero' } }, import: { stage: 'done', file: expect.any(Number) } });
+  expect([errors, readdirSync(own)]).toEqual([[], []]);
+  racing.close();
 });
 
 test('what was uploaded and never imported goes with the process', async () => {

@@ -11,6 +11,7 @@ import { countryOfZone } from '../../ingest/call-files/zones.ts';
 import type { Directory } from '../directory.ts';
 import type { CallFilesPort } from '../ports.ts';
 import { allows, viewerFor } from '../viewer.ts';
+import { DOOR_WORDS } from './door-words.ts';
 import { receiveFile, TooLarge } from './receive-file.ts';
 import { campaignInSight, fileInSight, zoneOf } from './sight.ts';
 import type { Uploads } from './uploads.ts';
@@ -41,7 +42,7 @@ export function openCallFileDoors({ port, uploads, directory, logger, mostBytes 
     if (request.method !== 'POST') return refuse(asked, 405, 'method', 'a file is sent by POST');
     // A foreign page cannot set this header without asking first.
     if (request.headers['x-vigie'] === undefined) return refuse(asked, 403, 'origin', 'the header x-vigie is missing');
-    if (receiving >= MOST_AT_ONCE) return refuse(asked, 503, 'busy', `${MOST_AT_ONCE} files are being received: send it again in a moment`);
+    if (receiving >= MOST_AT_ONCE) return refuse(asked, 503, 'busy', DOOR_WORDS.receiving[asked.language]);
     receiving += 1;
     try {
       await door(asked);
@@ -58,9 +59,9 @@ export function openCallFileDoors({ port, uploads, directory, logger, mostBytes 
   async function sendCallFile(asked: Asked): Promise<void> {
     const viewer = viewerFor(asked.request);
     const campaign = campaignInSight(asked.query.get('campaign') ?? '', { directory, viewer });
-    if (!campaign) return refuse(asked, 404, 'unknown-campaign', 'there is no such outbound campaign');
+    if (!campaign) return refuse(asked, 404, 'unknown-campaign', DOOR_WORDS.campaign[asked.language]);
     const place = uploads.place();
-    if (!place) return refuse(asked, 503, 'busy', 'too many files wait to be imported: import or discard one');
+    if (!place) return refuse(asked, 503, 'busy', DOOR_WORDS.waiting[asked.language]);
     const bytes = await receiveFile(asked.request, place.path, mostBytes);
     const upload = await uploads.receive(place.id, { path: place.path, name: nameOf(asked.query), bytes, campaign: campaign.did, tenant: campaign.tenant, zone: zoneOf(campaign, { directory }), by: viewer.name });
     if (isRefused(upload)) return refuseFile(asked, 422, upload);
@@ -70,11 +71,11 @@ export function openCallFileDoors({ port, uploads, directory, logger, mostBytes 
   async function sendDoNotCall(asked: Asked): Promise<void> {
     const { scope } = viewerFor(asked.request);
     const tenant = directory.configuration().tenants.find(({ id }) => id === asked.query.get('tenant') && allows(scope.tenants, id));
-    if (!tenant || scope.teams !== 'all') return refuse(asked, 404, 'unknown-tenant', 'there is no such client');
+    if (!tenant || scope.teams !== 'all') return refuse(asked, 404, 'unknown-tenant', DOOR_WORDS.client[asked.language]);
     const country = countryOf(asked.query.get('country') ?? countryOfZone(tenant.zone) ?? '');
     if (!country) return refuse(asked, 400, 'unknown-country', 'country: an ISO code such as FR is expected');
     const place = uploads.place();
-    if (!place) return refuse(asked, 503, 'busy', 'too many files wait to be imported: import or discard one');
+    if (!place) return refuse(asked, 503, 'busy', DOOR_WORDS.waiting[asked.language]);
     await receiveFile(asked.request, place.path, Math.min(mostBytes, MOST_LISTED_BYTES));
     const done = await uploads.desk.forbid({ key: place.id, path: place.path, tenant: tenant.id, country, source: nameOf(asked.query) }).finally(() => uploads.removePlace(place));
     if (isRefused(done)) return refuseFile(asked, 422, done);

@@ -112,7 +112,13 @@ export class Uploads {
   async map(id: string, said: Partial<Record<Field, string>>, country: CountryCode): Promise<Upload | Refused | null> {
     const upload = this.#kept.get(id);
     if (!upload || upload.import) return null;
-    const preview = await this.#look(`${id} first`, { ...upload, said, country });
+    // It may be imported meanwhile, as it was said before, or be gone, and its file with it.
+    const isOver = (): boolean => upload.import !== null || this.#kept.get(id) !== upload;
+    const preview = await this.#look(`${id} first`, { ...upload, said, country }).catch((error: unknown) => {
+      if (isOver()) return null;
+      throw error;
+    });
+    if (preview === null || isOver()) return null;
     if (isRefused(preview)) return preview;
     Object.assign(upload, { said, country, preview });
     this.#check(upload);
@@ -125,7 +131,7 @@ export class Uploads {
     if (!upload || upload.import) return null;
     upload.import = { stage: 'reading', rows: 0, file: null, refused: null };
     const state = upload.import;
-    void this.#desk.giveUp(id);
+    void this.#desk.giveUp(id).catch(() => undefined);
     const { path, name, campaign, tenant, zone, country, said: mapping } = upload;
     void this.#desk.importFile({ key: id, path, name, campaign, tenant, zone, country, mapping, by }).finally(() => rm(path, { force: true })).then(
       (file) => file && Object.assign(state, isRefused(file) ? { stage: 'refused', refused: file } : { stage: 'done', rows: file.rows, file: file.id }),
@@ -136,7 +142,7 @@ export class Uploads {
     return upload;
   }
 
-  /** Throws an upload away, and stops its import: then nothing of it was loaded. */
+  /** Throws an upload away, and stops its import: then nothing of it was loaded. Too late for one that is all but done. */
   discard(id: string): boolean {
     const upload = this.#kept.get(id);
     if (!upload) return false;

@@ -59,7 +59,7 @@ builder.mutationFields((t) => {
     }),
     discardCallFile: t.field({
       type: CommandResultUnion,
-      description: 'Throws an upload away; its import is stopped, and has then loaded nothing',
+      description: 'Throws an upload away and stops its import, which has then loaded nothing; one that is all but done goes on',
       args: { upload },
       resolve: (_root, args, context) => outcome(context.callFiles?.upload(args.upload, context) !== undefined && context.callFiles.uploads.discard(args.upload), 'unknown-upload', NO_UPLOAD),
     }),

@@ -129,6 +129,22 @@ test('a file is dropped; a refusal keeps the server’s words', async () => {
   expect(sent[1]).toBe('/files/call-file?campaign=9000&name=bon.csv&language=fr');
 });
 
+test('whoever leaves the page while a file is sent sends no more, and another page hears nothing of it', async () => {
+  const heard: string[] = [];
+  let arrive = (): void => undefined;
+  const send: SendFile = (_path, _file, schema) => ({
+    cancel: () => void heard.push('cancelled'),
+    answer: new Promise((resolve) => { arrive = () => resolve({ ok: true, body: schema.parse({ upload: 'u9' }) }); }),
+  });
+  const { unmount } = drawAsking(<SendCard campaigns={[{ id: '9000', name: 'Fidélisation' }]} loaded chosen={null} onReceived={(id) => void heard.push(id)} send={send} />, {});
+  fireEvent.drop(screen.getByTestId('drop'), { dataTransfer: { files: [new File(['x'], 'long.csv')] } });
+  await screen.findByRole('progressbar');
+  unmount();
+  arrive();
+  await new Promise((done) => { setTimeout(done); });
+  expect(heard).toEqual(['cancelled']);
+});
+
 test('numbers that nobody may dial: what is none stays in the field', async () => {
   const { asked } = drawAsking(<DoNotCallCard tenants={[{ id: 'ocm', name: 'OCM' }]} />, { ...answers, AddDoNotCall: () => ({ result: { added: 1, known: 0, wrong: ['abc'] } }) });
   await screen.findByText(/12.345 numéros/u);

@@ -2,7 +2,7 @@
 import { Button, Progress, Select } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'use-intl';
-import { useRef, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { z } from 'zod';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
@@ -24,6 +24,9 @@ export function SendCard({ campaigns, loaded, chosen, onReceived, send = sendFil
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; share: number; cancel: () => void } | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
+  // Whoever leaves the page does not send any more: the answer would come to another page's address.
+  const leaving = useRef<() => void>(undefined);
+  useEffect(() => () => leaving.current?.(), []);
   const only = campaigns.length === 1 ? campaigns[0]?.id : undefined;
   const campaign = chosen ?? own ?? only ?? null;
   const begin = async (file: File | undefined) => {
@@ -33,11 +36,14 @@ export function SendCard({ campaigns, loaded, chosen, onReceived, send = sendFil
     let cancelled = false;
     const query = new URLSearchParams({ campaign, name: file.name, language });
     const { answer, cancel } = send(`/files/call-file?${query.toString()}`, file, answerSchema, (share) => setSending((now) => now && { ...now, share }));
-    setSending({ name: file.name, share: 0, cancel: () => { cancelled = true; cancel(); } });
+    leaving.current = () => { cancelled = true; cancel(); };
+    setSending({ name: file.name, share: 0, cancel: leaving.current });
     const got = await answer;
+    leaving.current = undefined;
     setSending(null);
+    if (cancelled) return;
     if (got.ok) onReceived(got.body.upload);
-    else if (!cancelled) setRefused(t('notTaken', { name: file.name, reason: got.message ?? t('notSent') }));
+    else setRefused(t('notTaken', { name: file.name, reason: got.message ?? t('notSent') }));
   };
   const drag = (state: boolean) => (event: DragEvent) => { event.preventDefault(); setOver(state); };
   if (loaded && campaigns.length === 0) return <Card title={t('new')}><Empty title={t('noCampaign')} hint={t('noCampaignHint')} /></Card>;

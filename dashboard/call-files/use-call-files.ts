@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { problemOf, type Problem } from '../graphql/problem-of.ts';
 import { useKept } from '../parts/use-kept.ts';
+import { useLookAgain } from '../parts/use-look-again.ts';
 import { useMounted } from '../parts/use-mounted.ts';
 import { CALL_FILES, type CallFile } from './call-files-query.ts';
 
@@ -22,10 +23,7 @@ export function useCallFiles(): CallFilesState {
   const mounted = useMounted();
   const [{ data, error }, ask] = useQuery({ query: CALL_FILES, pause: !mounted });
   const look = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  useEffect(() => {
-    const timer = setInterval(() => { if (document.visibilityState === 'visible') look(); }, LOOK_MS);
-    return () => clearInterval(timer);
-  }, [look]);
+  useLookAgain(look, LOOK_MS);
   const files = useKept(data?.callFiles);
   const [saidAt, setSaidAt] = useState<string>();
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { embeddedStoreOf } from '../../warehouse/operational/fixtures/embedded-store.ts';
 import type { CallFile } from '../../warehouse/operational/contacts/call-files.ts';
@@ -66,6 +67,22 @@ describe('a file of contacts', () => {
     }
   });
 
+  const names = (count: number, length: number): string[] => Array.from({ length: count }, (_, index) => `c${index}`.padEnd(length, 'x'));
+  test.each([
+    ['a column’s name holds a line break of another kind', ['numero', 'Nom\n(complet)'], '"Nom\n(complet)"'],
+    ['the header is longer than what is read at once', ['numero', ...names(190, 150)], ''],
+    // 16,383 characters and the half of CR LF.
+    ['what is read at once ends within a line’s end', ['numero', ...names(100, 160), 'y'.repeat(137), 'z'.repeat(138)], ''],
+    ['a quotation mark stands in a name', ['numero', 'taille 5"'], ''],
+  ])('lines end as the first one does: %s', async (_, header, quoted) => {
+    for (const newline of ['\r\n', '\n', '\r']) {
+      const gap = ';'.repeat(header.length - 1);
+      const text = [[...header.slice(0, -1), quoted || header.at(-1)].join(';'), `0612345678${gap}Awa`, '', `0612345679${gap}"Zoé${newline}Lou"`, ''].join(newline);
+      const preview = await previewCallFile({ path: file(text), country: 'FR', zone: 'Europe/Paris', whole: true });
+      expect([preview.header, preview.counts, preview.rows.map(({ cells }) => cells.at(-1))]).toEqual([header, { rows: 2, contacts: 2, reasons: {} }, ['Awa', `Zoé${newline}Lou`]]);
+    }
+  });
+
   test('a workbook: numbers, dates, shared texts, gaps; formulas are text', async () => {
     const path = await workbook(
       `${workbookRow('Numéro', 'Nom', 'Rappel')}<row r="2"><c r="A2"><v>33612345670</v></c><c r="B2" t="s"><v>0</v></c><c r="C2" s="1"><v>46113.5</v></c></row>`
@@ -91,9 +108,33 @@ describe('a file of contacts', () => {
     await expect(load(file('numero;a\n0612345678;b'), { mapping: { name: 'c' } })).rejects.toMatchObject({ code: 'unknown-column' });
     await expect(load(file('numero;a\n0612345678;b'), { mapping: { name: 'a', language: 'a' } })).rejects.toMatchObject({ code: 'column-twice' });
     expect(await store.callFiles.list()).toEqual(before);
+    await expect(load(file(`numero;${'n'.repeat(201)}\n0612345678;a`))).rejects.toMatchObject({ code: 'no-header' });
     expect(refusalInWords(new CallFileRefused('duplicate-column', 'Nom'), 'fr')).toBe('deux colonnes portent le même nom (Nom)');
     expect(refusalInWords(new CallFileRefused('cell-too-long', '12345'), 'en')).toBe('a cell has more than 200,000 characters, in row 12,345');
     expect(refusalInWords(new CallFileRefused('cell-too-long', 'text 3'), 'en')).toBe('a cell has more than 200,000 characters');
+  });
+
+  test('one that fails while rows go in is thrown away when they are in', async () => {
+    const order: string[] = [];
+    const stopped = new AbortController();
+    const files = new Proxy(store.callFiles, { get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]): Promise<unknown> => {
+        order.push(String(name));
+        if (name === 'addContacts') {
+          stopped.abort();
+          await pause(50);
+        }
+        const answer: unknown = await value.apply(target, args);
+        order.push(`${String(name)} done`);
+        return answer;
+      };
+    } });
+    const path = file(`numero;note\n${Array.from({ length: 900 }, (_, index) => `06123${10_000 + index};${'x'.repeat(9000)}`).join('\n')}`);
+    await expect(importCallFile(files, { path, campaign: 'stopped', tenant: 'ocm', country: 'FR', zone: 'Europe/Paris', by: 'essai', signal: stopped.signal })).rejects.toThrow(/abort/);
+    expect(order).toEqual(['begin', 'begin done', 'known', 'known done', 'addContacts', 'addContacts done', 'discard', 'discard done']);
+    expect(await store.callFiles.list({ campaign: 'stopped' })).toEqual([]);
   });
 
   test('what people write in a cell stays what it is', async () => {

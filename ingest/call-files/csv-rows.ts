@@ -12,6 +12,8 @@ export interface Rows { first: number; rows: string[][] }
  */
 const PART_BYTES = 1 << 14;
 const DELIMITERS = [';', ',', '\t', '|'];
+const NEWLINES = ['\r\n', '\n', '\r'] as const;
+type Newline = (typeof NEWLINES)[number];
 
 /** The first lines of a text, decoded. @throws CallFileRefused when they are not what the encoding says. */
 export async function headOf(path: string, encoding: string): Promise<string> {
@@ -29,11 +31,11 @@ export function delimiterOf(head: string): string {
 export async function* csvRows(path: string, encoding: string, delimiter: string): AsyncGenerator<Rows> {
   let rest = '';
   let first = 1;
-  let newline: '\n' | '\r\n' | '\r' | null = null;
+  let newline: Newline | null = null;
   for await (const part of decoded(path, encoding)) {
     const text: string = rest + part;
     newline ??= newlineOf(text);
-    const { rows, used } = parsePart(text, delimiter, newline, true);
+    const { rows, used } = newline === null ? { rows: [], used: 0 } : parsePart(text, delimiter, newline, true);
     rest = text.slice(used);
     // A row that is not over yet.
     if (rest.length > LIMITS.row + PART_BYTES) refuseLong(rest, delimiter, first + rows.length);
@@ -45,7 +47,7 @@ export async function* csvRows(path: string, encoding: string, delimiter: string
   yield { first, rows };
 }
 
-function parsePart(text: string, delimiter: string, newline: '\n' | '\r\n' | '\r', more: boolean): { rows: string[][]; used: number } {
+function parsePart(text: string, delimiter: string, newline: Newline, more: boolean): { rows: string[][]; used: number } {
   const { data, errors, meta }: Papa.ParseResult<string[]> = new Papa.Parser({ delimiter, newline }).parse(text, 0, more);
   if (!more && errors.some(({ code }) => code === 'MissingQuotes')) throw new CallFileRefused('unclosed-quote');
   return { rows: data, used: meta.cursor };
@@ -58,10 +60,11 @@ function refuseLong(rest: string, delimiter: string, line: number): never {
   throw new CallFileRefused(columns > LIMITS.columns ? 'too-many-columns' : 'cell-too-long', String(line));
 }
 
-function newlineOf(text: string): '\n' | '\r\n' | '\r' {
-  const unix = text.indexOf('\n');
-  if (unix > 0 && text[unix - 1] === '\r') return '\r\n';
-  return unix === -1 && text.includes('\r') ? '\r' : '\n';
+/** How lines end, told by the first end outside quotes: sheets break a line within a cell in another way. Null = there is none yet, or the rest of it may follow. */
+function newlineOf(text: string): Newline | null {
+  const unquoted = text.replaceAll(/(^|[;,\t|\r\n])"(?:[^"]|"")*(?:"|$)/g, '$1""');
+  const end = /\r\n|\n|\r(?!$)/.exec(unquoted)?.[0];
+  return NEWLINES.find((newline) => newline === end) ?? null;
 }
 
 async function* decoded(path: string, encoding: string): AsyncGenerator<string> {

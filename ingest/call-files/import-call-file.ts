@@ -4,6 +4,7 @@ import { contactLine, type CallFile, type CallFiles, type RejectedRow } from '..
 import type { KnownNumbers } from '../../warehouse/operational/contacts/known-numbers.ts';
 import { completeMapping, type Field, type Mapping } from './columns.ts';
 import { rowReader, type Reason } from './contact-of-row.ts';
+import type { Rows } from './csv-rows.ts';
 import { NumberSet } from './number-set.ts';
 import { openCallFile, type OpenedCallFile } from './open-call-file.ts';
 import { phoneParser } from './phone-numbers.ts';
@@ -67,7 +68,17 @@ async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, ma
   const places = new Map<string, readonly string[]>();
   const writer = copyWriter(files, id);
   let rows = 0;
-  for await (const part of opened.rows()) {
+  try {
+    for await (const part of opened.rows()) await take(part);
+    await writer.end();
+  } catch (error) {
+    // Whoever throws the file away must not do so beside rows that are still going in.
+    await writer.stopped();
+    throw error;
+  }
+  return { rows, lanes, places };
+
+  async function take(part: Rows): Promise<void> {
     for (const [index, cells] of part.rows.entries()) {
       // A blank line is none.
       if (cells.every((cell) => cell === '')) continue;
@@ -94,12 +105,10 @@ async function loadRows(files: CallFiles, id: number, opened: OpenedCallFile, ma
     signal?.throwIfAborted();
     onProgress?.({ stage: 'reading', rows });
   }
-  await writer.end();
-  return { rows, lanes, places };
 }
 
 /** Gathers lines and copies them while the next ones are read: one copy at a time. */
-function copyWriter(files: CallFiles, id: number): { add(line: string): void; reject(line: number, reason: Reason, detail: string, cells: readonly string[]): void; pause(): Promise<void>; end(): Promise<void> } {
+function copyWriter(files: CallFiles, id: number): { add(line: string): void; reject(line: number, reason: Reason, detail: string, cells: readonly string[]): void; pause(): Promise<void>; end(): Promise<void>; stopped(): Promise<void> } {
   // Bytes outside the heap: a million lines that wait there would be looked at by the collector again and again.
   let bytes = Buffer.allocUnsafe(COPY_BYTES * 2);
   let used = 0;
@@ -131,6 +140,8 @@ function copyWriter(files: CallFiles, id: number): { add(line: string): void; re
       await copy();
       await running;
     },
+    /** Nothing is on its way any more, come what may. */
+    stopped: () => running.catch(() => undefined),
   };
 }
 

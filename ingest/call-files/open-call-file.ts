@@ -17,6 +17,8 @@ export interface OpenedCallFile {
   rows(): AsyncGenerator<Rows>;
 }
 
+/** Of a column, in characters. */
+const LONGEST_NAME = 200;
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** The container of old workbooks, and of those that a password protects. */
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
@@ -48,10 +50,8 @@ async function headerOf(all: AsyncGenerator<Rows>): Promise<string[]> {
     while (names.at(-1) === '') names.pop();
     if (names.length === 0) throw new CallFileRefused('no-header');
     if (names.length > LIMITS.columns) throw new CallFileRefused('too-many-columns', '1');
-    const long = names.find((name) => name.length > 200);
-    if (long !== undefined) throw new CallFileRefused('cell-too-long', '1');
-    // A first row of numbers is a contact, not a header.
-    if (names.some((name) => /^[+\d][\d\s./()-]{5,}$/.test(name)) || names.includes('')) throw new CallFileRefused('no-header', names.join(', ').slice(0, 100));
+    // A first row of numbers is a contact, not a header; so is one that tells a story.
+    if (names.some((name) => name.length > LONGEST_NAME || /^[+\d][\d\s./()-]{5,}$/.test(name)) || names.includes('')) throw new CallFileRefused('no-header', names.join(', ').slice(0, 100));
     const twice = names.find((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index);
     if (twice !== undefined) throw new CallFileRefused('duplicate-column', twice);
     return names;
