@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SOURCE_PATTERN } from '../ingest/spool/layout.ts';
 import { parseAddress } from '../warehouse/clickhouse/address.ts';
 import { isLoopback, parseListenAddress, type ListenAddress } from './listen-address.ts';
+import { parseSender, parseSmtpUrl, parseWebhooks, type MailServer, type Webhook } from './notify/addresses.ts';
 
 /**
  * The program's configuration, parsed once, at the start, from variables prefixed `VIGIE_`. An empty
@@ -15,6 +16,9 @@ export const wholeNumber = (min: number, max: number) => z.string().regex(/^\d+$
 export const LARGEST_SEED = 4_294_967_295;
 /** Of what one process opens another's doors with. */
 const SHORTEST_PROCESS_TOKEN = 32;
+const SHORTEST_TOKEN = 16;
+/** The telephony core's rows come under this name. */
+export const CORE_SOURCE = 'core';
 /** Days are closed and late rows have come by then. */
 const SHORTEST_KEEP_DAYS = 31;
 const listenAddress = (preset: string) => z.string().default(preset).transform((text, context) => {
@@ -25,6 +29,24 @@ const listenAddress = (preset: string) => z.string().default(preset).transform((
 });
 const processAddress = z.url({ protocol: /^https?$/, error: 'http://host:port is expected' }).nullable().default(null);
 const processToken = z.string().regex(/^\S+$/, 'a token has no blanks').min(SHORTEST_PROCESS_TOKEN, `a token has at least ${SHORTEST_PROCESS_TOKEN} characters`).nullable().default(null);
+
+/** `source:token,source:token`, or name:secret. Messages name a part by its place: what stands there may be a secret without its name. */
+const namedSecrets = ([name, secret]: readonly [string, string], reserved: string | null) => (text: string, context: z.RefinementCtx): Record<string, string> => {
+  const secrets = new Map<string, string>();
+  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  for (const [index, part] of parts.entries()) {
+    const colon = part.indexOf(':');
+    const [key, value] = [part.slice(0, Math.max(colon, 0)), part.slice(colon + 1)];
+    const wrong = !SOURCE_PATTERN.test(key) ? `${name}:${secret} is expected, the ${name} of small letters, digits and "-"`
+      : key === reserved ? `the ${name} "${reserved}" is the program's own: choose another name`
+      : value.length < SHORTEST_TOKEN ? `a ${secret} has at least ${SHORTEST_TOKEN} characters`
+      : secrets.has(key) ? `its ${name} was named before`
+      : [...secrets.values()].includes(value) ? `another ${name} has the same ${secret}` : null;
+    if (wrong !== null) context.addIssue({ code: 'custom', message: `part ${index + 1}: ${wrong}` });
+    else secrets.set(key, value);
+  }
+  return Object.fromEntries(secrets);
+};
 
 const variables = z.object({
   VIGIE_DATA: z.string().default('./data'),
@@ -37,7 +59,7 @@ const variables = z.object({
   VIGIE_SIMULATION: switchOf('on'),
   VIGIE_SEED: wholeNumber(0, LARGEST_SEED).default(7),
   VIGIE_HISTORY_DAYS: wholeNumber(0, 3650).default(30),
-  VIGIE_INGEST_TOKENS: z.string().default('').transform(parseTokens),
+  VIGIE_INGEST_TOKENS: z.string().default('').transform(namedSecrets(['source', 'token'], CORE_SOURCE)),
   VIGIE_INGEST_OWN_LEGS: z.string().default('').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')),
   VIGIE_CORE_LISTEN: listenAddress('127.0.0.1:4710'),
   VIGIE_CORE: processAddress,
@@ -48,6 +70,12 @@ const variables = z.object({
   VIGIE_SPOOL_MAX_MB: wholeNumber(16, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_MEMORY_MB: wholeNumber(128, 1_000_000).default(1024),
   VIGIE_WAREHOUSE_THREADS: wholeNumber(1, 256).default(1),
+  VIGIE_SMTP_URL: z.string().nullable().default(null).transform((text, context) => parsedOr(context, () => (text === null ? null : parseSmtpUrl(text)))),
+  VIGIE_MAIL_FROM: z.string().nullable().default(null).transform((text, context) => parsedOr(context, () => (text === null ? null : parseSender(text)))),
+  VIGIE_WEBHOOKS: z.string().default('').transform((text, context) => parsedOr(context, () => parseWebhooks(text))),
+  VIGIE_WEBHOOK_SECRETS: z.string().default('').transform(namedSecrets(['name', 'secret'], null)),
+  VIGIE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'https://host is expected' }).nullable().default(null),
+  VIGIE_BROWSER: z.string().nullable().default(null),
   VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   VIGIE_REFERENCE_DATA: z.string().default('../shared/data'),
 });
@@ -82,6 +110,11 @@ export interface Configuration {
   spoolMaxBytes: number;
   warehouseMemoryMb: number;
   warehouseThreads: number;
+  notify: NotifyConfiguration;
+  /** Where the pages are found from outside, for links in mails; null = on this machine only. */
+  publicUrl: string | null;
+  /** Absolute path of the Chromium that prints; null = where it is usually installed. */
+  browser: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   referenceData: string;
 }
@@ -94,6 +127,13 @@ export interface SharedWarehouse {
   keepDays?: number | 'ever' | null;
 }
 
+/** How people and programs outside are told. */
+export interface NotifyConfiguration {
+  /** Null = none: mails wait. */
+  mail: MailServer | null;
+  webhooks: Webhook[];
+}
+
 /** A process that others talk to over HTTP. */
 export interface ProcessDoor {
   /** Where the process itself listens. */
@@ -104,7 +144,7 @@ export interface ProcessDoor {
   token: string | null;
 }
 
-const SECRET_KEYS = new Set(['VIGIE_INGEST_TOKENS', 'VIGIE_STORE', 'VIGIE_WAREHOUSE', 'VIGIE_CORE', 'VIGIE_CORE_TOKEN', 'VIGIE_INGEST', 'VIGIE_INGEST_TOKEN']);
+const SECRET_KEYS = new Set(['VIGIE_INGEST_TOKENS', 'VIGIE_STORE', 'VIGIE_WAREHOUSE', 'VIGIE_CORE', 'VIGIE_CORE_TOKEN', 'VIGIE_INGEST', 'VIGIE_INGEST_TOKEN', 'VIGIE_SMTP_URL', 'VIGIE_WEBHOOKS', 'VIGIE_WEBHOOK_SECRETS']);
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -127,7 +167,7 @@ export function parseConfiguration(environment: Record<string, string | undefine
   if (parsed.success) {
     const { VIGIE_INGEST_OWN_LEGS: own, VIGIE_INGEST_TOKENS: tokens } = parsed.data;
     wrong.push(...own.filter((name) => !Object.hasOwn(tokens, name)).map((name) => `VIGIE_INGEST_OWN_LEGS: the source "${name}" has no token in VIGIE_INGEST_TOKENS`));
-    wrong.push(...doorsWithoutToken(parsed.data));
+    wrong.push(...doorsWithoutToken(parsed.data), ...halfOfNotify(parsed.data));
     if (parsed.data.VIGIE_WAREHOUSE_CLUSTER !== null && parsed.data.VIGIE_WAREHOUSE === null) wrong.push('VIGIE_WAREHOUSE_CLUSTER: set VIGIE_WAREHOUSE too, to the address of one of its servers');
   }
   if (!parsed.success || wrong.length > 0 || unknown.length > 0)
@@ -151,6 +191,12 @@ export function parseConfiguration(environment: Record<string, string | undefine
     spoolMaxBytes: data.VIGIE_SPOOL_MAX_MB * 1024 * 1024,
     warehouseMemoryMb: data.VIGIE_WAREHOUSE_MEMORY_MB,
     warehouseThreads: data.VIGIE_WAREHOUSE_THREADS,
+    notify: {
+      mail: data.VIGIE_SMTP_URL && data.VIGIE_MAIL_FROM ? { ...data.VIGIE_SMTP_URL, from: data.VIGIE_MAIL_FROM } : null,
+      webhooks: (data.VIGIE_WEBHOOKS ?? []).map((webhook) => ({ ...webhook, secret: data.VIGIE_WEBHOOK_SECRETS[webhook.name] ?? '' })),
+    },
+    publicUrl: data.VIGIE_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    browser: data.VIGIE_BROWSER === null ? null : absolute(data.VIGIE_BROWSER),
     logLevel: data.VIGIE_LOG_LEVEL,
     referenceData: absolute(data.VIGIE_REFERENCE_DATA),
   };
@@ -168,6 +214,25 @@ function doorsWithoutToken(data: z.output<typeof variables>): string[] {
   });
 }
 
+/** What goes together is set together. */
+function halfOfNotify(data: z.output<typeof variables>): string[] {
+  const [names, secrets] = [(data.VIGIE_WEBHOOKS ?? []).map(({ name }) => name), Object.keys(data.VIGIE_WEBHOOK_SECRETS)];
+  return [
+    ...(data.VIGIE_SMTP_URL && !data.VIGIE_MAIL_FROM ? ['VIGIE_SMTP_URL: set VIGIE_MAIL_FROM too, to the sender of the mails'] : []),
+    ...names.filter((name) => !secrets.includes(name)).map((name) => `VIGIE_WEBHOOKS: the webhook "${name}" has no secret in VIGIE_WEBHOOK_SECRETS, by which its receiver knows who calls`),
+    ...secrets.filter((name) => !names.includes(name)).map((name) => `VIGIE_WEBHOOK_SECRETS: there is no webhook "${name}" in VIGIE_WEBHOOKS`),
+  ];
+}
+
+function parsedOr<Value>(context: z.RefinementCtx, parse: () => Value): Value | null {
+  try {
+    return parse();
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+}
+
 function isWarehouseAddress(text: string): boolean {
   try {
     return parseAddress(text).database !== '';
@@ -179,25 +244,3 @@ function isWarehouseAddress(text: string): boolean {
 function isPostgresAddress(text: string): boolean {
   return /^postgres(ql)?:\/\/\S+$/.test(text) && URL.canParse(text);
 }
-
-/** `source:token,source:token`. Messages name a part by its place: what stands there may be a token without its source. */
-function parseTokens(text: string, context: z.RefinementCtx): Record<string, string> {
-  const tokens = new Map<string, string>();
-  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
-  for (const [index, part] of parts.entries()) {
-    const colon = part.indexOf(':');
-    const [source, token] = [part.slice(0, Math.max(colon, 0)), part.slice(colon + 1)];
-    const wrong = !SOURCE_PATTERN.test(source) ? 'source:token is expected, the source of small letters, digits and "-"'
-      : source === CORE_SOURCE ? `the source "${CORE_SOURCE}" is the program's own: choose another name`
-      : token.length < SHORTEST_TOKEN ? `a token has at least ${SHORTEST_TOKEN} characters`
-      : tokens.has(source) ? 'its source was named before'
-      : [...tokens.values()].includes(token) ? 'another source has the same token' : null;
-    if (wrong !== null) context.addIssue({ code: 'custom', message: `part ${index + 1}: ${wrong}` });
-    else tokens.set(source, token);
-  }
-  return Object.fromEntries(tokens);
-}
-
-/** The telephony core's rows come under this name. */
-export const CORE_SOURCE = 'core';
-const SHORTEST_TOKEN = 16;

@@ -24,6 +24,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command, builder: Builder
   import: async () => (await import('./commands/import.ts')).addImport,
   'call-file': async () => (await import('./commands/call-file.ts')).addCallFile,
   'do-not-call': async () => (await import('./commands/do-not-call.ts')).addDoNotCall,
+  notify: async () => (await import('./commands/notify.ts')).addNotify,
   dial: async () => (await import('./commands/dial.ts')).addDial,
   kpi: async () => (await import('./commands/kpi.ts')).addKpi,
   migrate: async () => (await import('./commands/migrate.ts')).addMigrate,

@@ -13,6 +13,7 @@ import { placeOf } from '../internal/place.ts';
 import { openSharedWarehouse } from '../shared-warehouse.ts';
 import type { Ending } from './ending.ts';
 import { needsOfServe } from './needs.ts';
+import { startNotifying } from './notifying.ts';
 import { openPages, warmPages } from './pages.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
@@ -33,6 +34,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   const web = await listen(configuration.port);
   ending.add('port', () => web.close());
   const store = await startStore(configuration, logger, ending);
+  startNotifying({ configuration, store, logger, ending });
   const warehouse = await openSharedWarehouse({ ...shared, callerKey: await sharedCallerKey(store, configuration), origin: 'vigie serve' });
   ending.add('warehouse', () => warehouse.close());
   const live = remoteCore({

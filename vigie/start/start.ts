@@ -23,6 +23,7 @@ import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
 import { startFirstHistory } from './first-history.ts';
 import { holdKeepingDuty } from './keeping-duty.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
+import { startNotifying } from './notifying.ts';
 import { planPort } from './plan-port.ts';
 import { startParts, type Running } from './running.ts';
 import { studyPort } from '../study/study-port.ts';
@@ -45,6 +46,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   ending.add('port', () => web.close());
   let place: StorePlace | undefined;
   const [store, warehouse] = await startStores(configuration, logger, ending, (found) => (place = found));
+  startNotifying({ configuration, store, logger, ending });
   let centre = await store.load();
   const shared = sharedWith(configuration);
   if (shared) {

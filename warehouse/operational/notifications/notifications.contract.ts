@@ -109,7 +109,7 @@ export function notificationsContract(name: string, open: () => Promise<Operatio
       await queue(written, called);
       expect(await take(MONDAY, 10, { email: false, webhooks: ['hook'] })).toEqual([]);
       await store.notifications.explain({ channel: 'email' }, 'no mail server configured', MONDAY);
-      await store.notifications.explain({ channel: 'webhook', recipients: { not: ['hook'] } }, 'no such webhook', MONDAY);
+      await store.notifications.explain({ channel: 'webhook', except: ['hook'] }, 'no such webhook', MONDAY);
       expect(await one(written.key)).toMatchObject({ state: 'due', attempts: 0, lastError: 'no mail server configured' });
       expect(await one(called.key)).toMatchObject({ state: 'due', lastError: 'no such webhook' });
       const [taken = { id: 0, lease: 0 }] = await take();

@@ -3,6 +3,7 @@ import { CompiledQuery, type Transaction } from 'kysely';
 import type pg from 'pg';
 import { z } from 'zod';
 import { readSqlFile } from '../../sql-files.ts';
+import { isMailAddress } from './mail-address.ts';
 import { fromRow, payloadSchema, rowSchema, type About, type Attachment, type Content, type NewNotification, type Notification, type NotificationState, type Payload, type TakenNotification } from './notification.ts';
 
 /** A transaction of the caller's, so that what happened and that it is told are kept together: a client of the driver, or {@link withinKysely}. */
@@ -91,11 +92,12 @@ export class Notifications {
        where id = $1 and lease = $2 and state = 'sending'`, [id, lease, reason.slice(0, LONGEST_ERROR), new Date(nextAttemptMs)]);
   }
 
-  /** Says of what is due on a channel, or for one recipient of it, what it waits for. */
-  async explain({ channel, recipients }: { channel: Notification['channel']; recipients?: { not: readonly string[] } }, reason: string, nowMs: number): Promise<void> {
+  /** Says of what is due on a channel, for these recipients only or for all but these, what it waits for. */
+  async explain({ channel, only, except }: { channel: Notification['channel']; only?: readonly string[]; except?: readonly string[] }, reason: string, nowMs: number): Promise<void> {
     await this.#pool.query(
       `update notifications set last_error = $2 where state in ('due', 'failed') and channel = $1 and next_attempt_at <= $3
-         and not recipient = any($4::text[]) and last_error is distinct from $2`, [channel, reason, new Date(nowMs), recipients?.not ?? []]);
+         and ($4::text[] is null or recipient = any($4)) and not recipient = any($5::text[]) and last_error is distinct from $2`,
+      [channel, reason.slice(0, LONGEST_ERROR), new Date(nowMs), only ?? null, except ?? []]);
   }
 
   /** Withdraws what was not sent yet, and gives how many. What is being sent right now may still arrive, but is not tried again. */
@@ -150,8 +152,7 @@ function toRow(notification: NewNotification, nowMs: number): Record<string, unk
 
 function whatIsWrong({ channel, recipient }: NewNotification): string | null {
   if (channel === 'webhook') return null;
-  // Letters of all languages; a line's end would begin a header of its own.
-  return /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/u.test(recipient) ? null : 'the recipient is no e-mail address';
+  return isMailAddress(recipient) ? null : 'the recipient is no e-mail address';
 }
 
 function payloadOf(notification: NewNotification): Payload {
