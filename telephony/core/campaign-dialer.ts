@@ -40,7 +40,7 @@ export class CampaignDialer {
   /** Since the last decision. */
   events: PacingEvent[] = [];
   why: PacingReason | null = null;
-  /** When its turn was last. */
+  /** When it was last told of in its turn. */
   decidedMs = Number.NEGATIVE_INFINITY;
   /** In every mode: a pacing begins with them, and the screen shows them. */
   readonly windows: NuisanceWindows;

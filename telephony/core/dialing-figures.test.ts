@@ -56,6 +56,19 @@ test.each(['progressive', 'predictive'] as const)('%s: nuisance windows, talk an
   expect(later.automaton.live.snapshot().campaigns[DID]?.dialer?.nuisanceWindows).toEqual([{ hours: 24, nuisance: 0, passed: 0, share: null }, { hours: 720, nuisance, passed, share: nuisance / (nuisance + passed) }]);
 });
 
+test('a campaign that was stopped is told of each minute: what leaves its windows is no longer held against it', () => {
+  const floor = outboundFloor({ agents: 3, settings: { mode: 'progressive', nuisanceWindowHours: [24] }, behaviour: { ...STANDARD_PEOPLE, personShare: 0.5 } });
+  const told: (number | undefined)[] = [];
+  floor.automaton.live.subscribe((event) => { if (event.kind === 'change' && event.change.campaigns?.[DID]) told.push(event.change.campaigns[DID]?.dialer?.nuisanceWindows[0]?.passed); });
+  floor.ready(1, 2, 3);
+  floor.after(60 * 60);
+  floor.automaton.command({ kind: 'stop-campaign', supervisor: 'someone', campaign: DID });
+  floor.after(60 * 60);
+  expect(told.at(-1)).toBeGreaterThan(10);
+  floor.after(23 * 60 * 60);
+  expect(told.at(-1)).toBe(0);
+});
+
 test("the file's end is told from the pace of the last half hour, and not before there is one", () => {
   const forecast = new FileForecast();
   const start = Date.UTC(2026, 2, 2, 10);

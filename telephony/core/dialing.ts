@@ -14,7 +14,7 @@ import { becomeFree } from './routing.ts';
 
 /** Unless it is said otherwise. */
 const DECIDE_EVERY_MS = 1000;
-/** Of a campaign for which nobody works. */
+/** Of a campaign for which nobody works, or that does not dial: the shares of its windows move on, the minutes of the night are enough for them. */
 const IDLE_EVERY_MS = 60_000;
 /** Contacts taken ahead of need: so many, and so many for each agent at work. */
 const LEAST_STOCK = 20;
@@ -31,7 +31,7 @@ export class Dialing {
   readonly #makePacing: PacingMaker;
   readonly #carried: Map<string, PacingState>;
   readonly #everyMs: number;
-  /** Nobody works for any campaign, and nothing rings: the next turn may be a minute away. */
+  /** Nobody works for any campaign that dials, and nothing rings: the next turn may be a minute away. */
   #idle = false;
   readonly #timer = new CallbackTimer(() => this.#turn());
   readonly #stopListening: () => void;
@@ -224,7 +224,7 @@ export class Dialing {
 
   #soon(): void {
     this.#idle = false;
-    if (this.#dialers.some(({ dials }) => dials)) this.#floor.clock.set(this.#timer, this.#floor.clock.nowMs());
+    if (this.#hasTurns()) this.#floor.clock.set(this.#timer, this.#floor.clock.nowMs());
   }
 
   #turn(): void {
@@ -234,17 +234,19 @@ export class Dialing {
     const counted = new Set<Agent>();
     this.#idle = true;
     for (const dialer of this.#dialers) {
-      if (!dialer.dials) continue;
+      const isDue = nowMs - dialer.decidedMs >= IDLE_EVERY_MS;
+      if (!dialer.dials) {
+        if (isDue) this.#tell(dialer, nowMs);
+        continue;
+      }
       const present = dialer.agents.filter(({ state }) => state !== 'logged_out');
       if (present.length === 0 && dialer.flight.size === 0) {
         dialer.stock.giveAllBack();
-        // The shares of its windows move on, the minutes of the night are enough for them.
-        if (nowMs - dialer.decidedMs < IDLE_EVERY_MS) continue;
+        if (!isDue) continue;
       } else {
         this.#idle = false;
         dialer.stock.want(Math.min(MOST_STOCK, LEAST_STOCK + STOCK_PER_AGENT * present.length), present.map(({ number }) => number), nowMs);
       }
-      dialer.decidedMs = nowMs;
       for (const agent of present) if (agent.state === 'ready') this.serve(agent);
       if (dialer.settings.mode === 'predictive') {
         const own = present.filter((agent) => !counted.has(agent));
@@ -253,9 +255,19 @@ export class Dialing {
       } else if (dialer.pacing) dialer.dropPacing();
       // Until it has had somebody to dial, its agents' time says nothing.
       if (dialer.counts.dialed > 0 && dialer.history.sample(dialer, present, nowMs)) this.#floor.live.dialing(dialer.campaign);
-      this.#floor.live.campaign(dialer.campaign);
+      this.#tell(dialer, nowMs);
     }
-    if (this.#dialers.some(({ dials }) => dials)) clock.set(this.#timer, nowMs + (this.#idle ? IDLE_EVERY_MS : this.#everyMs));
+    if (this.#hasTurns()) clock.set(this.#timer, nowMs + (this.#idle ? IDLE_EVERY_MS : this.#everyMs));
+  }
+
+  /** Some campaign dials, or has windows that move on. */
+  #hasTurns(): boolean {
+    return this.#dialers.some(({ dials, windows }) => dials || windows.answers > 0);
+  }
+
+  #tell(dialer: CampaignDialer, nowMs: number): void {
+    dialer.decidedMs = nowMs;
+    this.#floor.live.campaign(dialer.campaign);
   }
 
   #pace(dialer: CampaignDialer, agents: readonly Agent[], nowMs: number): void {
