@@ -7,6 +7,7 @@ import { CallFiles } from './contacts/call-files.ts';
 import { Contacts } from './contacts/contacts.ts';
 import type { ServerFiles } from './contacts/copy-text.ts';
 import { noteFirstHistory, planFirstHistory, readFirstHistory, type FirstHistory } from './first-history.ts';
+import { Incidents } from './incidents/incidents.ts';
 import { note, readJournal, THE_PROGRAM, type ConfigurationChange, type JournalEntry } from './journal.ts';
 import { migrate } from './migrate.ts';
 import { Notifications } from './notifications/notifications.ts';
@@ -22,6 +23,7 @@ export interface OperationalStore extends ConfigurationPort {
   readonly contacts: Contacts;
   /** What is told to people and programs outside. */
   readonly notifications: Notifications;
+  readonly incidents: Incidents;
   /** Writes the first configuration; false and nothing done when there is one already. */
   seed(configuration: CentreConfiguration): Promise<boolean>;
   version(): Promise<number>;
@@ -51,6 +53,8 @@ export interface StoreOptions {
   maxConnections: number;
   /** How often other processes' changes are looked for; default 1 s. */
   pollMs?: number;
+  /** When what happens to incidents is written down; default: the system's clock. */
+  now?: () => number;
   /** Told of failures that reach no caller: a poll, an idle connection. */
   onError?: (error: unknown) => void;
 }
@@ -66,13 +70,16 @@ export async function openStore(options: StoreOptions): Promise<OperationalStore
     await database.destroy();
     throw error;
   });
-  return new PostgresStore(database, { callFiles: new CallFiles(pool, embedded?.files ?? null), contacts: new Contacts(pool), notifications: new Notifications(pool) }, options.pollMs ?? 1000, onError);
+  const notifications = new Notifications(pool);
+  const parts = { callFiles: new CallFiles(pool, embedded?.files ?? null), contacts: new Contacts(pool), notifications, incidents: new Incidents(pool, notifications, { onError, now: options.now }) };
+  return new PostgresStore(database, parts, options.pollMs ?? 1000, onError);
 }
 
 class PostgresStore implements OperationalStore {
   readonly callFiles: CallFiles;
   readonly contacts: Contacts;
   readonly notifications: Notifications;
+  readonly incidents: Incidents;
   readonly #database: Kysely<StoreSchema>;
   readonly #pollMs: number;
   readonly #onError: (error: unknown) => void;
@@ -81,11 +88,12 @@ class PostgresStore implements OperationalStore {
   #told = -1;
   #looking: Promise<void> | null = null;
 
-  constructor(database: Kysely<StoreSchema>, { callFiles, contacts, notifications }: Pick<OperationalStore, 'callFiles' | 'contacts' | 'notifications'>, pollMs: number, onError: (error: unknown) => void) {
+  constructor(database: Kysely<StoreSchema>, { callFiles, contacts, notifications, incidents }: Pick<OperationalStore, 'callFiles' | 'contacts' | 'notifications' | 'incidents'>, pollMs: number, onError: (error: unknown) => void) {
     this.#database = database;
     this.callFiles = callFiles;
     this.contacts = contacts;
     this.notifications = notifications;
+    this.incidents = incidents;
     this.#pollMs = pollMs;
     this.#onError = onError;
   }
@@ -162,6 +170,7 @@ class PostgresStore implements OperationalStore {
   async close(): Promise<void> {
     this.#stopLooking();
     await this.#looking;
+    await this.incidents.close();
     await this.#database.destroy();
   }
 

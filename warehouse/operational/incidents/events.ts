@@ -5,12 +5,13 @@ import { z } from 'zod';
  * {@link foldIncident}, and a correction is one more event. Events may come late and in any order.
  */
 
-const text = z.string().trim().min(1).max(20_000);
-const line = z.string().trim().min(1).max(200);
+export const text = z.string().trim().min(1).max(20_000);
+export const line = z.string().trim().min(1).max(200);
 const optionalText = z.string().trim().max(20_000).default('');
-const instant = z.iso.datetime();
+export const instant = z.iso.datetime();
 const id = z.uuid();
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+/** The name of a type, a rule, a component … */
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 
 /** 1 = the site stands still … 4 = an annoyance. */
 export const SEVERITIES = [1, 2, 3, 4] as const;
@@ -95,10 +96,10 @@ export const incidentBodySchema = z.discriminatedUnion('kind', [
   /** The program's own: a share of the target was used up; the target has passed. A breach that was noted stands, whatever is entered later. */
   z.object({ kind: z.literal('warned'), share: z.number().gt(0).lt(1) }),
   z.object({ kind: z.literal('breached'), targetMinutes: z.number().positive() }),
-  /** Who was told what by which rule: shown in the timeline. The sending itself has its own journal. */
-  z.object({ kind: z.literal('told'), rule: slug, level: z.number().int().positive(), recipients: z.array(line) }),
-  /** The conference with the client's IT, due 60 minutes after the detection. */
-  z.object({ kind: z.literal('conference-called'), conference: id, startsAt: instant, place: line, participants: z.array(id) }),
+  /** Who was told by which rule at which moment: shown in the timeline; nobody, where no contact is configured. The sending itself has its own journal. */
+  z.object({ kind: z.literal('told'), rule: slug, moment: slug, level: z.number().int().positive(), recipients: z.array(line) }),
+  /** The conference with the client's IT, due 60 minutes after the detection. `place`: an address or a number to dial; empty = none is configured. */
+  z.object({ kind: z.literal('conference-called'), conference: id, startsAt: instant, place: z.string().trim().max(500).default(''), participants: z.array(id) }),
   z.object({ kind: z.literal('conference-held'), conference: id, minutes: text, participants: z.array(id) }),
   z.object({ kind: z.literal('crisis-opened'), members: z.array(id) }),
   z.object({ kind: z.literal('crisis-member-added'), person: id }),
@@ -144,7 +145,7 @@ export interface IncidentEvent {
   atMs: number;
   /** When it was written down. */
   recordedAtMs: number;
-  /** A person's name, or `vigie`. */
+  /** A person's name, or `vigie` (`THE_PROGRAM`). */
   by: string;
   body: IncidentBody;
 }

@@ -34,19 +34,17 @@ export interface Incident {
   breachNotedAtMs: number | null;
   warnedShares: number[];
   persons: Person[];
-  comments: { id: string; atMs: number; by: string; text: string; /** Earlier texts, oldest first. */ earlier: { atMs: number; by: string; text: string }[] }[];
+  /** Removed since; what they did still names them. */
+  formerPersons: Person[];
+  comments: { id: string; atMs: number; by: string; text: string; editedAtMs: number | null; editedBy: string | null; /** Earlier texts, oldest first, each with who wrote it when. */ earlier: { atMs: number; by: string; text: string }[] }[];
   attachments: { id: string; atMs: number; by: string; name: string; mediaType: string; bytes: number; sha256: string }[];
   links: IncidentLink[];
   evidence: { atMs: number; cleared: boolean; evidence: Evidence }[];
   conferences: { id: string; calledAtMs: number; startsAtMs: number; place: string; participants: string[]; heldAtMs: number | null; minutes: string | null }[];
-  crisis: {
-    openedAtMs: number;
-    endedAtMs: number | null;
-    members: string[];
-    reports: { id: string; hour: number; atMs: number; by: string; text: string }[];
-    remindedHours: number[];
-  } | null;
-  actions: { id: string; list: 'plan' | 'rex'; text: string; owner: string; dueAtMs: number; doneAtMs: number | null; addedAtMs: number }[];
+  /** The newest one; after its end another may be opened. */
+  crisis: Crisis | null;
+  earlierCrises: Crisis[];
+  actions: { id: string; list: 'plan' | 'rex'; text: string; owner: string; dueAtMs: number; doneAtMs: number | null; doneBy: string | null; addedAtMs: number }[];
   long: {
     declaredAtMs: number;
     cause: (typeof LONG_CAUSES)[number];
@@ -55,8 +53,16 @@ export interface Incident {
   } | null;
   rex: { version: string; writtenAtMs: number; by: string; impact: string; causes: string; wentWell: string; wentBadly: string; approvedAtMs: number | null } | null;
   document: { id: string; sha256: string; madeAtMs: number; signers: string[]; signatures: { person: string; atMs: number; typedName: string }[]; remindedAtMs: number | null } | null;
-  /** The whole log by `atMs`, then id. */
+  /** The whole log by `atMs`; of one millisecond in the order that makes sense (a person is added before it is invited), then by id. */
   timeline: IncidentEvent[];
+}
+
+export interface Crisis {
+  openedAtMs: number;
+  endedAtMs: number | null;
+  members: string[];
+  reports: { id: string; hour: number; atMs: number; by: string; text: string }[];
+  remindedHours: number[];
 }
 
 /** The target's clock of an incident at one instant. */
@@ -67,7 +73,7 @@ export interface TargetClock {
   usedMs: number;
   /** Negative after the target. */
   leftMs: number;
-  /** Wall instant of the target if nothing stops the clock from now on; null = it does not run now, or has stopped. */
+  /** Wall instant of the target if nothing stops the clock from now on, or when it passed; null = paused, stopped, or not within a year. */
   dueAtMs: number | null;
   /** Noted, or computed from the log where the program was not there to note it; null = within the target. */
   breachedAtMs: number | null;
