@@ -120,6 +120,13 @@ export const SYSTEM_STATUSES = {
   notQualified: 101,
 } as const;
 
+const HEARD: ReadonlyMap<number, 'machine' | 'invalid' | 'no-answer'> = new Map([[SYSTEM_STATUSES.machine, 'machine'], [SYSTEM_STATUSES.wrongNumber, 'invalid'], [SYSTEM_STATUSES.unavailable, 'no-answer']]);
+
+/** What an agent who had a dial heard instead of a person, told by the status that he gave; null = a person. Only then is it known: before, the dial had passed. */
+export function heardInstead(status: { group: number; num: number } | null): 'machine' | 'invalid' | 'no-answer' | null {
+  return (status?.group === 0 ? HEARD.get(status.num) : undefined) ?? null;
+}
+
 /** The columns of ODCalls in table order. */
 export const OD_CALLS_COLUMNS = [
   'ID', 'CtiID', 'CustomerID', 'Indice', 'CallType', 'CallUniversalTime', 'CallLocalTime',

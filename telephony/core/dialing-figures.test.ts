@@ -82,6 +82,17 @@ test("the file's end is told from the pace of the last half hour, and not before
   expect(forecast.open).toBe(700);
 });
 
+test('a contact that is open again slows the pace, a file that rests begins it anew', () => {
+  const start = Date.parse('2026-03-02T10:00:00Z');
+  const endOf = (last: { open: number; finished: number }): number | null => {
+    const forecast = new FileForecast();
+    for (let minute = 0; minute < 10; minute += 1) forecast.take({ open: 100 - 10 * minute + 200, finished: 10 * minute }, start + minute * MINUTE_MS, null);
+    forecast.take(last, start + 10 * MINUTE_MS, null);
+    return forecast.endsAtMs === null ? null : (forecast.endsAtMs - start) / MINUTE_MS;
+  };
+  expect([endOf({ open: 200, finished: 100 }), endOf({ open: 220, finished: 80 }), endOf({ open: 150, finished: 80 })]).toEqual([30, 37.5, null]);
+});
+
 describe('within calling hours', () => {
   const weekdays = { 1: OFFICE, 2: OFFICE, 3: OFFICE, 4: OFFICE, 5: OFFICE };
   // Easter Monday; the clock changes in the night to the 29th of March.

@@ -9,6 +9,8 @@ interface Sample {
   /** Of the time of calling. */
   atMs: number;
   finished: number;
+  /** Those and the open ones. */
+  all: number;
 }
 
 /**
@@ -30,11 +32,12 @@ export class FileForecast {
     this.#lookedMs = nowMs;
     const atMs = this.#callingMs;
     const last = this.#samples.at(-1);
-    // A file that was removed takes its finished contacts with it.
-    if (last && finished < last.finished) this.#samples = [];
+    // A file that rests, or is gone, takes its finished contacts with it. One that is open again, because its agent heard a machine, is still there.
+    const all = open + finished;
+    if (last && all < last.all) this.#samples = [];
     this.#samples = this.#samples.filter((sample) => sample.atMs >= atMs - WINDOW_MS);
     const first = this.#samples[0];
-    if (!last || this.#samples.length === 0 || atMs - last.atMs >= SAMPLE_MS) this.#samples.push({ atMs, finished });
+    if (!last || this.#samples.length === 0 || atMs - last.atMs >= SAMPLE_MS) this.#samples.push({ atMs, finished, all });
     this.open = open;
     const spanMs = first ? atMs - first.atMs : 0;
     const done = first ? finished - first.finished : 0;

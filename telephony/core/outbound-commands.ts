@@ -4,7 +4,6 @@ import type { NumberRefusal } from '../contacts.ts';
 import { SYSTEM_STATUSES } from '../rows.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
-import type { Heard } from './campaign-dialer.ts';
 import type { CampaignDialer } from './campaign-dialer.ts';
 import type { Floor } from './floor.ts';
 import { report } from './outbound.ts';
@@ -107,11 +106,4 @@ const BY_AGENT: ReadonlyMap<number, Status['outcome']> = new Map([[SYSTEM_STATUS
 export function listenedStatus(call: Call, num: number): Status | null {
   const outcome = call.dial ? BY_AGENT.get(num) : undefined;
   return outcome === undefined ? null : { tenant: call.campaignState.settings.tenant, group: 0, num, detail: 0, labelFr: '', labelEn: '', outcome };
-}
-
-const HEARD: ReadonlyMap<number, Heard> = new Map([[SYSTEM_STATUSES.machine, 'machine'], [SYSTEM_STATUSES.wrongNumber, 'invalid'], [SYSTEM_STATUSES.unavailable, 'no-answer']]);
-
-/** Whom an agent had on the line, by the status that he gave. */
-export function heardAs(status: Pick<Status, 'group' | 'num'> | null): Heard {
-  return (status?.group === 0 ? HEARD.get(status.num) : undefined) ?? 'passed';
 }

@@ -1,9 +1,10 @@
 import type { Command, CommandResult } from '../commands.ts';
 import type { Status } from '../configuration.ts';
+import { heardInstead } from '../rows.ts';
 import type { Agent } from './agent.ts';
 import type { Call } from './call.ts';
 import { statusKey, type Floor } from './floor.ts';
-import { heardAs, listenedStatus, tellFile } from './outbound-commands.ts';
+import { listenedStatus, tellFile } from './outbound-commands.ts';
 import { small } from './small-time.ts';
 import { refused } from './transfer.ts';
 
@@ -16,7 +17,7 @@ export function qualify(floor: Floor, agent: Agent, command: Extract<Command, { 
   const status = floor.statuses.get(statusKey(call.campaignState.customer, command.group, command.num, command.detail)) ?? (command.group === 0 ? listenedStatus(call, command.num) : null);
   if (!status) return refused('unknown-status', `there is no status ${command.group}/${command.num}/${command.detail}`);
   countOutcome(floor, call, -1);
-  if (call.dial?.result === 'passed') call.dial.dialer.heard(heardAs(call.status), heardAs(status));
+  if (call.dial?.result === 'passed') call.dial.dialer.heard(heardInstead(call.status) ?? 'passed', heardInstead(status) ?? 'passed');
   call.status = status;
   call.statusAgent = agent;
   call.comments = command.comments;

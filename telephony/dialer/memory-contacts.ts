@@ -3,7 +3,7 @@ import type { Attempt, Contact, ContactBatch, ContactPort, NumberRefusal, Number
 import { Opening } from '../core/opening.ts';
 import { ZoneOffsets } from '../core/zone-offsets.ts';
 import { STANDARD_RECYCLING, type AttemptResult } from '../outbound-configuration.ts';
-import { SYSTEM_STATUSES } from '../rows.ts';
+import { heardInstead, SYSTEM_STATUSES } from '../rows.ts';
 import { DueList } from './due-list.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,9 +12,6 @@ const LOOK_AGAIN_MS = 60_000;
 /** Outside the hours of its zone. */
 const CLOSED_REST_MS = 300_000;
 const SKIPPED_REST_MS = 3_600_000;
-
-/** What an agent who listened says, where the core itself could only say "passed". */
-const HEARD: ReadonlyMap<number, AttemptResult> = new Map([[SYSTEM_STATUSES.machine, 'machine'], [SYSTEM_STATUSES.wrongNumber, 'invalid'], [SYSTEM_STATUSES.unavailable, 'no-answer']]);
 
 export type ContactState = 'new' | 'taken' | 'resting' | 'call-back' | 'follow-up' | 'done' | 'exhausted' | 'excluded';
 
@@ -167,7 +164,7 @@ export class MemoryContacts implements ContactPort {
   report({ campaign: did, contact, callId, startedMs, endedMs, result, status, callBack }: Attempt): void {
     const known = this.#known(did, contact);
     if (!known) return;
-    const heard = (status?.group === 0 ? HEARD.get(status.num) : undefined) ?? result;
+    const heard = heardInstead(status) ?? result;
     if (!this.#calls.has(callId)) {
       this.#taken.delete(contact.number);
       this.#attempted(known, heard, startedMs, endedMs);

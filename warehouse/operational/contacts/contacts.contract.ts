@@ -158,6 +158,30 @@ export function contactsContract(name: string, open: () => Promise<OperationalSt
       expect((await loadFile(store, campaign(), [{ number: d.number }])).rejected).toBe(1);
     });
 
+    test('whom an agent had is told by his status: a machine is tried again as such, and was never reached', async () => {
+      const [of, all] = [campaign(), numbers(4)];
+      const file = await loadFile(store, of, all.map((number) => ({ number })));
+      const [machine, wrong, mistaken, person] = await take(of);
+      if (!machine || !wrong || !mistaken || !person) throw new Error('four contacts were not given');
+      const had = (contact: TakenContact, num?: number) => report(contact, { result: 'passed', agent: 1001, ...(num === undefined ? {} : { status: { group: 0, num, detail: 0 } }) });
+      // The talk is over before its status is given.
+      for (const contact of [machine, wrong, mistaken, person]) await had(contact);
+      expect(await states(file.id)).toEqual({ done: 4, attempted: 4, reached: 4 });
+      await had(machine, 93);
+      await had(wrong, 91);
+      await had(mistaken, 96);
+      await had(person, 101);
+      expect(await states(file.id)).toEqual({ done: 1, 'follow-up': 2, exhausted: 1, attempted: 4, reached: 1 });
+      expect(await store.callFiles.results(file.id)).toEqual(['invalid', 'machine', 'no-answer', 'passed'].map((result) => ({ result, attempts: 1 })));
+      // The windows of nuisance calls keep what was known when they were dialed.
+      expect((await store.contacts.answersSince(MONDAY))[of]).toEqual([MONDAY / 60_000, 4, 0]);
+      expect((await take(of, { atMs: MONDAY + 3 * HOUR })).map(({ number }) => number)).toEqual([mistaken.number]);
+      expect((await take(of, { atMs: MONDAY + 25 * HOUR })).map(({ number }) => number)).toEqual([machine.number]);
+      // He was there after all.
+      await had(machine, 101);
+      expect((await store.callFiles.list({ id: file.id }))[0]).toMatchObject({ reached: 1, states: { done: 1, 'in-progress': 2 } });
+    });
+
     test('a number is dialed once at a time, and not beyond its attempts, in all campaigns together', async () => {
       const [one, two, [a = '']] = [campaign(), campaign(), numbers(1)];
       await loadFile(store, one, [{ number: a }]);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import { heardInstead } from '../../../telephony/rows.ts';
 import { readSqlFile } from '../../sql-files.ts';
 import { fromE164, toE164 } from './e164.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -172,16 +173,20 @@ export class Contacts {
     return rows.map(({ contact, campaign, tenant, number, started_at, call_id }) => ({ contact: Number(contact), campaign, tenant, number: toE164(number), startedMs: started_at.getTime(), callId: call_id }));
   }
 
-  /** Keeps what became of an attempt, and moves its contact on. A report that comes after the lease, or again, replaces what stood there; false = nobody knows of such an attempt. */
+  /**
+   * Keeps what became of an attempt, and moves its contact on. Whom an agent had is told by the agent's status: a machine is a machine, and has its
+   * rule. A report that comes after the lease, or again, replaces what stood there; false = nobody knows of such an attempt.
+   */
   async report(report: AttemptReport, rules: DialingRules): Promise<boolean> {
     return inTransaction(this.#pool, async (client) => {
       const attempt = await attemptOf(client, report);
       if (attempt === null) return false;
       const { status } = report;
+      const result = (report.result === 'passed' ? heardInstead(status) : null) ?? report.result;
       await client.query(
         'update contact_attempts set started_at = $2, ended_at = $3, result = $4, call_id = $5, agent = $6, status_group = $7, status_num = $8, status_detail = $9 where id = $1',
-        [attempt, new Date(report.startedMs), new Date(report.endedMs), report.result, report.callId, report.agent, status?.group ?? null, status?.num ?? null, status?.detail ?? null]);
-      await moveContact(client, report.contact, attempt, report, rules);
+        [attempt, new Date(report.startedMs), new Date(report.endedMs), result, report.callId, report.agent, status?.group ?? null, status?.num ?? null, status?.detail ?? null]);
+      await moveContact(client, report.contact, attempt, { ...report, result }, rules);
       return true;
     });
   }
@@ -264,8 +269,10 @@ async function moveContact(client: pg.PoolClient, contact: number, attempt: numb
   const { rows } = contact === 0 ? { rows: [] } : await client.query<{ same: number }>('select count(*)::integer as same from contact_attempts where contact = $1 and result = $2', [contact, outcome.result]);
   const next = nextStep(rules, { ...outcome, sameResult: rows[0]?.same ?? 0 });
   const [due, agent] = [next.state === 'follow-up' || next.state === 'call-back' ? new Date(next.dueMs) : null, next.state === 'call-back' ? next.agent : null];
-  await client.query('update contacts set state = $3, due_at = coalesce($4, due_at), agent = $5, reached = reached or $6 where id = $1 and last_attempt = $2 and number = (select number from contact_attempts where id = $2)',
-    [contact, attempt, next.state, due, agent, outcome.result === 'passed']);
+  await client.query(
+    `update contacts set state = $3, due_at = coalesce($4, due_at), agent = $5, reached = exists (select from contact_attempts where contact = $1 and result = 'passed')
+     where id = $1 and last_attempt = $2 and number = (select number from contact_attempts where id = $2)`,
+    [contact, attempt, next.state, due, agent]);
   if (next.state !== 'excluded') return;
   const { rows: numbers } = await client.query<{ tenant: string; number: string }>('select tenant, number from contact_attempts where id = $1', [attempt]);
   for (const { tenant, number } of numbers) await forbidNumbers(client, tenant, [number], 'agent');
