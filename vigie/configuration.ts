@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SOURCE_PATTERN } from '../ingest/spool/layout.ts';
 import { parseAddress } from '../warehouse/clickhouse/address.ts';
 import { isLoopback, parseListenAddress, type ListenAddress } from './listen-address.ts';
+import { listOf, parseWatched, wrongRecipients, type WatchConfiguration } from './watch/watched.ts';
 import { parseSender, parseSmtpUrl, parseWebhooks, type MailServer, type Webhook } from './notify/addresses.ts';
 
 /**
@@ -60,7 +61,7 @@ const variables = z.object({
   VIGIE_SEED: wholeNumber(0, LARGEST_SEED).default(7),
   VIGIE_HISTORY_DAYS: wholeNumber(0, 3650).default(30),
   VIGIE_INGEST_TOKENS: z.string().default('').transform(namedSecrets(['source', 'token'], CORE_SOURCE)),
-  VIGIE_INGEST_OWN_LEGS: z.string().default('').transform((text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '')),
+  VIGIE_INGEST_OWN_LEGS: z.string().default('').transform(listOf),
   VIGIE_CORE_LISTEN: listenAddress('127.0.0.1:4710'),
   VIGIE_CORE: processAddress,
   VIGIE_CORE_TOKEN: processToken,
@@ -76,6 +77,11 @@ const variables = z.object({
   VIGIE_WEBHOOK_SECRETS: z.string().default('').transform(namedSecrets(['name', 'secret'], null)),
   VIGIE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'https://host is expected' }).nullable().default(null),
   VIGIE_BROWSER: z.string().nullable().default(null),
+  VIGIE_BACKUP_DIRECTORY: z.string().nullable().default(null),
+  VIGIE_HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'https://host/path is expected' }).nullable().default(null),
+  VIGIE_WATCH: z.string().default('').transform((text, context) => parsedOr(context, () => parseWatched(text))),
+  VIGIE_WATCH_TELL: z.string().default('').transform(listOf),
+  VIGIE_WATCH_SECONDS: wholeNumber(1, 3600).default(15),
   VIGIE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   VIGIE_REFERENCE_DATA: z.string().default('../shared/data'),
 });
@@ -115,6 +121,11 @@ export interface Configuration {
   publicUrl: string | null;
   /** Absolute path of the Chromium that prints; null = where it is usually installed. */
   browser: string | null;
+  /** Absolute path of the folder in which backups are to arrive; null = nobody looks. */
+  backupDirectory: string | null;
+  /** Called once a minute; a secret. */
+  heartbeatUrl: string | null;
+  watch: WatchConfiguration;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   referenceData: string;
 }
@@ -144,7 +155,7 @@ export interface ProcessDoor {
   token: string | null;
 }
 
-const SECRET_KEYS = new Set(['VIGIE_INGEST_TOKENS', 'VIGIE_STORE', 'VIGIE_WAREHOUSE', 'VIGIE_CORE', 'VIGIE_CORE_TOKEN', 'VIGIE_INGEST', 'VIGIE_INGEST_TOKEN', 'VIGIE_SMTP_URL', 'VIGIE_WEBHOOKS', 'VIGIE_WEBHOOK_SECRETS']);
+const SECRET_KEYS = new Set(['VIGIE_INGEST_TOKENS', 'VIGIE_STORE', 'VIGIE_WAREHOUSE', 'VIGIE_CORE', 'VIGIE_CORE_TOKEN', 'VIGIE_INGEST', 'VIGIE_INGEST_TOKEN', 'VIGIE_SMTP_URL', 'VIGIE_WEBHOOKS', 'VIGIE_WEBHOOK_SECRETS', 'VIGIE_HEARTBEAT_URL']);
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -167,7 +178,7 @@ export function parseConfiguration(environment: Record<string, string | undefine
   if (parsed.success) {
     const { VIGIE_INGEST_OWN_LEGS: own, VIGIE_INGEST_TOKENS: tokens } = parsed.data;
     wrong.push(...own.filter((name) => !Object.hasOwn(tokens, name)).map((name) => `VIGIE_INGEST_OWN_LEGS: the source "${name}" has no token in VIGIE_INGEST_TOKENS`));
-    wrong.push(...doorsWithoutToken(parsed.data), ...halfOfNotify(parsed.data));
+    wrong.push(...doorsWithoutToken(parsed.data), ...halfOfNotify(parsed.data), ...wrongRecipients(parsed.data.VIGIE_WATCH_TELL, (parsed.data.VIGIE_WEBHOOKS ?? []).map(({ name }) => name)));
     if (parsed.data.VIGIE_WAREHOUSE_CLUSTER !== null && parsed.data.VIGIE_WAREHOUSE === null) wrong.push('VIGIE_WAREHOUSE_CLUSTER: set VIGIE_WAREHOUSE too, to the address of one of its servers');
   }
   if (!parsed.success || wrong.length > 0 || unknown.length > 0)
@@ -197,6 +208,9 @@ export function parseConfiguration(environment: Record<string, string | undefine
     },
     publicUrl: data.VIGIE_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     browser: data.VIGIE_BROWSER === null ? null : absolute(data.VIGIE_BROWSER),
+    backupDirectory: data.VIGIE_BACKUP_DIRECTORY === null ? null : absolute(data.VIGIE_BACKUP_DIRECTORY),
+    heartbeatUrl: data.VIGIE_HEARTBEAT_URL,
+    watch: { addresses: data.VIGIE_WATCH ?? [], tell: data.VIGIE_WATCH_TELL, everySeconds: data.VIGIE_WATCH_SECONDS },
     logLevel: data.VIGIE_LOG_LEVEL,
     referenceData: absolute(data.VIGIE_REFERENCE_DATA),
   };

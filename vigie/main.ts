@@ -29,6 +29,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command, builder: Builder
   kpi: async () => (await import('./commands/kpi.ts')).addKpi,
   migrate: async () => (await import('./commands/migrate.ts')).addMigrate,
   copy: async () => (await import('./commands/copy.ts')).addCopy,
+  watch: async () => (await import('./commands/watch.ts')).addWatch,
   bench: async () => (await import('./commands/bench.ts')).addBench,
 };
 

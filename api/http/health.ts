@@ -17,6 +17,22 @@ export async function sendReadiness(response: ServerResponse, checks: Record<str
   send(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', parts: Object.fromEntries(parts) });
 }
 
+/** What is shown is fresh; '' = it is, else why not. */
+export type SightCheck = () => string | Promise<string>;
+
+/** 200 when what this process shows and watches is fresh, else 503: it answers, and is blind. The body says why. */
+export async function sendSight(response: ServerResponse, checks: Record<string, SightCheck>): Promise<void> {
+  const parts = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, (await wordsOf(check)) || 'ready'] as const));
+  const sees = parts.every(([, state]) => state === 'ready');
+  send(response, sees ? 200 : 503, { status: sees ? 'sees' : 'blind', parts: Object.fromEntries(parts) });
+}
+
+async function wordsOf(check: SightCheck): Promise<string> {
+  let words = '';
+  const fine = await passes(async () => (words = await check()) === '');
+  return fine ? '' : words || 'not ready';
+}
+
 async function passes(check: ReadinessCheck): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), CHECK_MS)));

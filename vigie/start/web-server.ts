@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Api } from '../../api/api.ts';
 import { FILES_PATH } from '../../api/call-files/doors.ts';
 import { pagePolicy, refusalOf, refuse, securityHeaders } from '../../api/http/guard.ts';
-import { sendHealth, sendReadiness, type ReadinessCheck } from '../../api/http/health.ts';
+import { sendHealth, sendReadiness, sendSight, type ReadinessCheck, type SightCheck } from '../../api/http/health.ts';
 import { watchRequest } from '../../api/http/request-log.ts';
 import { TABLES_PATH } from '../../api/tables/tables.ts';
 import { INTERNAL_PATH } from '../internal/calls.ts';
@@ -16,6 +16,8 @@ export interface WebParts {
   api: Api;
   logger: Logger;
   checks: Record<string, ReadinessCheck>;
+  /** Whether what is shown is fresh. */
+  sight?: Record<string, SightCheck>;
   /** `/ingest/…` */
   ingest: Handler;
   /** {@link INTERNAL_PATH}: the program's own commands. */
@@ -70,7 +72,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   try {
     const refusal = refusalOf(request, port);
     const path = (request.url ?? '/').replace(/[?#].*$/s, '');
-    const page = !['/graphql', '/health', '/ready', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, FILES_PATH, INTERNAL_PATH].some((prefix) => path.startsWith(prefix));
+    const page = !['/graphql', '/health', '/ready', '/sight', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, FILES_PATH, INTERNAL_PATH].some((prefix) => path.startsWith(prefix));
     if (page) {
       // Next signs its inline scripts with the nonce that it finds in the request's policy; nobody else may choose it.
       const policy = pagePolicy(randomBytes(16).toString('base64'));
@@ -84,6 +86,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     else if (path.startsWith(FILES_PATH)) await api.files(request, response);
     else if (path === '/health') sendHealth(response);
     else if (path === '/ready') await sendReadiness(response, parts.checks);
+    else if (path === '/sight') await sendSight(response, parts.sight ?? {});
     else if (path === '/metrics') await api.metrics.send(response);
     else if (path.startsWith('/ingest/')) await parts.ingest(request, response);
     else if (path.startsWith(INTERNAL_PATH)) await parts.internal(request, response);
