@@ -19,3 +19,8 @@ export function sha256(content: Uint8Array | string): string {
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => (typeof each === 'object' && each !== null && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each));
 }
+
+/** A UUID (version 8: of our own making) out of a hash. */
+export function uuidOf(hash: string): string {
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { appendEvents, type Appended, type Writing } from './append-events.ts';
 import type { Person } from './events.ts';
-import { sha256 } from './hash-chain.ts';
+import { sha256, uuidOf } from './hash-chain.ts';
 import type { Client } from './incident-log.ts';
 import { readFile } from './incident-files.ts';
 import type { Incident } from './incident.ts';
@@ -70,10 +70,5 @@ export async function signByLink(writing: Writing, token: string, { typedName, s
 }
 
 function idOf(token: string): string {
-  return uuidOf(createHash('sha256').update('signed').update(token).digest('hex'));
-}
-
-/** A UUID (version 8: of our own making) out of a hash. */
-export function uuidOf(hash: string): string {
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  return uuidOf(sha256(`signed ${token}`));
 }

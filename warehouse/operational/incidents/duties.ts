@@ -1,0 +1,91 @@
+import { dutyEvent, dutyEventId, type Duty, type Handling } from './duty.ts';
+import { personSchema, type IncidentBody, type NewIncidentEvent, type Person } from './events.ts';
+import type { Incident } from './incident.ts';
+import { clockReaches } from './target-clock.ts';
+import { toTell } from './tell-duties.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** What is due now and does not yet stand in the log, the earliest first. The same again until it is appended. */
+export function dutiesOf(incident: Incident, handling: Handling, nowMs: number): Duty[] {
+  return plan(incident, handling, nowMs).filter(({ dueAtMs }) => dueAtMs <= nowMs);
+}
+
+/** When something may be due next if nothing happens until then; null = nothing ever. */
+export function nextDutyAtMs(incident: Incident, handling: Handling, nowMs: number): number | null {
+  return plan(incident, handling, nowMs).find(({ dueAtMs }) => dueAtMs > nowMs)?.dueAtMs ?? null;
+}
+
+function plan(incident: Incident, handling: Handling, nowMs: number): Duty[] {
+  const done = new Set(incident.timeline.map(({ id }) => id));
+  const planned = [...clockDuties(incident, handling, nowMs), ...procedureDuties(incident, handling, nowMs), ...reportReminders(incident, handling, nowMs), ...signatureReminders(incident, handling, nowMs), ...toTell(incident, handling, nowMs)];
+  return planned.filter(({ key }) => !done.has(dutyEventId(incident.number, key))).toSorted((a, b) => a.dueAtMs - b.dueAtMs);
+}
+
+/** Warnings and the breach: written at the instant at which they were due, however late they are noted. */
+function clockDuties(incident: Incident, { settings, calendar }: Handling, nowMs: number): Duty[] {
+  const targetMs = incident.targetMinutes * MINUTE;
+  const at = (kind: 'warn' | 'breach', key: string, ms: number, body: IncidentBody): Duty[] => {
+    const dueAtMs = clockReaches(incident, calendar, ms, nowMs);
+    return dueAtMs === null ? [] : [{ key, kind, dueAtMs, events: [dutyEvent(incident.number, key, dueAtMs, body)], telling: null }];
+  };
+  const warnings = incident.resolvedAtMs === null && incident.breachNotedAtMs === null ? settings.warnShares.filter((share) => !incident.warnedShares.includes(share)) : [];
+  return [
+    ...warnings.flatMap((share) => at('warn', `warn ${share}`, share * targetMs, { kind: 'warned', share })),
+    ...(incident.breachNotedAtMs === null ? at('breach', 'breach', targetMs, { kind: 'breached', targetMinutes: incident.targetMinutes }) : []),
+  ];
+}
+
+/** The conference with the client's IT and the crisis cell: by the wall clock since the detection, unless service is back. */
+function procedureDuties(incident: Incident, { settings, rules, type }: Handling, nowMs: number): Duty[] {
+  if (incident.resolvedAtMs !== null || type?.breakdown === false) return [];
+  const { number, detectedAtMs } = incident;
+  const duties: Duty[] = [];
+  if (incident.conferences.length === 0) {
+    const key = 'conference';
+    const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.conference), key, nowMs);
+    const startsAt = new Date(nowMs + settings.conferenceStartsAfterMinutes * MINUTE).toISOString();
+    const called = dutyEvent(number, key, nowMs, { kind: 'conference-called', conference: dutyEventId(number, `${key} itself`), startsAt, place: settings.conferencePlace, participants: people.map(({ id }) => id) });
+    duties.push({ key, kind: 'conference', dueAtMs: detectedAtMs + settings.conferenceMinutes * MINUTE, events: [...events, called], telling: { moment: 'invitation', rule: null, level: 1, people, webhooks: [] } });
+  }
+  if (incident.crisis === null) {
+    const key = 'crisis';
+    const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.crisis), key, nowMs);
+    const opened = dutyEvent(number, key, nowMs, { kind: 'crisis-opened', members: people.map(({ id }) => id) });
+    duties.push({ key, kind: 'crisis', dueAtMs: detectedAtMs + settings.crisisMinutes * MINUTE, events: [...events, opened], telling: { moment: 'membership', rule: null, level: 1, people, webhooks: [] } });
+  }
+  return duties;
+}
+
+/** The incident's own persons and these contacts, who become persons of it where they are not. */
+export function invite({ number, persons }: Pick<Incident, 'number' | 'persons'>, contacts: readonly Person[], key: string, nowMs: number): { events: NewIncidentEvent[]; people: Person[] } {
+  const added = contacts.filter(({ id }) => !persons.some((person) => person.id === id)).map((contact) => personSchema.parse(contact));
+  return { people: [...persons, ...added], events: added.map((person) => dutyEvent(number, `${key} ${person.id}`, nowMs, { kind: 'person-added', person })) };
+}
+
+/** Of the hourly report that is due next; an earlier one that was missed is not reminded of any more. */
+function reportReminders({ number, crisis, persons }: Incident, { settings }: Handling, nowMs: number): Duty[] {
+  if (!crisis || crisis.endedAtMs !== null) return [];
+  const every = settings.reportMinutes * MINUTE;
+  const before = Math.min(settings.reportReminderMinutes * MINUTE, every);
+  const hour = Math.floor((nowMs + before - crisis.openedAtMs) / every);
+  return [hour, hour + 1].filter((each) => each > 0 && !crisis.remindedHours.includes(each) && !crisis.reports.some((report) => report.hour === each)).map((each): Duty => {
+    const key = `report ${crisis.openedAtMs} ${each}`;
+    const people = persons.filter(({ id }) => crisis.members.includes(id));
+    return { key, kind: 'remind-report', dueAtMs: crisis.openedAtMs + each * every - before, events: [dutyEvent(number, key, nowMs, { kind: 'report-reminded', hour: each })], telling: { moment: 'report-reminder', rule: null, level: 1, people, webhooks: [] } };
+  });
+}
+
+function signatureReminders({ number, document, persons, formerPersons, timeline }: Incident, { settings }: Handling, nowMs: number): Duty[] {
+  if (!document) return [];
+  const missing = document.signers.filter((signer) => !document.signatures.some(({ person }) => person === signer));
+  const reminders = timeline.filter(({ body }) => body.kind === 'signature-reminded' && body.document === document.id).length;
+  if (missing.length === 0 || reminders >= settings.signatureReminders) return [];
+  const key = `signatures ${document.id} ${reminders + 1}`;
+  return [{
+    key, kind: 'remind-signatures', dueAtMs: (document.remindedAtMs ?? document.madeAtMs) + settings.signatureReminderDays * DAY,
+    events: [dutyEvent(number, key, nowMs, { kind: 'signature-reminded', document: document.id, persons: missing })],
+    telling: { moment: 'signature-reminder', rule: null, level: 1, people: [...persons, ...formerPersons].filter(({ id }) => missing.includes(id)), webhooks: [] },
+  }];
+}

@@ -1,0 +1,49 @@
+import type { Calendar } from '../../../telephony/configuration.ts';
+import { THE_PROGRAM } from '../journal.ts';
+import type { IncidentType } from './catalogue.ts';
+import type { IncidentBody, NewIncidentEvent, Person } from './events.ts';
+import { sha256, uuidOf } from './hash-chain.ts';
+import type { Moment, Rule, RuleSet } from './rules.ts';
+import type { IncidentSettings } from './settings.ts';
+
+/** What an incident is handled by. */
+export interface Handling {
+  settings: IncidentSettings;
+  rules: RuleSet;
+  /** Null = the catalogue has it no more; it is taken for a breakdown. */
+  type: Pick<IncidentType, 'breakdown'> | null;
+  /** That of the incident; null = the target's clock runs always. */
+  calendar: Calendar | null;
+}
+
+export type DutyKind = 'warn' | 'breach' | 'conference' | 'crisis' | 'remind-report' | 'remind-signatures' | 'tell';
+
+/** Something that the program has to do for an incident. It is done when its events stand in the log, and what is told of it is queued with them. */
+export interface Duty {
+  /** Of one duty of an incident: the same for whoever does it, whenever. Its first event's id is made of it. */
+  key: string;
+  kind: DutyKind;
+  dueAtMs: number;
+  /** To append, all together. */
+  events: NewIncidentEvent[];
+  /** To whom and why; null = the rules say it with duties of their own. */
+  telling: Telling | null;
+}
+
+export interface Telling {
+  moment: Moment | 'invitation' | 'membership' | 'report-reminder' | 'signature-reminder';
+  /** Null = the procedure itself. */
+  rule: Rule | null;
+  level: number;
+  people: Person[];
+  webhooks: string[];
+}
+
+/** The id of the event by which a duty shows in the log: two that do it at once write it once. */
+export function dutyEventId(number: number, key: string): string {
+  return uuidOf(sha256(`duty ${number} ${key}`));
+}
+
+export function dutyEvent(number: number, key: string, atMs: number, body: IncidentBody): NewIncidentEvent {
+  return { id: dutyEventId(number, key), atMs, by: THE_PROGRAM, body };
+}

@@ -1,0 +1,67 @@
+import { dutyEvent, type Duty, type Handling } from './duty.ts';
+import type { Incident } from './incident.ts';
+import { recipientsOf } from './recipients.ts';
+import type { Moment } from './rules.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** News that nobody could be told in this time is no news: a rule that is added today does not speak of last week. */
+const STALE = DAY;
+
+/** A moment of an incident, past or to come. */
+interface Occasion {
+  moment: Moment;
+  /** Of several of the same moment. */
+  which: string | number;
+  atMs: number;
+  /** Is it still so? A rule that waits tells nobody if not. */
+  holds: boolean;
+}
+
+/** What the rules say, each for each of its moments. */
+export function toTell(incident: Incident, handling: Handling, nowMs: number): Duty[] {
+  const { rules } = handling;
+  const matching = rules.rules.filter(({ on, severities, types }) => on && (severities.length === 0 || severities.includes(incident.severity)) && (types.length === 0 || types.includes(incident.type)));
+  return occasionsOf(incident, handling, nowMs).flatMap(({ moment, which, atMs, holds }) => matching.flatMap((rule): Duty[] => {
+    const dueAtMs = atMs + rule.afterMinutes * MINUTE;
+    const waits = rule.afterMinutes > 0 || moment === 'unacknowledged';
+    if (rule.moment !== moment || (waits && !holds) || dueAtMs + STALE < nowMs) return [];
+    const key = `tell ${rule.id} ${which}`;
+    const recipients = recipientsOf(rule, rules, incident, nowMs);
+    const names = [...recipients.people.map(({ name }) => name), ...recipients.webhooks];
+    return [{
+      key, kind: 'tell', dueAtMs, events: [dutyEvent(incident.number, key, nowMs, { kind: 'told', rule: rule.id, moment, level: rule.level, recipients: names })],
+      telling: { moment, rule, level: rule.level, ...recipients },
+    }];
+  }));
+}
+
+function occasionsOf(incident: Incident, { settings }: Handling, nowMs: number): Occasion[] {
+  const { detectedAtMs, resolvedAtMs, crisis, long, rex } = incident;
+  const lasts = resolvedAtMs === null;
+  const found: Occasion[] = [];
+  const add = (moment: Moment, which: string | number, atMs: number | null | undefined, holds: boolean): void => {
+    if (atMs !== null && atMs !== undefined) found.push({ moment, which, atMs, holds });
+  };
+  add('opened', '', detectedAtMs, lasts);
+  add('unacknowledged', '', detectedAtMs, incident.acknowledgedAtMs === null);
+  for (const { body, atMs } of incident.timeline) if (body.kind === 'warned') add('warned', body.share, atMs, lasts && incident.breachNotedAtMs === null);
+  add('breached', '', incident.breachNotedAtMs, lasts);
+  for (const { id, calledAtMs } of incident.conferences) add('conference', id, calledAtMs, lasts);
+  for (const { openedAtMs, endedAtMs } of [...incident.earlierCrises, ...(crisis ? [crisis] : [])]) add('crisis', openedAtMs, openedAtMs, endedAtMs === null);
+  add('long-interruption', '', long?.declaredAtMs, lasts);
+  add('resolved', resolvedAtMs ?? '', resolvedAtMs, true);
+  for (const { reopenedAtMs } of incident.reopenings) add('reopened', reopenedAtMs, reopenedAtMs, lasts);
+  add('closed', incident.closedAtMs ?? '', incident.closedAtMs, true);
+  // What is overdue is a moment only while it is.
+  if (crisis && crisis.endedAtMs === null) {
+    const every = settings.reportMinutes * MINUTE;
+    const hour = Math.floor((nowMs - crisis.openedAtMs) / every);
+    for (const each of [hour, hour + 1]) if (each > 0 && !crisis.reports.some((report) => report.hour === each)) add('report-overdue', `${crisis.openedAtMs} ${each}`, crisis.openedAtMs + each * every, true);
+  }
+  if (long && lasts) add('progress-overdue', long.progress.length, (long.progress.at(-1)?.atMs ?? long.declaredAtMs) + settings.progressHours * HOUR, true);
+  for (const { id, dueAtMs, doneAtMs } of incident.actions) if (doneAtMs === null) add('action-overdue', `${id} ${dueAtMs}`, dueAtMs, true);
+  if (crisis && crisis.endedAtMs !== null && !rex) add('rex-overdue', crisis.openedAtMs, crisis.endedAtMs + settings.rexDays * DAY, true);
+  return found;
+}
