@@ -11,6 +11,18 @@ test('French and English have the same keys', () => {
   expect(Object.keys(flat(fr))).toEqual(Object.keys(flat(en)));
 });
 
+test.each([['en', en], ['fr', fr]] as const)('%s: no key stands twice, the last one would hide the others', (language, messages) => {
+  const path: string[] = [];
+  const keys = readFileSync(join(import.meta.dirname, `${language}.json`), 'utf8').split('\n').flatMap((line) => {
+    const [, indent = '', key] = /^( +)"([^"]+)":/.exec(line) ?? [];
+    if (key === undefined) return [];
+    path.splice(indent.length / 2 - 1, path.length, key);
+    return [path.join('.')];
+  });
+  expect(keys).toEqual(expect.arrayContaining(Object.keys(flat(messages))));
+  expect(keys.filter((key, at) => keys.indexOf(key) < at)).toEqual([]);
+});
+
 test('a message takes the same arguments in both languages', () => {
   const english = flat(en);
   for (const [key, text] of Object.entries(flat(fr))) expect([key, args(text)]).toEqual([key, args(english[key] ?? '')]);

@@ -18,7 +18,7 @@ export interface EmbeddedStore {
 /** The longest path of a unix socket: 108 bytes on Linux, 104 elsewhere, with the final zero. */
 const LONGEST_SOCKET_PATH = 103;
 const SOCKET_PORT = 5432;
-/** The configuration is some thousand rows; the preset of 128 MB would stay in memory, used or not. */
+/** The index of a million contacts' numbers, which come in no order, does not fit into 16 MB; the preset of 128 MB would stay in memory, used or not. */
 const SHARED_BUFFERS = '64MB';
 
 /**
