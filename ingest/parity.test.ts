@@ -7,8 +7,7 @@ import { HAS_CLICKHOUSE, startTestServer } from '../warehouse/clickhouse/test-su
 import type { TestServer } from '../warehouse/clickhouse/test-support/test-server.ts';
 import { agree } from '../warehouse/kpi/test-support/agree.ts';
 import { oracle } from '../warehouse/kpi/test-support/oracle.ts';
-import { measures } from '../warehouse/kpi/kpi.ts';
-import { DIMENSIONS, FULL_SCOPE, INTERVALS, WarehouseError } from '../warehouse/warehouse.ts';
+import { FULL_SCOPE, INTERVALS, WarehouseError } from '../warehouse/warehouse.ts';
 import type { Dimension, Interval, KpiAnswer, KpiRow, Scope } from '../warehouse/warehouse.ts';
 import { BothEngines, measuresBy } from './testing/parity/both-engines.ts';
 import type { Asked } from './testing/parity/both-engines.ts';
@@ -16,6 +15,8 @@ import { CLOSED_BEFORE } from './testing/parity/days.ts';
 import { parityHistory } from './testing/parity/parity-history.ts';
 import { DIMENSIONS as PLACES } from './testing/parity/places.ts';
 import { withMedium } from './testing/parity/with-medium.ts';
+import { ROW_DIMENSIONS, rowMeasures } from '../warehouse/kpi/test-support/row-measures.ts';
+import type { RowDimension } from '../warehouse/kpi/test-support/row-measures.ts';
 
 const ZONES = ['Europe/Paris', 'America/Toronto', 'Australia/Sydney', 'Asia/Kathmandu', 'UTC', 'America/St_Johns', 'Africa/Douala'];
 const WHOLE = { from: '2023-10-27', to: '2024-04-23' };
@@ -26,7 +27,7 @@ const SAMPLED = { from: '2024-03-29', to: '2024-04-02' };
 const LONG: ReadonlySet<Interval | null> = new Set([null, '60min', 'day', 'week', 'month']);
 const NONE: readonly Dimension[] = [];
 /** With an interval some dimensions are asked in pairs, which have the same measures: ClickHouse plans each question for a third of a second. */
-const ALONE: readonly (readonly Dimension[])[] = [NONE, ...DIMENSIONS.map((dimension) => [dimension])];
+const ALONE: readonly (readonly Dimension[])[] = [NONE, ...ROW_DIMENSIONS.map((dimension) => [dimension])];
 const PAIRED: readonly (readonly Dimension[])[] = [NONE, ['queue'], ['team'], ['agent'], ['tenant', 'hour'], ['site', 'weekday'], ['campaign', 'medium']];
 
 describe.skipIf(!HAS_CLICKHOUSE)('sixty days with every oddity, on DuckDB, on ClickHouse and by the oracle', () => {
@@ -76,11 +77,11 @@ describe.skipIf(!HAS_CLICKHOUSE)('sixty days with every oddity, on DuckDB, on Cl
   });
 
   test('any question gives the same on both engines and by the oracle', async () => {
-    const values: Record<Dimension, string[]> = {
+    const values: Record<RowDimension, string[]> = {
       tenant: ['ocm', 'sereno', '77', 'none'], site: ['douala', 'lille', 'montreal', ''], campaign: ['800', '801', '810', ''], queue: ['101', '102', '103', ''], team: ['blue', 'red', 'night', 'none'], agent: ['1', '2', '4', '9'],
       medium: ['voice', 'chat'], hour: ['0', '03', '9', '23'], weekday: ['1', '6', '7'],
     };
-    const where = fc.record(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, fc.subarray(values[dimension], { minLength: 1 })])), { requiredKeys: [] }).map((all) => Object.fromEntries(Object.entries(all).slice(0, 2)));
+    const where = fc.record(Object.fromEntries(ROW_DIMENSIONS.map((dimension) => [dimension, fc.subarray(values[dimension], { minLength: 1 })])), { requiredKeys: [] }).map((all) => Object.fromEntries(Object.entries(all).slice(0, 2)));
     const allow = (ids: string[]): fc.Arbitrary<'all' | string[]> => fc.oneof({ weight: 5, arbitrary: fc.constant('all' as const) }, { weight: 1, arbitrary: fc.subarray(ids) });
     const scope: fc.Arbitrary<Scope> = fc.record({ tenants: allow(['ocm', 'sereno']), sites: allow(['douala', 'lille']), queues: allow(['101', '103']), teams: allow(['blue', 'red']) });
     const instant = (from: string, to: string): fc.Arbitrary<number> => fc.integer({ min: Date.parse(from), max: Date.parse(to) });
@@ -90,7 +91,7 @@ describe.skipIf(!HAS_CLICKHOUSE)('sixty days with every oddity, on DuckDB, on Cl
         .map((pair) => pair.toSorted((a, b) => a - b).map((ms) => new Date(ms).toISOString())));
     const threshold = fc.option(fc.constantFrom(0, 3, 5, 20, 60), { nil: undefined, freq: 4 });
     const drawn = fc.record({
-      measures: fc.subarray(measures().map(({ id }) => id), { minLength: 1, maxLength: 5 }), dimensions: fc.subarray([...DIMENSIONS], { maxLength: 3 }), interval: fc.option(fc.constantFrom(...INTERVALS)),
+      measures: fc.subarray(rowMeasures().map(({ id }) => id), { minLength: 1, maxLength: 5 }), dimensions: fc.subarray([...ROW_DIMENSIONS], { maxLength: 3 }), interval: fc.option(fc.constantFrom(...INTERVALS)),
       where, bounds, zone: fc.constantFrom(...ZONES), scope, targetSeconds: threshold, shortAbandonSeconds: threshold,
     });
     let answered = 0;

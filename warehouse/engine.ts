@@ -48,7 +48,7 @@ export interface LoadOptions {
 }
 
 /** The part of a warehouse that rows come in by. */
-export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'load' | 'loadTogether' | 'loadCounts' | 'quarantine' | 'quarantinedLines'>;
+export type LoadPart = Pick<Warehouse, 'syncDimensions' | 'syncIncidents' | 'load' | 'loadTogether' | 'loadCounts' | 'quarantine' | 'quarantinedLines'>;
 
 export interface Engine {
   readonly name: 'duckdb' | 'clickhouse';

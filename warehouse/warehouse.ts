@@ -1,4 +1,5 @@
 import type { AgentState, RowKind } from '../telephony/rows.ts';
+import type { IncidentFacts } from './incidents/facts.ts';
 import type { DialsQuery, StoredDial, Unfinished } from './unfinished.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface Warehouse {
   cancel(queryId: string): Promise<void>;
   /** Replaces the copies of the configuration (names, targets, memberships) that queries join and loads freeze. */
   syncDimensions(dimensions: Dimensions): Promise<void>;
+  /** Puts the incidents as they are now in the place of what is known of them. Facts of fewer events than the stored ones are ignored. */
+  syncIncidents(facts: IncidentFacts): Promise<void>;
   /**
    * Loads a file through a mapping, in one transaction with its mark. A job whose `loadId` was
    * committed before returns the counts of that time and changes nothing.
@@ -66,18 +69,24 @@ export interface Scope {
 }
 export const FULL_SCOPE: Scope = { tenants: 'all', sites: 'all', queues: 'all', teams: 'all' };
 
-export interface QueryOptions { queryId?: string; timeoutMs?: number }
+export interface QueryOptions {
+  queryId?: string;
+  timeoutMs?: number;
+  /** What counts as now for what is not over yet, epoch milliseconds; default: the clock. */
+  nowMs?: number;
+}
 
-export const DIMENSIONS = ['tenant', 'site', 'campaign', 'queue', 'team', 'agent', 'medium', 'hour', 'weekday'] as const;
+export const DIMENSIONS = ['tenant', 'site', 'campaign', 'queue', 'team', 'agent', 'medium', 'incident-type', 'severity', 'component', 'hour', 'weekday'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 /** `1min` and `5min` serve short ranges (the live board): they read rows, never rollups. */
 export const INTERVALS = ['1min', '5min', '15min', '30min', '60min', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
 export const COMPARISONS = ['previous-period', 'previous-day', 'previous-week', 'previous-year'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
-export const GRAINS = ['calls', 'legs', 'agent-states'] as const;
+export const GRAINS = ['calls', 'legs', 'agent-states', 'incidents', 'component-time'] as const;
 export type Grain = (typeof GRAINS)[number];
-export const UNITS = ['count', 'ratio', 'seconds', 'per-hour', 'minutes-per-hour'] as const;
+/** `factor`: how many times as much. */
+export const UNITS = ['count', 'ratio', 'seconds', 'per-hour', 'minutes-per-hour', 'factor'] as const;
 export type Unit = (typeof UNITS)[number];
 
 export interface MeasureInfo {

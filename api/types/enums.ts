@@ -8,7 +8,7 @@ import { DIALING_STATES, PACING_BOUNDS } from '../live/board-dialer.ts';
 import { DEVIATIONS } from '../plan/adherence.ts';
 import { STUDY_MODES } from '../ports.ts';
 
-export const DimensionEnum = builder.enumType('Dimension', { values: DIMENSIONS });
+export const DimensionEnum = builder.enumType('Dimension', { values: lowered(DIMENSIONS) });
 export const AgentStateEnum = builder.enumType('AgentState', { values: AGENT_STATES });
 export const LanguageEnum = builder.enumType('Language', { values: ['fr', 'en'] as const });
 export const ComparisonEnum = builder.enumType('Comparison', { values: shouted(COMPARISONS) });
@@ -34,4 +34,9 @@ export const ImportStageEnum = builder.enumType('ImportStage', { values: shouted
 /** `per-hour` inside is `PER_HOUR` in GraphQL. */
 function shouted<const T extends string>(values: readonly T[]): Record<string, { value: T }> {
   return Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), { value }]));
+}
+
+/** `incident-type` inside is `incident_type` in GraphQL. */
+function lowered<const T extends string>(values: readonly T[]): Record<string, { value: T }> {
+  return Object.fromEntries(values.map((value) => [value.replaceAll('-', '_'), { value }]));
 }

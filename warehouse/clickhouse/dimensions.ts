@@ -20,7 +20,8 @@ export async function syncDimensions(engine: ClickHouseEngine, dimensions: Dimen
 /** What a table is ordered by, as its statement says it. */
 const ORDERING = String.raw`ORDER BY (\w+(?:\(\))?|\([^)]*\))`;
 
-async function replace(engine: ClickHouseEngine, table: string, columns: string[], rows: SqlValue[][]): Promise<void> {
+/** Puts the rows in the place of a table's, at one stroke. */
+export async function replace(engine: ClickHouseEngine, table: string, columns: string[], rows: SqlValue[][]): Promise<void> {
   if (rows.length === 0) return engine.execute({ sql: `TRUNCATE TABLE ${table}` });
   const fresh = `${table}_new`;
   await engine.execute({ sql: `DROP TABLE IF EXISTS ${fresh} SYNC` });
@@ -33,6 +34,7 @@ async function replace(engine: ClickHouseEngine, table: string, columns: string[
   await engine.execute({ sql: `DROP TABLE ${fresh} SYNC` });
 }
 
-function textOf(value: SqlValue): SqlValue {
+/** A value as JSONEachRow takes it. */
+export function textOf(value: SqlValue): SqlValue {
   return value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value;
 }

@@ -4,6 +4,7 @@ import { alike, planOf } from '../load/jobs.ts';
 import type { LoadCounts, LoadJob } from '../warehouse.ts';
 import { syncDimensions } from './dimensions.ts';
 import type { ClickHouseEngine } from './engine.ts';
+import { syncIncidents } from './incidents.ts';
 import { committedCounts } from './load/ledger.ts';
 import { loadFiles } from './load/load-file.ts';
 import { readQuarantine, readQuarantinedLines } from './load/quarantine.ts';
@@ -33,5 +34,6 @@ export function openLoadPart({ engine, callerKeySecret, planFor }: LoadOptions &
     quarantine: (query) => readQuarantine(engine, query),
     quarantinedLines: (loadId) => readQuarantinedLines(engine, loadId),
     syncDimensions: (dimensions) => inTurn(engine, () => syncDimensions(engine, dimensions)),
+    syncIncidents: (facts) => inTurn(engine, () => syncIncidents(engine, facts)),
   };
 }

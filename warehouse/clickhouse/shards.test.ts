@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeDays } from '../kpi/close-days.ts';
 import { createViews } from '../kpi/create-views.ts';
-import { kpi, measures } from '../kpi/kpi.ts';
+import { kpi } from '../kpi/kpi.ts';
 import { agree } from '../kpi/test-support/agree.ts';
 import { fill, fillDimensions } from '../kpi/test-support/fill.ts';
 import { oddHistory } from '../kpi/test-support/odd-history.ts';
@@ -9,13 +9,15 @@ import { oracle } from '../kpi/test-support/oracle.ts';
 import { openCallsPart } from '../calls/calls-part.ts';
 import type { Engine } from '../engine.ts';
 import { CLICKHOUSE_NOTES, DUCKDB } from '../test-support/each-engine.ts';
-import { DIMENSIONS, FULL_SCOPE } from '../warehouse.ts';
+import { FULL_SCOPE } from '../warehouse.ts';
 import type { AgentTimelineQuery, CallsQuery, Dimension, Interval, KpiQuery, Scope } from '../warehouse.ts';
 import { openClickHouse } from './engine.ts';
 import type { ClickHouseEngine } from './engine.ts';
 import { HAS_CLICKHOUSE } from './test-support/test-server.ts';
 import type { TestServer } from './test-support/test-server.ts';
 import { startTwoShards } from './test-support/two-shards.ts';
+import { ROW_DIMENSIONS, rowMeasures } from '../kpi/test-support/row-measures.ts';
+import type { RowDimension } from '../kpi/test-support/row-measures.ts';
 
 /** Without a Keeper, which the engine from npm does not have: each server is migrated by itself. */
 describe.skipIf(!HAS_CLICKHOUSE)('two servers as shards', () => {
@@ -44,7 +46,7 @@ describe.skipIf(!HAS_CLICKHOUSE)('two servers as shards', () => {
   const compare = async (engine: ClickHouseEngine): Promise<void> => {
     for (const dimension of [null, 'queue', 'team', 'hour'] as const) {
       const by: (Dimension | Interval)[] = [...dimension === null ? [] : [dimension], 'day'];
-      const asked = measures().filter((measure) => dimension === null || measure.dimensions.includes(dimension)).map(({ id }) => id);
+      const asked = rowMeasures().filter((measure) => dimension === null || measure.dimensions.includes(dimension)).map(({ id }) => id);
       const query = { from: '2026-03-27', to: '2026-03-31', zone: 'Europe/Paris', measures: asked, by, where: {}, totals: true };
       agree(await kpi(engine, query, FULL_SCOPE), oracle(history, query, FULL_SCOPE), by);
     }
@@ -75,15 +77,15 @@ describe.skipIf(!HAS_CLICKHOUSE)('two servers as shards', () => {
     });
     afterAll(() => whole.close());
     const sharded = (): Engine => engines[0] ?? whole;
-    const values: Record<Dimension, string[]> = {
+    const values: Record<RowDimension, string[]> = {
       tenant: ['ocm'], site: ['lille', ''], campaign: ['800', '802'], queue: ['101', '102'], team: ['red'], agent: ['1', '3'], medium: ['voice'], hour: ['8', '9', '22'], weekday: ['6'],
     };
     const scopes: Scope[] = [{ tenants: ['ocm'], sites: ['douala'], queues: 'all', teams: 'all' }, { ...FULL_SCOPE, queues: ['101', '103'], teams: ['blue'] }];
 
-    test.each(DIMENSIONS)('measures by %s, and where', async (dimension) => {
+    test.each(ROW_DIMENSIONS)('measures by %s, and where', async (dimension) => {
       // One or two of each fact and of each way of merging: all are compared above.
       const some = ['offered', 'service-level', 'longest-wait', 'wait-p90', 'repeat-rate-7d', 'conversion', 'occupancy', 'agent-contacts'];
-      const asked = measures().filter((measure) => some.includes(measure.id) && measure.dimensions.includes(dimension)).map(({ id }) => id);
+      const asked = rowMeasures().filter((measure) => some.includes(measure.id) && measure.dimensions.includes(dimension)).map(({ id }) => id);
       const question = { from: '2026-03-27', to: '2026-03-31', zone: 'Europe/Paris', measures: asked, totals: true };
       const cases: [Pick<KpiQuery, 'by' | 'where'>, Scope][] = [[{ by: [dimension], where: {} }, scopes[0] ?? FULL_SCOPE], [{ by: ['day'], where: { [dimension]: values[dimension] } }, FULL_SCOPE]];
       for (const [part, scope] of cases) {

@@ -15,7 +15,7 @@ const instant = (name: string, column: string, unit: 'day' | 'month', missing?: 
 const rollup = (name: string): CopiedTable => ({ name: `store.${name}`, time: { column: 'quarter', kind: 'quarter' }, unit: 'month' });
 const whole = (name: string): CopiedTable => ({ name, time: null, unit: 'all' });
 const FACTS = ['calls', 'calls_waits', 'legs', 'legs_waits', 'agent_states', 'dials'];
-const DIMENSIONS = ['tenants', 'sites', 'queues', 'campaigns', 'teams', 'agents', 'team_members', 'statuses', 'pause_reasons', 'version'];
+const DIMENSIONS = ['tenants', 'sites', 'queues', 'campaigns', 'teams', 'agents', 'team_members', 'statuses', 'pause_reasons', 'components', 'version'];
 
 /** In the order of copying: rows before what is made of them and said about them. */
 export const COPIED_TABLES: readonly CopiedTable[] = [
@@ -35,6 +35,9 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   },
   { name: 'store.closed_days', time: { column: 'day', kind: 'date' }, unit: 'month' },
   whole('store.gone'),
+  whole('store.incidents'),
+  whole('store.incident_actions'),
+  whole('store.component_outages'),
   ...DIMENSIONS.map((name) => whole(`dim.${name}`)),
 ];
 

@@ -2,6 +2,7 @@ import { alike, planOf } from '../load/jobs.ts';
 import type { Engine, LoadOptions, LoadPart } from '../engine.ts';
 import type { LoadCounts, LoadJob } from '../warehouse.ts';
 import { syncDimensions } from './dimensions.ts';
+import { syncIncidents } from './incidents.ts';
 import { committedCounts } from './load/ledger.ts';
 import { loadFile, loadFiles } from './load/load-file.ts';
 import type { LoadContext } from './load/load-file.ts';
@@ -24,5 +25,6 @@ export function openLoadPart({ engine, callerKeySecret, planFor }: LoadOptions &
     quarantine: (query) => readQuarantine(engine, query),
     quarantinedLines: (loadId) => readQuarantinedLines(engine, loadId),
     syncDimensions: (dimensions) => syncDimensions(engine, dimensions),
+    syncIncidents: (facts) => syncIncidents(engine, facts),
   };
 }

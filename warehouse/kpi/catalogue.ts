@@ -25,6 +25,12 @@ export interface Fact {
   lookbackMs: number;
   /** `together`: a row's figures come from several calls, which may be on several servers. */
   shards: 'each' | 'together';
+  /** Dimensions of which a row has several ids, by the column that names them: by such a one a row counts for each, else once. */
+  members: ReadonlyMap<Dimension, string>;
+  /** Dimensions whose '' stands for all ids together, which is not the sum of them: it is read where nobody asks one. */
+  wholes: ReadonlySet<Dimension>;
+  /** Its rows stay when others are taken away. */
+  kept: boolean;
 }
 
 /** A table of a fact's merged columns by UTC quarter-hour or UTC day, filled by a file of `sql/rollups/`. */
@@ -76,6 +82,9 @@ const factHead = z.object({
   fact: z.string(), dimensions, time: z.enum(['arrived_at', 'quarter']),
   lookback: z.string().regex(/^\d+ h$/).transform((text) => Number.parseInt(text, 10) * 3_600_000).default(0),
   shards: z.enum(['each', 'together']).default('each'),
+  members: z.string().default('').transform((text) => text.split(', ').filter(Boolean).map((pair) => pair.split(' '))).pipe(z.array(z.tuple([z.enum(DIMENSIONS), z.string().regex(/^\w+$/)]))),
+  wholes: dimensions.default([]),
+  kept: z.literal('always').optional(),
 });
 
 function readFact(head: SqlHead): Fact {
@@ -83,7 +92,10 @@ function readFact(head: SqlHead): Fact {
   const select = head.body.replace(/^CREATE OR REPLACE VIEW facts\.\w+ AS\n/, '');
   const columns = new Map(head.columns.map(({ name, merge }) => [name, z.enum(MERGES).parse(merge)]));
   if (!columns.size || !select.startsWith('SELECT')) throw new Error('no columns or no SELECT');
-  return { id: fields.fact, select, list: readSelectList(select), dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback, shards: fields.shards };
+  return {
+    id: fields.fact, select, list: readSelectList(select), dimensions: new Set(fields.dimensions), columns, time: fields.time, lookbackMs: fields.lookback,
+    shards: fields.shards, members: new Map(fields.members), wholes: new Set(fields.wholes), kept: fields.kept === 'always',
+  };
 }
 
 const rollupHead = z.object({ fact: z.string(), table: z.string().regex(/^store\.\w+$/), unit: z.enum(['quarter', 'day']), keys: dimensions, histogram: z.string().nullable().default(null) });

@@ -26,23 +26,25 @@ interface ChosenMeasure { measure: Measure; fact: Fact; expression: Token[] }
  *
  * @throws WarehouseError `invalid-query` when no grain of a measure carries what is asked.
  */
-export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDays: ClosedDays, take: Take, state?: string): CompiledQuery {
+export function compileKpi(asked: ResolvedQuery, catalogue: Catalogue, closedDays: ClosedDays, take: Take, state?: string): CompiledQuery {
   const parameters = new Parameters();
-  const chosen = query.measures.map((measure) => chooseFact(measure, query));
+  const chosen = asked.measures.map((measure) => chooseFact(measure, asked));
   const columns = [...new Map(chosen.flatMap(({ fact, expression }) =>
     expression.flatMap((token) => (token.kind === 'column' ? [[alias(fact, token.column), { fact, ...token }] as const] : [])))).entries()];
-  const keys = take === 'totals' ? [] : keySql(query);
-  const perTeam = take !== 'totals' && query.dimensions.includes('team');
-  const names = keys.map((_key, index) => `k${index}`);
+  const grouped = take !== 'totals';
+  const names = grouped ? asked.by.map((_key, index) => `k${index}`) : [];
   // By name: a part that each shard answers by itself has no positions.
   const groupBy = names.length > 0 ? ` GROUP BY ${names.join(', ')}` : '';
-  const keyed = (more: string[]): string => [...keys.map((key, index) => `${key} AS k${index}`), ...more].join(', ');
   const named = (more: string[]): string => [...names, ...more].join(', ');
 
   const ctes: string[] = [];
   const parts: string[] = [];
   for (const fact of new Set(chosen.map((one) => one.fact))) {
+    // What concerns several is in the total once, and in it too where it concerns nobody by name.
+    const query = fact.kept && !grouped ? { ...asked, by: [], dimensions: [] } : asked;
     const own = columns.filter(([, column]) => column.fact === fact);
+    const keys = grouped ? keySql(fact, query) : [];
+    const keyed = (more: string[]): string => [...keys.map((key, index) => `${key} AS k${index}`), ...more].join(', ');
     const merging = own.filter(([, column]) => column.merge !== 'histogram');
     const histograms = own.filter(([, column]) => column.merge === 'histogram');
     const mergedOf = (name: string, column: { column: string; merge: string }, wanted: boolean): string =>
@@ -52,21 +54,21 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
     if (merging.length > 0 && !together) {
       const merged = columns.map(([name, column]) => mergedOf(name, column, column.fact === fact && column.merge !== 'histogram'));
       for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: merging.map(([, { column }]) => column), histogram: null }, closedDays, parameters))
-        parts.push(onEachShard(fact, source, `SELECT ${keyed(merged)} ${fromSql(source, query, perTeam, parameters)}${groupBy}`));
+        parts.push(onEachShard(fact, source, `SELECT ${keyed(merged)} ${fromSql(fact, source, query, grouped, parameters)}${groupBy}`));
     }
     for (const [name, { column }] of histograms) {
       const beside = together ? merging : [];
       const read = { columns: [column, ...beside.map(([, other]) => other.column)], histogram: column };
       const counts = sourcesOf(fact, query, catalogue.rollups, read, closedDays, parameters).map((source) => {
         const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : `count(f.${column})`;
-        const from = fromSql(together ? source : { ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, perTeam, parameters);
+        const from = fromSql(fact, together ? source : { ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, grouped, parameters);
         const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, source.kind === 'rows'));
         return onEachShard(fact, source, `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`, ...values])} ${from} GROUP BY ${named(['bucket'])}`);
       });
       if (together) {
         const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, true));
         for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: [], histogram: null, rollupsOnly: true }, closedDays, parameters))
-          counts.push(`SELECT ${keyed(['CAST(NULL AS BIGINT) AS bucket', 'CAST(0 AS BIGINT) AS n', ...values])} ${fromSql(source, query, perTeam, parameters)}${groupBy}`);
+          counts.push(`SELECT ${keyed(['CAST(NULL AS BIGINT) AS bucket', 'CAST(0 AS BIGINT) AS n', ...values])} ${fromSql(fact, source, query, grouped, parameters)}${groupBy}`);
       }
       const again = beside.map(mergedAgain);
       const carried = beside.map(([other]) => other);
@@ -92,11 +94,12 @@ export function compileKpi(query: ResolvedQuery, catalogue: Catalogue, closedDay
 }
 
 /**
- * Whether the totals are the merged rows. An agent in several teams stands in several rows but counts once, and a
- * percentile is not made from percentiles.
+ * Whether the totals are the merged rows. An agent in several teams stands in several rows but counts once, so does an incident that
+ * concerns several, and a percentile is not made from percentiles.
  */
 export function totalsOfRows(query: ResolvedQuery): boolean {
   return !query.dimensions.includes('team')
+    && query.measures.every((measure) => { const { fact } = chooseFact(measure, query); return !query.dimensions.some((dimension) => fact.members.has(dimension) || fact.wholes.has(dimension)); })
     && query.measures.every((measure) => chooseFact(measure, query).expression.every((token) => token.kind !== 'column' || token.merge !== 'histogram'));
 }
 

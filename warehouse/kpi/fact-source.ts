@@ -24,6 +24,9 @@ export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters,
   let sql = narrowed(fact, columns).replaceAll(/\/\*\{range ([\w.]+)\}\*\//g, (_match, column: string) =>
     `AND ${column} >= ${parameters.add(new Date(segment.fromMs - fact.lookbackMs))} AND ${column} < ${parameters.add(new Date(segment.toMs))}`);
   sql = sql.replaceAll(/\/\*\{ending (\w+)\}\*\//g, (_match, column: string) => `WHERE ${column} > ${parameters.add(segment.fromMs)}`);
+  sql = spanned(sql, 'from', String(segment.fromMs));
+  sql = spanned(sql, 'to', String(segment.toMs));
+  sql = spanned(sql, 'now', NOW);
   if (thresholds.target !== null) sql = override(sql, 'target', parameters.add(thresholds.target));
   if (thresholds.short !== null) sql = override(sql, 'short', parameters.add(thresholds.short));
   return `(${sql})`;
@@ -38,6 +41,14 @@ function override(sql: string, name: string, value: string): string {
   return sql.replace(new RegExp(String.raw`/\*\{${name}\}\*/coalesce\([^)]*\)`), value);
 }
 
+/** What stands in a statement for the instant of the question until it is asked: a remembered statement is older. */
+export const NOW = 'now_ms(/*{now}*/)';
+
+/** A value that a view has between marks for readers of SQL, in a question's own words. */
+function spanned(sql: string, name: string, value: string): string {
+  return sql.replaceAll(new RegExp(String.raw`/\*\{${name}\*/.*?/\*${name}\}\*/`, 'gs'), () => value);
+}
+
 /** The sources of a fact for a query: rollups for closed days where they have all that is asked, rows for the rest. */
 export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { columns, histogram, rollupsOnly = false }: Wanted, closedDays: ClosedDays, parameters: Parameters): Source[] {
   const able = ableOf(fact, query, rollups, histogram);
@@ -46,7 +57,7 @@ export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Ro
   const toMs = wide ? Math.ceil(query.toMs / QUARTER_MS) * QUARTER_MS : query.toMs;
   const split = splitRange(fromMs, toMs, able.length > 0 ? closedDays : new Set());
   const rows = rollupsOnly ? [] : split.rows;
-  for (const segment of rows) refuseGone(fact, segment, closedDays);
+  if (!fact.kept) for (const segment of rows) refuseGone(fact, segment, closedDays);
   const sources: Source[] = rows.map((segment) => ({
     kind: 'rows',
     table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }, columns),
@@ -122,9 +133,17 @@ function allowed(query: ResolvedQuery, dimension: Dimension): string[] | null {
 
 function filtersOf(fact: Fact, query: ResolvedQuery, parameters: Parameters): string[] {
   const conditions: string[] = [];
-  for (const dimension of ['tenant', 'site', 'campaign', 'queue', 'agent', 'medium'] as const) {
+  for (const dimension of ['tenant', 'site', 'campaign', 'queue', 'agent', 'medium', 'incident-type', 'severity', 'component'] as const) {
     const ids = allowed(query, dimension);
-    if (ids) conditions.push(ids.length === 0 ? '1 = 0' : `f.${dimension} IN (${parameters.list(ids)})`);
+    if (fact.members.has(dimension)) {
+      if (ids?.length === 0) conditions.push('1 = 0');
+      // What concerns nobody by name concerns everybody.
+      else if (ids) conditions.push(`(f.${fact.members.get(dimension)} = '' OR f.incident IN (SELECT incident FROM ${membersSql(fact, dimension, ids, parameters)} AS members))`);
+      continue;
+    }
+    if (fact.kept && !fact.dimensions.has(dimension)) continue;
+    if (fact.wholes.has(dimension) && !ids) conditions.push(`f.${dimension} ${query.dimensions.includes(dimension) ? '<>' : '='} ''`);
+    if (ids) conditions.push(ids.length === 0 ? '1 = 0' : `${columnOf(dimension)} IN (${parameters.list(ids)})`);
     // Without a queue or an agent there is nothing to group by it.
     if ((dimension === 'queue' || dimension === 'agent') && query.dimensions.includes(dimension)) conditions.push(`f.${dimension} <> ''`);
   }
@@ -132,7 +151,7 @@ function filtersOf(fact: Fact, query: ResolvedQuery, parameters: Parameters): st
     const values = query.where.get(dimension);
     if (values) conditions.push(`${sql(query.fromMs, query.toMs, query.clock, 'f')} IN (${parameters.list(values.map(Number))})`);
   }
-  if (allowed(query, 'team')?.length === 0) conditions.push('1 = 0');
+  if (!fact.kept && allowed(query, 'team')?.length === 0) conditions.push('1 = 0');
   return conditions;
 }
 
@@ -143,8 +162,25 @@ function memberCondition(alias: string): string {
     + ` AND ${at} >= coalesce(ms_of(${alias}.valid_from), 0) AND (${alias}.valid_to IS NULL OR ${at} < ms_of(${alias}.valid_to))`;
 }
 
-/** FROM and WHERE of a source. With `perTeam` an agent appears once for each of its teams. */
-export function fromSql(source: Source, query: ResolvedQuery, perTeam: boolean, parameters: Parameters): string {
+/** The incidents' ids of a dimension of which they have several, each with its incident. */
+function membersSql({ members }: Fact, dimension: Dimension, ids: readonly string[] | null, parameters: Parameters): string {
+  return `(SELECT incident, id FROM (SELECT incident, each_word(${members.get(dimension)}) AS id FROM store.incidents) AS words WHERE ${ids ? `id IN (${parameters.list(ids)})` : "id <> ''"})`;
+}
+
+/** Joins that make a row appear once for each of its ids of the dimensions that are asked by. */
+function perMemberSql(fact: Fact, query: ResolvedQuery, parameters: Parameters): string {
+  return query.dimensions.filter((dimension) => fact.members.has(dimension)).map((dimension) =>
+    ` JOIN ${membersSql(fact, dimension, allowed(query, dimension), parameters)} AS per_${dimension} ON per_${dimension}.incident = f.incident`).join('');
+}
+
+function columnOf(dimension: Dimension): string {
+  return `f.${dimension.replace('-', '_')}`;
+}
+
+/** FROM and WHERE of a source. In groups an agent appears once for each of its teams, and an incident for each of those it concerns. */
+export function fromSql(fact: Fact, source: Source, query: ResolvedQuery, grouped: boolean, parameters: Parameters): string {
+  if (fact.kept) return `FROM ${source.table} AS f${grouped ? perMemberSql(fact, query, parameters) : ''} WHERE ${source.conditions.join(' AND ')}`;
+  const perTeam = grouped && query.dimensions.includes('team');
   const teams = allowed(query, 'team');
   const among = teams?.length ? ` WHERE team IN (${parameters.list(teams)})` : '';
   // A semi join, not EXISTS: over shards a subquery may not look at the row outside.
@@ -153,12 +189,13 @@ export function fromSql(source: Source, query: ResolvedQuery, perTeam: boolean, 
   return `FROM ${source.table} AS f${join} WHERE ${source.conditions.join(' AND ')}`;
 }
 
-/** The group keys of a query over a source. */
-export function keySql(query: ResolvedQuery): string[] {
+/** The group keys of a query over a source of a fact. */
+export function keySql(fact: Fact, query: ResolvedQuery): string[] {
   return query.by.map((key) => {
     if (key === query.interval) return intervalSql(query.interval, query.fromMs, query.toMs, query.clock, 'f');
     switch (key) {
-      case 'tenant': case 'site': case 'campaign': case 'queue': case 'agent': case 'medium': return `f.${key}`;
+      case 'tenant': case 'site': case 'campaign': case 'queue': case 'agent': case 'medium': case 'incident-type': case 'severity': case 'component':
+        return fact.members.has(key) ? `per_${key}.id` : columnOf(key);
       case 'team': return 't.team';
       case 'hour': return hourSql(query.fromMs, query.toMs, query.clock, 'f');
       case 'weekday': return weekdaySql(query.fromMs, query.toMs, query.clock, 'f');

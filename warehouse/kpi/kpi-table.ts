@@ -8,7 +8,7 @@ import { readDataState } from './data-state.ts';
 import { defaultZone } from './default-zone.ts';
 import { QUARTER_MS, isBelowQuarter } from './interval.ts';
 import { kpi } from './kpi.ts';
-import { compiledQuery, resolvedQuery } from './remembered-query.ts';
+import { asOf, compiledQuery, resolvedQuery } from './remembered-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,9 +31,10 @@ export async function kpiTable(engine: Engine, query: KpiQuery, scope: Scope, op
   }
   const { loadMark } = await readDataState(engine);
   // A day that a load opens from here on is told as it was before it.
-  const { sql, parameters } = compiledQuery(resolved, await readClosedDays(engine), 'rows');
+  const { nowMs = Date.now(), ...limits } = options;
+  const { sql, parameters } = asOf(compiledQuery(resolved, await readClosedDays(engine), 'rows'), nowMs);
   const order = resolved.by.length === 0 ? '' : ` ORDER BY ${resolved.by.map((_key, index) => `t.k${index}`).join(', ')}`;
-  const stream = await engine.table({ sql: `SELECT ${columnsSql(resolved).join(', ')} FROM (${sql}) AS t${order}`, parameters, mostRows: MOST_TABLE_ROWS, ...options });
+  const stream = await engine.table({ sql: `SELECT ${columnsSql(resolved).join(', ')} FROM (${sql}) AS t${order}`, parameters, mostRows: MOST_TABLE_ROWS, ...limits });
   return { stream, ...about, loadMark };
 }
 

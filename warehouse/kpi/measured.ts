@@ -7,7 +7,7 @@ import type { PlainRow, Take } from './compile.ts';
 import { DATA_STATE_SQL, dataStateOf } from './data-state.ts';
 import type { DataState } from './data-state.ts';
 import { intervalCount } from './interval.ts';
-import { compiledQuery } from './remembered-query.ts';
+import { asOf, compiledQuery } from './remembered-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
 
 export interface Measured { rows: PlainRow[]; totals: PlainRow | null }
@@ -34,12 +34,12 @@ function takesOf(query: ResolvedQuery, totals: boolean): Take[] {
   return totalsOfRows(query) ? ['rows-and-totals'] : ['rows', 'totals'];
 }
 
-async function measureIn(engine: Inside, queries: ResolvedQuery[], takes: Take[][], closedDays: ClosedDays, options: QueryOptions): Promise<MeasuredAll> {
+async function measureIn(engine: Inside, queries: ResolvedQuery[], takes: Take[][], closedDays: ClosedDays, { nowMs = Date.now(), ...options }: QueryOptions): Promise<MeasuredAll> {
   let state: DataState | null = null;
   const run = async (query: ResolvedQuery, take: Take): Promise<PlainRow[]> => {
     const large = take !== 'totals' && groupsExpected(query) >= LARGE_ROWS;
-    if (state) return engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take), large, ...options });
-    const rows = await engine.query<PlainRow>({ ...compiledQuery(query, closedDays, take, DATA_STATE_SQL), large, ...options });
+    if (state) return engine.query<PlainRow>({ ...asOf(compiledQuery(query, closedDays, take), nowMs), large, ...options });
+    const rows = await engine.query<PlainRow>({ ...asOf(compiledQuery(query, closedDays, take, DATA_STATE_SQL), nowMs), large, ...options });
     state = dataStateOf(rows[0]);
     return rows.filter((row) => row['found'] === 1);
   };

@@ -9,6 +9,7 @@ const SOURCES: Partial<Record<Dimension, string>> = {
   campaign: 'SELECT campaign AS id, name, ms_of(valid_from) AS from_ms, ms_of(valid_to) AS to_ms FROM dim.campaigns',
   queue: 'SELECT queue AS id, name, ms_of(valid_from) AS from_ms, ms_of(valid_to) AS to_ms FROM dim.queues',
   team: 'SELECT team AS id, name, NULL AS from_ms, NULL AS to_ms FROM dim.teams',
+  component: 'SELECT component AS id, name_fr AS name, NULL AS from_ms, NULL AS to_ms FROM dim.components',
   agent: 'SELECT agent AS id, name, ms_of(valid_from) AS from_ms, ms_of(valid_to) AS to_ms FROM dim.agents',
 };
 
@@ -16,7 +17,7 @@ interface Named extends Record<string, unknown> { id: string; name: string; from
 type Names = ReadonlyMap<string, readonly Named[]>;
 
 type Remembered = Map<Dimension, Promise<Names>>;
-/** Names change with the configuration alone: they are read once after each of its changes. */
+/** Names change with the configuration and the components alone: they are read once after each of its changes. */
 const remembered = new WeakMap<Engine, Promise<Remembered | null>>();
 
 /** To be called when the copies of the configuration were replaced. */
@@ -26,7 +27,7 @@ export function forgetNames(engine: Engine): void {
 
 /** Names of the ids in the rows, as they were just before `atMs`; a name that had ended before is still better than none. */
 export async function namesOf(engine: Engine, rows: readonly KpiRow[], dimensions: readonly Dimension[], atMs: number): Promise<Partial<Record<Dimension, Record<string, string>>>> {
-  const found = await Promise.all(dimensions.filter((dimension) => !['medium', 'hour', 'weekday'].includes(dimension)).map(async (dimension) => {
+  const found = await Promise.all(dimensions.filter((dimension) => !['medium', 'incident-type', 'severity', 'hour', 'weekday'].includes(dimension)).map(async (dimension) => {
     const ids = [...new Set(rows.map((row) => String(row[dimension])))];
     if (ids.length === 0) return [dimension, {}] as const;
     const names = await namesIn(engine, dimension);

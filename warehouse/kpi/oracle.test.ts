@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine, QueryRequest } from '../engine.ts';
-import { DIMENSIONS, FULL_SCOPE, INTERVALS, WarehouseError } from '../warehouse.ts';
+import { FULL_SCOPE, INTERVALS, WarehouseError } from '../warehouse.ts';
 import type { Dimension, Interval, KpiQuery, Scope } from '../warehouse.ts';
 import { onEachEngine } from '../test-support/each-engine.ts';
 import { closeDays } from './close-days.ts';
 import { readClosedDays } from './closed-days.ts';
-import { kpi, measures } from './kpi.ts';
+import { kpi } from './kpi.ts';
 import { agree } from './test-support/agree.ts';
 import { fill } from './test-support/fill.ts';
 import { oddHistory } from './test-support/odd-history.ts';
 import { aCall } from './test-support/raw-rows.ts';
 import { oracle } from './test-support/oracle.ts';
 import { FORMULAS } from './test-support/oracle-formulas.ts';
+import { ROW_DIMENSIONS, rowMeasures } from './test-support/row-measures.ts';
+import type { RowDimension } from './test-support/row-measures.ts';
 
 const history = oddHistory(7, 300);
 
@@ -32,14 +34,14 @@ onEachEngine((tested) => {
 
   test('the days that are over are closed, the oracle knows every measure', () => {
     expect(closed).toEqual(['2026-03-27', '2026-03-28']);
-    expect(Object.keys(FORMULAS).toSorted()).toEqual(measures().map(({ id }) => id));
+    expect(Object.keys(FORMULAS).toSorted()).toEqual(rowMeasures().map(({ id }) => id));
   });
 
   const range = { from: '2026-03-27', to: '2026-03-31' };
 
   test.each([null, 'queue', 'team', 'agent'] as const)('rows without their flags, waits and ids agree with the oracle by %s', async (dimension) => {
     const by: (Dimension | Interval)[] = [...(dimension ? [dimension] : []), '30min'];
-    const asked = measures().filter((measure) => !dimension || measure.dimensions.includes(dimension)).map(({ id }) => id);
+    const asked = rowMeasures().filter((measure) => !dimension || measure.dimensions.includes(dimension)).map(({ id }) => id);
     const query = { ...range, zone: 'Europe/Paris', measures: asked, by, where: {}, totals: true };
     const expected = oracle(history, query, FULL_SCOPE);
     expect(expected.rows.length).toBeGreaterThan(0);
@@ -49,12 +51,12 @@ onEachEngine((tested) => {
 
   test('any query gives the same from rows, from rollups and from the oracle', async () => {
     const zones = ['Europe/Paris', 'Africa/Douala', 'Asia/Kolkata', 'Asia/Kathmandu', 'America/St_Johns', 'UTC'];
-    const values: Record<Dimension, string[]> = {
+    const values: Record<RowDimension, string[]> = {
       tenant: ['ocm', 'sereno', 'none'], site: ['douala', 'lille', ''], campaign: ['800', '801', '803'], queue: ['101', '102', ''], team: ['blue', 'red', 'none'], agent: ['1', '2', '4'],
       medium: ['voice', 'chat'], hour: ['0', '03', '9', '14'], weekday: ['6', '7'],
     };
     const some = (ids: string[]): fc.Arbitrary<string[]> => fc.subarray(ids, { minLength: 1 });
-    const where = fc.record(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, some(values[dimension])])), { requiredKeys: [] })
+    const where = fc.record(Object.fromEntries(ROW_DIMENSIONS.map((dimension) => [dimension, some(values[dimension])])), { requiredKeys: [] })
       .map((all) => Object.fromEntries(Object.entries(all).slice(0, 2)));
     const allow = (ids: string[]): fc.Arbitrary<'all' | string[]> => fc.oneof({ weight: 4, arbitrary: fc.constant('all' as const) }, { weight: 1, arbitrary: fc.subarray(ids) });
     const scope: fc.Arbitrary<Scope> = fc.record({ tenants: allow(['ocm', 'sereno']), sites: allow(['douala', 'lille']), queues: allow(['101', '103']), teams: allow(['blue', 'red']) });
@@ -63,8 +65,8 @@ onEachEngine((tested) => {
       fc.constantFrom(['2026-03-27', '2026-03-31'], ['2026-03-28', '2026-03-29'], ['2026-03-29', '2026-03-30'], ['2026-03-30', '2026-03-30']),
       fc.tuple(instant, instant).map((pair) => pair.toSorted((a, b) => a - b).map((ms) => new Date(ms).toISOString())));
     const query = fc.record({
-      measures: fc.subarray(measures().map(({ id }) => id), { minLength: 1, maxLength: 6 }),
-      dimensions: fc.subarray([...DIMENSIONS], { maxLength: 3 }), interval: fc.option(fc.constantFrom(...INTERVALS)), where, bounds, zone: fc.constantFrom(...zones), scope,
+      measures: fc.subarray(rowMeasures().map(({ id }) => id), { minLength: 1, maxLength: 6 }),
+      dimensions: fc.subarray([...ROW_DIMENSIONS], { maxLength: 3 }), interval: fc.option(fc.constantFrom(...INTERVALS)), where, bounds, zone: fc.constantFrom(...zones), scope,
     });
     let [answered, refused] = [0, 0];
     await fc.assert(fc.asyncProperty(query, async (drawn) => {

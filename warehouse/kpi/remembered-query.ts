@@ -2,6 +2,7 @@ import type { KpiQuery, Scope } from '../warehouse.ts';
 import { catalogue } from './catalogue.ts';
 import type { ClosedDays } from './closed-days.ts';
 import { compileKpi } from './compile.ts';
+import { NOW } from './fact-source.ts';
 import type { CompiledQuery, Take } from './compile.ts';
 import { resolveQuery } from './resolve-query.ts';
 import type { ResolvedQuery } from './resolve-query.ts';
@@ -38,4 +39,9 @@ export function compiledQuery(query: ResolvedQuery, closedDays: ClosedDays, take
   const compiled = compileKpi(query, catalogue(), closedDays, take, state);
   known.set(key, { closedDays, compiled });
   return compiled;
+}
+
+/** A statement at an instant: where one is asked about what is not over yet, it is told the time. */
+export function asOf(compiled: CompiledQuery, nowMs: number): CompiledQuery {
+  return compiled.sql.includes(NOW) ? { ...compiled, sql: compiled.sql.replaceAll(NOW, String(Math.floor(nowMs))) } : compiled;
 }

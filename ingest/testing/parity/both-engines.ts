@@ -4,7 +4,7 @@ import { openClickHouse } from '../../../warehouse/clickhouse/engine.ts';
 import { openDuckDb } from '../../../warehouse/duckdb/engine.ts';
 import type { Engine } from '../../../warehouse/engine.ts';
 import { forgetClosedDays } from '../../../warehouse/kpi/closed-days.ts';
-import { measures } from '../../../warehouse/kpi/kpi.ts';
+import { rowMeasures } from '../../../warehouse/kpi/test-support/row-measures.ts';
 import { agree } from '../../../warehouse/kpi/test-support/agree.ts';
 import { openWarehouse } from '../../../warehouse/open-warehouse.ts';
 import { FULL_SCOPE } from '../../../warehouse/warehouse.ts';
@@ -72,5 +72,5 @@ function alike(actual: unknown, expected: unknown): void {
 /** All measures that can be asked by these dimensions and this interval at once. */
 export function measuresBy(dimensions: readonly Dimension[], interval: Interval | null): string[] {
   const short = interval === '1min' || interval === '5min';
-  return measures().filter((one) => dimensions.every((dimension) => one.dimensions.includes(dimension)) && (!short || one.grains.some((grain) => grain !== 'agent-states'))).map(({ id }) => id);
+  return rowMeasures().filter((one) => dimensions.every((dimension) => one.dimensions.includes(dimension)) && (!short || one.grains.some((grain) => grain !== 'agent-states'))).map(({ id }) => id);
 }

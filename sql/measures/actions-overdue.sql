@@ -1,0 +1,14 @@
+-- name-fr: Actions en retard
+-- name-en: Actions overdue
+-- short-fr: Actions retard
+-- short-en: Actions overdue
+-- formula-fr: Actions (plan et REX) à faire dans l'intervalle, non faites et en retard à cet instant
+-- formula-en: Actions (plan and REX) due in the interval, not done and late at this instant
+-- unit: count
+-- grains: incidents
+-- fact: incident_actions
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(actions_overdue)

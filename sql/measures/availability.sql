@@ -1,0 +1,14 @@
+-- name-fr: Disponibilité
+-- name-en: Availability
+-- short-fr: Disponibilité
+-- short-en: Availability
+-- formula-fr: 1 − Σ indisponibilité pondérée ÷ Σ temps de service (24 h sur 24, jusqu'à maintenant)
+-- formula-en: 1 − Σ weighted outage ÷ Σ service time (day and night, up to now)
+-- unit: ratio
+-- grains: component-time
+-- fact: components
+-- dimensions: component tenant site hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+1 - sum(outage_ns) / 1000000.0 / nullif(sum(service_ms), 0)

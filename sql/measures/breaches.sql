@@ -1,0 +1,14 @@
+-- name-fr: Dépassements du délai cible
+-- name-en: Breaches of the target
+-- short-fr: Dépassements
+-- short-en: Breaches
+-- formula-fr: Incidents dont le délai cible est passé, à son horloge
+-- formula-en: Incidents whose target has passed, by its own clock
+-- unit: count
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(breaches)

@@ -1,0 +1,14 @@
+-- name-fr: Consommation du budget d'erreur
+-- name-en: Burn rate
+-- short-fr: Consommation
+-- short-en: Burn rate
+-- formula-fr: Σ indisponibilité pondérée ÷ indisponibilité admise jusqu'à maintenant ; 1 = tout le budget, juste à temps
+-- formula-en: Σ weighted outage ÷ outage allowed up to now; 1 = the whole budget, just in time
+-- unit: factor
+-- grains: component-time
+-- fact: components
+-- dimensions: component tenant site hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(outage_ns) / nullif(sum(allowed_ns), 0)

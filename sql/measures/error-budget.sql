@@ -1,0 +1,14 @@
+-- name-fr: Budget d'erreur restant
+-- name-en: Error budget left
+-- short-fr: Budget restant
+-- short-en: Budget left
+-- formula-fr: 1 − Σ indisponibilité pondérée ÷ indisponibilité admise sur toute la plage
+-- formula-en: 1 − Σ weighted outage ÷ outage allowed in the whole range
+-- unit: ratio
+-- grains: component-time
+-- fact: components
+-- dimensions: component tenant site hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+1 - sum(outage_ns) / nullif(sum(budget_ns), 0)

@@ -1,0 +1,14 @@
+-- name-fr: Délai du premier rapport de crise
+-- name-en: Time to the first crisis report
+-- short-fr: 1er rapport
+-- short-en: First report
+-- formula-fr: Σ(premier rapport − ouverture de la cellule) ÷ cellules avec un rapport
+-- formula-en: Σ(first report − opening of the cell) ÷ cells with a report
+-- unit: seconds
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(first_report_ms) / 1000.0 / nullif(sum(reported), 0)

@@ -1,0 +1,14 @@
+-- name-fr: Incidents dans le délai cible
+-- name-en: Incidents within target
+-- short-fr: Dans le délai
+-- short-en: Within target
+-- formula-fr: Rétablis sans dépassement ÷ (rétablis + en dépassement)
+-- formula-en: Resolved without a breach ÷ (resolved + breached)
+-- unit: ratio
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(within_target) / nullif(sum(judged), 0)

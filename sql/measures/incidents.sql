@@ -1,0 +1,14 @@
+-- name-fr: Incidents
+-- name-en: Incidents
+-- short-fr: Incidents
+-- short-en: Incidents
+-- formula-fr: Incidents détectés dans l'intervalle
+-- formula-en: Incidents detected in the interval
+-- unit: count
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(incidents)

@@ -1,0 +1,14 @@
+-- name-fr: Délai moyen de prise en compte (MTTA)
+-- name-en: Mean time to acknowledge (MTTA)
+-- short-fr: MTTA
+-- short-en: MTTA
+-- formula-fr: Σ(prise en compte − détection) ÷ incidents pris en compte
+-- formula-en: Σ(acknowledgement − detection) ÷ acknowledged incidents
+-- unit: seconds
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(acknowledge_ms) / 1000.0 / nullif(sum(acknowledged), 0)

@@ -1,0 +1,14 @@
+-- name-fr: Délai moyen de détection (MTTD)
+-- name-en: Mean time to detect (MTTD)
+-- short-fr: MTTD
+-- short-en: MTTD
+-- formula-fr: Σ(détection − début) ÷ incidents dont le début est connu
+-- formula-en: Σ(detection − start) ÷ incidents whose start is known
+-- unit: seconds
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(detect_ms) / 1000.0 / nullif(sum(begun), 0)

@@ -1,0 +1,14 @@
+-- name-fr: Délai moyen de rétablissement (MTTR)
+-- name-en: Mean time to restore (MTTR)
+-- short-fr: MTTR
+-- short-en: MTTR
+-- formula-fr: R = rétablissement : Σ(rétabli − détection) ÷ incidents rétablis ; pauses et fausses fins comprises
+-- formula-en: R = restoration: Σ(resolved − detection) ÷ resolved incidents; pauses and false ends included
+-- unit: seconds
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: gap
+-- version: 1
+sum(restore_ms) / 1000.0 / nullif(sum(restored), 0)

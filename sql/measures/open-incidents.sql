@@ -1,0 +1,14 @@
+-- name-fr: Incidents non clos
+-- name-en: Open incidents
+-- short-fr: Non clos
+-- short-en: Open
+-- formula-fr: Incidents détectés dans l'intervalle et pas encore clos, rétablis compris
+-- formula-en: Incidents detected in the interval and not closed yet, resolved ones included
+-- unit: count
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(open_incidents)

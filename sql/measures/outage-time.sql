@@ -1,0 +1,14 @@
+-- name-fr: Indisponibilité
+-- name-en: Outage
+-- short-fr: Indispo.
+-- short-en: Outage
+-- formula-fr: Σ durée × part à l'arrêt, coupée aux bornes des intervalles ; incidents simultanés : la plus grande part
+-- formula-en: Σ duration × share down, cut at the borders of intervals; incidents at once: the largest share
+-- unit: seconds
+-- grains: component-time
+-- fact: components
+-- dimensions: component tenant site hour weekday
+-- better: down
+-- empty: zero
+-- version: 1
+sum(outage_ns) / 1000000000.0

@@ -1,0 +1,14 @@
+-- name-fr: REX dans les délais
+-- name-en: REX on time
+-- short-fr: REX à temps
+-- short-en: REX on time
+-- formula-fr: REX approuvés à temps ÷ REX approuvés ou en retard
+-- formula-en: REX approved in time ÷ REX approved or overdue
+-- unit: ratio
+-- grains: incidents
+-- fact: incidents
+-- dimensions: tenant site incident-type severity hour weekday
+-- better: up
+-- empty: gap
+-- version: 1
+sum(rex_on_time) / nullif(sum(rex_due), 0)

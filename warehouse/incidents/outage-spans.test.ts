@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { largestShares, outageSpans } from './outage-spans.ts';
+import { anIncident } from './test-support/an-incident.ts';
+
+const trouble = fc.record({ fromMs: fc.nat(40), length: fc.option(fc.integer({ min: 1, max: 30 })), sharePpm: fc.constantFrom(250_000, 500_000, 1_000_000) })
+  .map(({ fromMs, length, sharePpm }) => ({ fromMs, toMs: length === null ? null : fromMs + length, sharePpm }));
+
+test('at each instant the largest share counts, in spans that do not touch without need', () => {
+  fc.assert(fc.property(fc.array(trouble, { maxLength: 8 }), (troubles) => {
+    const spans = largestShares(troubles);
+    const shareAt = (all: ReturnType<typeof largestShares>, at: number): number => Math.max(0, ...all.filter(({ fromMs, toMs }) => fromMs <= at && at < (toMs ?? Infinity)).map(({ sharePpm }) => sharePpm));
+    for (let at = -1; at < 100; at++) {
+      expect(shareAt(spans, at)).toBe(shareAt(troubles, at));
+      expect(spans.filter(({ fromMs, toMs }) => fromMs <= at && at < (toMs ?? Infinity)).length).toBeLessThanOrEqual(1);
+    }
+    for (const [index, span] of spans.entries()) {
+      const next = spans[index + 1];
+      expect(span.toMs === null ? next : 'more').not.toBe(span.toMs === null ? 'more' : undefined);
+      if (next && next.fromMs === span.toMs) expect(next.sharePpm).not.toBe(span.sharePpm);
+    }
+  }));
+});
+
+test('everybody has the outages of each, a tenant and a site their own', () => {
+  const at = (tenants: string[], sites: string[], fromMs: number) => anIncident({
+    number: fromMs, detectedAtMs: fromMs, resolvedAtMs: fromMs + 10, affects: { tenants, sites, queues: [], components: [{ component: 'sql', share: 1 }] },
+  });
+  const spans = outageSpans([at(['ocm'], [], 100), at([], ['lille'], 200), at(['gone'], ['lille'], 300)], { tenants: ['ocm', 'sereno'], sites: ['douala', 'lille'], tenantOfQueue: () => null });
+  const of = (tenant: string, site: string): number[] => spans.filter((span) => span.tenant === tenant && span.site === site).map(({ fromMs }) => fromMs);
+  expect(of('', '')).toEqual([100, 200, 300]);
+  expect(of('ocm', '')).toEqual([100, 200]);
+  expect(of('sereno', '')).toEqual([200]);
+  expect(of('gone', '')).toEqual([300]);
+  expect(of('', 'douala')).toEqual([100]);
+  expect(of('', 'lille')).toEqual([100, 200, 300]);
+  expect(of('sereno', 'douala')).toEqual([]);
+  expect(of('ocm', 'lille')).toEqual([100, 200]);
+});
+
+test('trouble is from its start to the last restoration, false ends included; who never stood still has no span', () => {
+  const affects = { tenants: [], sites: [], queues: [], components: [{ component: 'sql', share: 0.3 }] };
+  const none = { tenants: [], sites: [], tenantOfQueue: () => null };
+  const one = (some: object) => outageSpans([anIncident({ number: 1, detectedAtMs: 1000, affects, ...some })], none);
+  const span = { component: 'sql', tenant: '', site: '', sharePpm: 300_000 };
+  expect(one({ startedAtMs: 400, resolvedAtMs: 9000, reopenings: [{ resolvedAtMs: 3000, reopenedAtMs: 5000, reason: 'again' }] })).toEqual([{ ...span, fromMs: 400, toMs: 9000 }]);
+  expect(one({})).toEqual([{ ...span, fromMs: 1000, toMs: null }]);
+  expect(one({ resolvedAtMs: 1000 })).toEqual([]);
+});

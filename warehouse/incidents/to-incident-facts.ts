@@ -1,0 +1,50 @@
+import type { Incident } from '../operational/incidents/incident.ts';
+import type { ActionFact, ComponentFact, IncidentFact, IncidentFacts } from './facts.ts';
+import { concerned } from './concerned.ts';
+import type { Places } from './concerned.ts';
+import { outageSpans } from './outage-spans.ts';
+
+export interface FactsContext extends Places {
+  components: readonly ComponentFact[];
+  /** When the target passed by its own clock, noted or computed; null = it has not. */
+  breachedAtMs: (incident: Incident) => number | null;
+  /** By when the REX is to be approved; null = none is due. */
+  rexDueAtMs: (incident: Incident) => number | null;
+}
+
+/** What incidents are, as the warehouse measures it. What becomes late by itself is told by the instant of the question and not here. */
+export function toIncidentFacts(incidents: readonly Incident[], context: FactsContext): IncidentFacts {
+  return {
+    incidents: incidents.map((incident) => factOf(incident, context)),
+    actions: incidents.flatMap((incident) => incident.actions.map((action): ActionFact => ({
+      incident: incident.number, action: action.id, version: versionOf(incident), list: action.list, dueAtMs: action.dueAtMs, doneAtMs: action.doneAtMs,
+    }))),
+    outages: outageSpans(incidents, context),
+    components: [...context.components],
+  };
+}
+
+function factOf(incident: Incident, context: FactsContext): IncidentFact {
+  const { affects } = incident;
+  // The first cell: what is asked of it is how fast it began.
+  const [crisis] = [...incident.earlierCrises, ...incident.crisis ? [incident.crisis] : []].toSorted((a, b) => a.openedAtMs - b.openedAtMs);
+  return {
+    incident: incident.number, version: versionOf(incident),
+    type: incident.type, severity: incident.severity, detector: incident.detector ?? '', targetSeconds: Math.round(incident.targetMinutes * 60),
+    ...concerned(affects, context), queues: affects.queues,
+    startedAtMs: incident.startedAtMs, detectedAtMs: incident.detectedAtMs, acknowledgedAtMs: incident.acknowledgedAtMs, mitigatedAtMs: incident.mitigatedAtMs,
+    resolvedAtMs: incident.resolvedAtMs, closedAtMs: incident.closedAtMs, breachedAtMs: context.breachedAtMs(incident),
+    crisisAtMs: crisis?.openedAtMs ?? null, firstReportAtMs: earliest(crisis?.reports.map(({ atMs }) => atMs) ?? []), crisisEndedAtMs: crisis?.endedAtMs ?? null,
+    // A text that is written anew after its approval was in time all the same.
+    rexDueAtMs: context.rexDueAtMs(incident), rexAtMs: earliest(incident.timeline.flatMap(({ atMs, body }) => (body.kind === 'rex-approved' ? [atMs] : []))),
+  };
+}
+
+/** Logs only grow. */
+function versionOf({ timeline }: Incident): number {
+  return timeline.reduce((most, { sequence }) => Math.max(most, sequence), 0);
+}
+
+function earliest(instants: readonly number[]): number | null {
+  return instants.length === 0 ? null : instants.reduce((a, b) => Math.min(a, b));
+}
