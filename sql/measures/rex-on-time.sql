@@ -2,8 +2,8 @@
 -- name-en: REX on time
 -- short-fr: REX à temps
 -- short-en: REX on time
--- formula-fr: REX approuvés à temps ÷ REX approuvés ou en retard
--- formula-en: REX approved in time ÷ REX approved or overdue
+-- formula-fr: REX écrits à temps ÷ REX écrits ou en retard
+-- formula-en: REX written in time ÷ REX written or overdue
 -- unit: ratio
 -- grains: incidents
 -- fact: incidents

@@ -22,7 +22,7 @@
 --   reported          sum  of these: with a first report
 --   first_report_ms   sum  of these: from the opening of the cell
 --   rex_due           sum  a REX is written, or its time has passed
---   rex_on_time       sum  of these: approved in time
+--   rex_on_time       sum  of these: written in time
 CREATE OR REPLACE VIEW facts.incidents AS
 SELECT
   incident, incident_type, severity, tenants, sites, queues, arrived_at, quarter_of(arrived_at) AS quarter,

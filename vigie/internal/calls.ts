@@ -2,7 +2,7 @@ import type { Warehouse } from '../../warehouse/warehouse.ts';
 import type { PackedError } from '../threads/errors.ts';
 
 /** What a command may ask of the running server, over `POST /internal/warehouse/<method>` with the arguments as a JSON list. */
-export const INTERNAL_METHODS = ['measures', 'kpi', 'kpiTable', 'freshness', 'load', 'loadCounts', 'quarantine', 'closeDays', 'syncDimensions'] as const satisfies readonly (keyof Warehouse)[];
+export const INTERNAL_METHODS = ['measures', 'kpi', 'kpiTable', 'freshness', 'load', 'loadCounts', 'quarantine', 'closeDays', 'syncDimensions', 'syncIncidents'] as const satisfies readonly (keyof Warehouse)[];
 export type InternalWarehouse = Pick<Warehouse, (typeof INTERNAL_METHODS)[number]>;
 export const INTERNAL_PATH = '/internal/warehouse/';
 

@@ -7,6 +7,7 @@ import type { Configuration } from '../configuration.ts';
 import { writeHistory } from '../history/history-file.ts';
 import type { Thread } from '../threads/start.ts';
 import { startClosingDays } from './closing-days.ts';
+import { startCopyingIncidents } from './copy-incidents.ts';
 import type { Ending } from './ending.ts';
 import { startHistory, type FillingHistory } from './history.ts';
 import type { WarehouseThread } from './warehouse.worker.ts';
@@ -23,7 +24,7 @@ export interface KeepingDutyOptions {
 const HISTORY_LOOK_MS = 2000;
 
 /**
- * What exactly one ingest process does for all: it copies the configuration to the warehouse, closes days and fills the
+ * What exactly one ingest process does for all: it copies the configuration and the incidents to the warehouse, closes days and fills the
  * first history. Another takes over when it ends, is killed, or loses its connection to the store. Resolves when it is
  * known who has the duty; where it is this process, the names are there before rows are loaded.
  */
@@ -65,6 +66,7 @@ async function begin({ configuration, store, warehouse, logger }: KeepingDutyOpt
   const unsubscribe = store.subscribe((next) => {
     copy(next).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
   });
+  const incidents = startCopyingIncidents({ store, warehouse: warehouse.remote, onError: (error) => logger.warn({ err: error }, 'incidents were not copied to the warehouse') });
   const closing = startClosingDays(warehouse.remote, (level, message, details) => logger[level](details, message));
   const stopping = new AbortController();
   const filling = fillHistory({ configuration, store, warehouse, logger }, stopping.signal).catch((error: unknown) => {
@@ -80,7 +82,7 @@ async function begin({ configuration, store, warehouse, logger }: KeepingDutyOpt
   async function end(): Promise<void> {
     unsubscribe();
     stopping.abort();
-    await Promise.all([closing.stop(), filling]);
+    await Promise.all([closing.stop(), incidents.stop(), filling]);
   }
 }
 

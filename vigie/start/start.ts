@@ -16,6 +16,7 @@ import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
 import type { Thread } from '../threads/start.ts';
 import { openContacts } from './contacts.ts';
+import { startCopyingIncidents } from './copy-incidents.ts';
 import { keepDemonstration } from './demonstration.ts';
 import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
@@ -53,7 +54,11 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
     // The history is this process's own, as it is its core that lives after it.
     await holdKeepingDuty({ configuration: { ...configuration, simulation: false }, connectionString: shared, store, warehouse, logger, ending });
     if (configuration.simulation) await holdCoreDuty({ connectionString: shared, logger, ending, signal });
-  } else await warehouse.remote.syncDimensions(toDimensions(centre));
+  } else {
+    await warehouse.remote.syncDimensions(toDimensions(centre));
+    const incidents = startCopyingIncidents({ store, warehouse: warehouse.remote, onError: (error) => logger.warn({ err: error }, 'incidents were not copied to the warehouse') });
+    ending.add('incidents', () => incidents.stop());
+  }
 
   const { dataAt } = await warehouse.remote.freshness(FULL_SCOPE);
   const core = configuration.simulation ? await startCore({

@@ -32,7 +32,7 @@ const INCIDENTS: Incident[] = [
       { id: 'done', list: 'plan', text: 'x', owner: 'Awa', dueAtMs: at('25T08:00:00'), doneAtMs: at('25T11:00:00'), doneBy: null, addedAtMs: at('25T00:00:00') },
       { id: 'later', list: 'rex', text: 'x', owner: 'Awa', dueAtMs: at('25T18:00:00'), doneAtMs: null, doneBy: null, addedAtMs: at('25T00:00:00') }] }),
   // Two REX: one in time, one that is late and not there.
-  anIncident({ number: 4, severity: 2, affects: { ...only([], []), queues: ['101'] }, detectedAtMs: at('20T10:00:00'), resolvedAtMs: at('20T10:10:00'), closedAtMs: at('20T11:00:00'), timeline: [anEvent(4, 0, at('22T10:00:00'), { kind: 'rex-approved' })] }),
+  anIncident({ number: 4, severity: 2, affects: { ...only([], []), queues: ['101'] }, detectedAtMs: at('20T10:00:00'), resolvedAtMs: at('20T10:10:00'), closedAtMs: at('20T11:00:00'), timeline: [anEvent(4, 0, at('22T10:00:00'), { kind: 'rex-written', basedOn: null, impact: '', causes: '', wentWell: '', wentBadly: '' })] }),
   anIncident({ number: 5, severity: 2, detectedAtMs: at('21T10:00:00'), resolvedAtMs: at('21T10:20:00'), closedAtMs: at('21T11:00:00') }),
 ];
 const REX_DUE = new Map([[4, at('23T10:00:00')], [5, at('24T10:00:00')]]);

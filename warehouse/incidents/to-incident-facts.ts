@@ -8,7 +8,7 @@ export interface FactsContext extends Places {
   components: readonly ComponentFact[];
   /** When the target passed by its own clock, noted or computed; null = it has not. */
   breachedAtMs: (incident: Incident) => number | null;
-  /** By when the REX is to be approved; null = none is due. */
+  /** By when the REX is to be written; null = none is due. */
   rexDueAtMs: (incident: Incident) => number | null;
 }
 
@@ -35,8 +35,8 @@ function factOf(incident: Incident, context: FactsContext): IncidentFact {
     startedAtMs: incident.startedAtMs, detectedAtMs: incident.detectedAtMs, acknowledgedAtMs: incident.acknowledgedAtMs, mitigatedAtMs: incident.mitigatedAtMs,
     resolvedAtMs: incident.resolvedAtMs, closedAtMs: incident.closedAtMs, breachedAtMs: context.breachedAtMs(incident),
     crisisAtMs: crisis?.openedAtMs ?? null, firstReportAtMs: earliest(crisis?.reports.map(({ atMs }) => atMs) ?? []), crisisEndedAtMs: crisis?.endedAtMs ?? null,
-    // A text that is written anew after its approval was in time all the same.
-    rexDueAtMs: context.rexDueAtMs(incident), rexAtMs: earliest(incident.timeline.flatMap(({ atMs, body }) => (body.kind === 'rex-approved' ? [atMs] : []))),
+    // Its first text: one that is written anew was in time all the same.
+    rexDueAtMs: context.rexDueAtMs(incident), rexAtMs: earliest(incident.timeline.flatMap(({ atMs, body }) => (body.kind === 'rex-written' ? [atMs] : []))),
   };
 }
 

@@ -27,6 +27,8 @@ export const incidentSettingsSchema = z.object({
   signatureReminderDays: z.number().positive().max(365).default(3),
   /** Between two progress reports of a long interruption. */
   progressHours: z.number().positive().max(72).default(4),
+  /** Share of its time that a component is meant to be there, by its name; 0.999 for the others. */
+  availability: z.record(slug, z.number().gt(0).lt(1)).default({}),
 });
 export type IncidentSettings = z.infer<typeof incidentSettingsSchema>;
 
