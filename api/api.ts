@@ -13,11 +13,12 @@ import { bodyLimit } from './http/body-limit.ts';
 import { countOperations } from './http/count-operations.ts';
 import { costLimit, documentLimits, LIMITS, MAX_BODY_BYTES, noIntrospection, type Limits } from './http/limits.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
+import { openIncidentWork } from './incidents/work.ts';
 import { openLiveBoards } from './live/boards.ts';
 import { shareSubscriptions } from './live/share-plugin.ts';
 import { createSharing, type LiveLimits } from './live/sharing.ts';
 import { createLoaders } from './loaders.ts';
-import type { CallFilesPort, DirectoryPort, LivePort, PlanPort, ProgressPort, StudyPort } from './ports.ts';
+import type { CallFilesPort, DirectoryPort, IncidentsPort, LivePort, PlanPort, ProgressPort, StudyPort } from './ports.ts';
 import { schema } from './schema.ts';
 import { openTables } from './tables/tables.ts';
 import { viewerFor, type Viewer } from './viewer.ts';
@@ -35,6 +36,8 @@ export interface ApiParts {
   study?: StudyPort;
   /** Default: there are no call files here. */
   callFiles?: CallFilesPort;
+  /** Default: there are no incidents here. */
+  incidents?: IncidentsPort;
   clock?: Clock;
   limits?: Limits;
   liveLimits?: LiveLimits;
@@ -58,7 +61,7 @@ export interface Api {
   close(): void;
 }
 
-export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, study = NO_STUDY, callFiles: callFilesPort, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, introspection = true }: ApiParts): Promise<Api> {
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, study = NO_STUDY, callFiles: callFilesPort, incidents: incidentsPort, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, introspection = true }: ApiParts): Promise<Api> {
   const directory = await openDirectory(directoryPort, clock);
   const metrics = createMetrics({
     subscribers: () => sharing.subscribers(),
@@ -70,6 +73,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
       return dataAt === null ? null : (clock.nowMs() - Date.parse(dataAt)) / 1000;
     },
   });
+  const incidents = incidentsPort && openIncidentWork(incidentsPort, { directory, clock, logger });
   const boards = openLiveBoards({ warehouse, core: live, directory, clock, logger, onDrawn: (ms) => metrics.draw(ms / 1000), ...(figuresPatienceMs === undefined ? {} : { patienceMs: figuresPatienceMs }) });
   const logged = (error: unknown): void => logger.error({ err: error }, 'a request failed');
   const masked = (error: unknown): Error => (error instanceof GraphQLError ? troubleOf(error) : null) ?? maskError(error, MASKED, false);
@@ -86,8 +90,8 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
   });
   const callFiles = callFilesPort && openCallFileWork(callFilesPort, logger, clock);
   const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
-    viewer, warehouse, directory, boards, core: live, progress, plan, study, callFiles, clock, signal,
-    loaders: createLoaders(warehouse, viewer.scope),
+    viewer, warehouse, directory, boards, core: live, progress, plan, study, callFiles, incidents, clock, signal,
+    loaders: createLoaders(warehouse, viewer.scope, incidentsPort, directory),
   });
   const yoga = createYoga({
     schema,
@@ -130,6 +134,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     },
     close: () => {
       callFiles?.uploads.close();
+      incidents?.strips.close();
       sharing.close();
       boards.close();
       directory.close();

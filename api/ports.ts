@@ -107,3 +107,42 @@ export interface CallFilesPort {
   /** `tell` hears how far each piece of work is. */
   open(tell: (key: string, step: ImportStep) => void): CallFileDesk;
 }
+
+/** `quiet`: nothing to tell · `seen`: its condition holds · `blind`: it cannot see what it watches · `off`. */
+export const DETECTOR_STATES = ['quiet', 'seen', 'blind', 'off'] as const;
+
+/** One that watches the platform: what it is, how it is set, what it saw. */
+export interface Detector {
+  detector: string;
+  labelFr: string;
+  labelEn: string;
+  on: boolean;
+  /** Of the incident that it opens. */
+  type: string;
+  /** As it is set, and as it is unless it is set. */
+  parameters: { name: string; labelFr: string; labelEn: string; /** Such as `min`; empty = none. */ unit: string; value: ParameterValue; usual: ParameterValue }[];
+  /** Of its setting; 0 = as shipped. */
+  version: number;
+  state: (typeof DETECTOR_STATES)[number];
+  sinceMs: number | null;
+  checkedAtMs: number | null;
+  /** What it saw last. */
+  textFr: string | null;
+  textEn: string | null;
+  /** The open incident of this detector. */
+  incident: number | null;
+}
+
+export type ParameterValue = number | string | boolean | null;
+
+/** Those that run in this process, or what is known of those that run in another one. */
+export interface DetectorsPort {
+  list(): Promise<Detector[]>;
+}
+
+/** Incidents, and what is told about them. */
+export interface IncidentsPort {
+  store: Pick<OperationalStore, 'incidents' | 'notifications'>;
+  /** Default: nothing is watched here. */
+  detectors?: DetectorsPort;
+}

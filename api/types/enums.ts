@@ -32,7 +32,7 @@ export const CallFileStatusEnum = builder.enumType('CallFileStatus', { values: s
 export const ImportStageEnum = builder.enumType('ImportStage', { values: shouted(['reading', 'comparing', 'done', 'refused', 'failed']) });
 
 /** `per-hour` inside is `PER_HOUR` in GraphQL. */
-function shouted<const T extends string>(values: readonly T[]): Record<string, { value: T }> {
+export function shouted<const T extends string>(values: readonly T[]): Record<string, { value: T }> {
   return Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), { value }]));
 }
 

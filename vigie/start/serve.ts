@@ -44,7 +44,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   const progress = await watchHistory(store, logger, ending);
   const callFiles = callFilesPort({ store, connection: storeAddress(configuration), dataDirectory, process: `${hostname()}:${web.port}` });
   ending.add('call files', () => callFiles.close());
-  const api = await createApi({ callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
+  const api = await createApi({ callFiles, incidents: { store }, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

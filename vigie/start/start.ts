@@ -73,7 +73,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   const history = core ? await startFirstHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
   const callFiles = callFilesPort({ store, connection: place ?? storeAddress(configuration), dataDirectory });
   ending.add('call files', () => callFiles.close());
-  const api = await createApi({ callFiles, warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, study: studyPort(logger), progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
+  const api = await createApi({ callFiles, incidents: { store }, warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, study: studyPort(logger), progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -127,6 +127,16 @@ export class Notifications {
     return z.array(rowSchema).parse(rows).map(fromRow);
   }
 
+  /** The newest of each of several of a kind, in one question. */
+  async listAbout(kind: string, ids: readonly string[], limitEach: number): Promise<Notification[]> {
+    if (ids.length === 0) return [];
+    const { rows } = await this.#pool.query(
+      `select ${COLUMNS} from unnest($2::text[]) as subject (subject_id) cross join lateral (
+         select * from notifications where about_kind = $1 and about_id = subject_id order by id desc limit $3) as newest
+       order by id desc`, [kind, [...new Set(ids)], limitEach]);
+    return z.array(rowSchema).parse(rows).map(fromRow);
+  }
+
   async #files(hashes: readonly string[]): Promise<Map<string, Uint8Array>> {
     if (hashes.length === 0) return new Map();
     const { rows } = await this.#pool.query<{ sha256: string; bytes: Buffer }>('select sha256, bytes from notification_files where sha256 = any($1)', [[...new Set(hashes)]]);

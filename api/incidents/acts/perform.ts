@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { incidentBodySchema, type Affects } from '../../../warehouse/operational/incidents/events.ts';
+import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
+import type { Refusal } from '../../../warehouse/operational/incidents/refusal.ts';
+import type { ApiContext } from '../../context.ts';
+import { incidentOf } from '../find.ts';
+import type { Refused } from '../refusals.ts';
+import { incidentInSight } from '../sight.ts';
+import type { ActOutcome } from '../types/act-result.ts';
+
+export interface ActGiven { id?: string | null | undefined; at?: string | null | undefined }
+
+/** Clocks of browsers are not ours: so much of the future is now. */
+const AHEAD_MS = 60_000;
+const uuid = z.uuid();
+
+export interface Act { id: string; /** Epoch milliseconds. */ atMs: number }
+
+/** When an act happened, and its id. */
+export function actOf({ id, at }: ActGiven, nowMs: number): Act | Refused {
+  const atMs = at == null ? nowMs : Date.parse(at);
+  if (atMs > nowMs + AHEAD_MS) return { refused: 'in-the-future' };
+  if (id != null && !uuid.safeParse(id).success) return { refused: 'invalid', detail: 'id: uuid' };
+  return { id: id?.toLowerCase() ?? randomUUID(), atMs: Math.min(atMs, nowMs) };
+}
+
+type Draft = z.input<typeof incidentBodySchema>;
+
+export interface PerformOptions {
+  /** What the outcome names; default: the event's id. */
+  made?: (act: Act) => string;
+  /** Why it is not done, seen from the version that the viewer reads now. */
+  unless?: (incident: Incident) => Refused | null;
+}
+
+/** Writes one act into an incident's log. The viewer must see the incident; the log decides whether it makes sense there. */
+export async function perform(number: number, given: ActGiven, draft: (act: Act) => Draft, context: ApiContext, { made = ({ id }) => id, unless }: PerformOptions = {}): Promise<ActOutcome> {
+  const incident = await incidentOf(number, context);
+  if (!incident || !context.incidents) return { refused: 'unknown-incident', incident: null };
+  const act = actOf(given, context.clock.nowMs());
+  if ('refused' in act) return { ...act, incident };
+  // Sent again: it was done, whatever has happened since.
+  if (incident.timeline.some(({ id }) => id === act.id)) return { done: made(act), incident };
+  const { data: body, error } = incidentBodySchema.safeParse(draft(act));
+  if (!body) return { refused: 'invalid', detail: complaintOf(error), incident };
+  const refused = unless?.(incident) ?? (body.kind === 'changed' && body.affects && !mayAffect(body.affects, context) ? { refused: 'out-of-sight' as const } : null);
+  if (refused) return { ...refused, incident };
+  const answer = await context.incidents.store.incidents.append(number, [{ ...act, by: context.viewer.name, body }]);
+  const { byNumber } = context.loaders.incidents;
+  byNumber.clear(number);
+  if (answer.ok) {
+    byNumber.prime(number, answer.incident);
+    return { done: made(act), incident: answer.incident };
+  }
+  return { ...refusedBy(answer), incident: await incidentOf(number, context) };
+}
+
+/** A refusal of the store in the api's terms. */
+export function refusedBy({ code, reason, by, atMs }: Refusal): Refused {
+  return { refused: code, by, atMs, ...(code === 'invalid' ? { detail: reason } : {}) };
+}
+
+/** Which field, and what is wrong with it. */
+export function complaintOf({ issues: [issue] }: z.ZodError): string {
+  return issue ? [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ').slice(0, 300) : '';
+}
+
+/** Nobody opens an incident, or moves one, where nobody could see it with them. */
+export function mayAffect(affects: Affects, { viewer: { scope }, directory }: Pick<ApiContext, 'viewer' | 'directory'>): boolean {
+  return incidentInSight({ affects }, scope, directory);
+}

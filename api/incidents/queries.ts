@@ -1,0 +1,123 @@
+import { GraphQLError } from 'graphql';
+import { slug } from '../../warehouse/operational/incidents/events.ts';
+import type { Incident as Row } from '../../warehouse/operational/incidents/incident.ts';
+import { builder } from '../builder.ts';
+import type { ApiContext } from '../context.ts';
+import { allows } from '../viewer.ts';
+import { incidentOf } from './find.ts';
+import { iso } from './instants.ts';
+import { incidentInSight, seesAll } from './sight.ts';
+import { ClientIncident } from './types/client-incident.ts';
+import { Detector } from './types/detector.ts';
+import { NotificationStateEnum, SeverityEnum } from './types/enums.ts';
+import { Incident } from './types/incident.ts';
+import { IncidentRules } from './types/incident-rules.ts';
+import { IncidentSettings } from './types/incident-settings.ts';
+import { IncidentType } from './types/incident-type.ts';
+import { Notification } from './types/notification.ts';
+import { whatTheClientMaySee } from './what-the-client-may-see.ts';
+
+const MOST = 100;
+
+const IncidentPage = builder.objectRef<{ atMs: number; incidents: Row[]; before: number | null }>('IncidentPage').implement({
+  fields: (t) => ({
+    at: t.field({ type: 'DateTime', description: "The server's clock, as of this answer", resolve: ({ atMs }) => iso(atMs) }),
+    incidents: t.expose('incidents', { type: [Incident], complexity: { multiplier: 20 } }),
+    before: t.exposeInt('before', { nullable: true, description: 'For the next page; null = this is the last one' }),
+  }),
+});
+
+builder.queryFields((t) => {
+  const first = t.arg.int({ required: true, defaultValue: 50, description: `At most ${MOST}` });
+  return {
+    incidents: t.field({
+      type: IncidentPage,
+      complexity: { field: 50, multiplier: 1 },
+      description: 'The newest first',
+      args: {
+        open: t.arg.boolean({ description: 'true: not closed' }),
+        unfinished: t.arg.boolean({ required: true, defaultValue: false, description: 'Not closed, or something is still to be done: a REX, an action, a signature' }),
+        type: t.arg.string(),
+        severity: t.arg({ type: SeverityEnum }),
+        from: t.arg({ type: 'DateTime', description: 'Detected from then on' }),
+        to: t.arg({ type: 'DateTime', description: 'Detected before' }),
+        first,
+        before: t.arg.int({ description: 'As the last page said' }),
+      },
+      resolve: (_root, args, context) => page(args, context),
+    }),
+    incident: t.field({
+      type: Incident,
+      nullable: true,
+      complexity: { field: 20, multiplier: 1 },
+      args: { number: t.arg.int({ required: true }) },
+      resolve: (_root, { number }, context) => incidentOf(number, context),
+    }),
+    clientIncidents: t.field({
+      type: [ClientIncident],
+      complexity: { field: 50, multiplier: 20 },
+      description: 'What touches a client, as the client may see it; the newest first',
+      args: { tenant: t.arg.string({ required: true }), open: t.arg.boolean(), from: t.arg({ type: 'DateTime' }), to: t.arg({ type: 'DateTime' }), first, before: t.arg.int({ description: 'The last number of the page before' }) },
+      resolve: async (_root, { tenant, ...args }, context) => {
+        if (!allows(context.viewer.scope.tenants, tenant) || !context.directory.configuration().tenants.some(({ id }) => id === tenant)) return [];
+        const [{ incidents }, frame] = await Promise.all([page(args, context), context.loaders.incidents.frame()]);
+        return incidents.flatMap((incident) => whatTheClientMaySee(incident, frame.clockOf(incident, context.clock.nowMs()), tenant, context.directory) ?? []);
+      },
+    }),
+    incidentTypes: t.field({
+      type: [IncidentType],
+      complexity: { field: 10, multiplier: 15 },
+      args: { retired: t.arg.boolean({ required: true, defaultValue: false, description: 'Those that are not offered any more too' }) },
+      resolve: async (_root, { retired }, { incidents, loaders }) => (incidents ? [...(await loaders.incidents.frame()).types.values()].filter((type) => retired || !type.retired) : []),
+    }),
+    incidentSettings: t.field({
+      type: IncidentSettings, nullable: true, complexity: { field: 10, multiplier: 1 }, description: 'Null = there are no incidents here',
+      resolve: async (_root, _args, { incidents, loaders }) => (incidents ? (await loaders.incidents.frame()).settings : null),
+    }),
+    incidentRules: t.field({
+      type: IncidentRules, nullable: true, complexity: { field: 10, multiplier: 1 }, description: 'Who is told when; null = the viewer sees a part of the centre only',
+      resolve: (_root, _args, context) => (context.incidents && seesAll(context) ? context.incidents.store.incidents.rules() : null),
+    }),
+    detectors: t.field({
+      type: [Detector], complexity: { field: 10, multiplier: 10 }, description: 'With what they see now',
+      resolve: (_root, _args, context) => (context.incidents && seesAll(context) ? context.incidents.detectors.list() : []),
+    }),
+    notifications: t.field({
+      type: [Notification],
+      complexity: { field: 50, multiplier: 50 },
+      description: 'The journal of what is told outside, the newest first',
+      args: { incident: t.arg.int(), states: t.arg({ type: [NotificationStateEnum] }), first, before: t.arg.string({ description: 'The last id of the page before' }) },
+      resolve: async (_root, { incident, states, first: limit, before }, context) => {
+        if (!context.incidents) return [];
+        // What is about no incident is told to those who see everything.
+        if (incident == null ? !seesAll(context) : (await incidentOf(incident, context)) === null) return [];
+        if (before != null && !/^\d{1,15}$/.test(before)) return [];
+        return context.incidents.store.notifications.list({
+          limit: bounded(limit),
+          ...(incident == null ? {} : { about: { kind: 'incident', id: String(incident) } }), ...(states == null ? {} : { states }), ...(before == null ? {} : { beforeId: Number(before) }),
+        });
+      },
+    }),
+  };
+});
+
+interface PageArgs { open?: boolean | null; unfinished?: boolean; type?: string | null; severity?: Row['severity'] | null; from?: string | null; to?: string | null; first: number; before?: number | null }
+
+async function page({ open, unfinished = false, type, severity, from, to, first, before }: PageArgs, context: ApiContext): Promise<{ atMs: number; incidents: Row[]; before: number | null }> {
+  const { incidents: work, viewer, directory, clock, loaders } = context;
+  const limit = bounded(first);
+  const rows = type != null && !slug.safeParse(type).success ? [] : (await work?.store.incidents.list({
+    limit, unfinished,
+    ...(open == null ? {} : { open }), ...(type == null ? {} : { type }), ...(severity == null ? {} : { severity }),
+    ...(from == null ? {} : { fromMs: Date.parse(from) }), ...(to == null ? {} : { toMs: Date.parse(to) }), ...(before == null ? {} : { beforeNumber: before }),
+  })) ?? [];
+  const incidents = rows.filter((row) => incidentInSight(row, viewer.scope, directory));
+  for (const incident of incidents) loaders.incidents.byNumber.prime(incident.number, incident);
+  // A page may have fewer than were asked for: what is out of sight is left out.
+  return { atMs: clock.nowMs(), incidents, before: rows.length === limit ? (rows.at(-1)?.number ?? null) : null };
+}
+
+function bounded(first: number): number {
+  if (first < 1 || first > MOST) throw new GraphQLError(`first: 1 to ${MOST}`, { extensions: { code: 'INVALID_QUERY' } });
+  return first;
+}

@@ -1,0 +1,36 @@
+import type { Affects } from '../../warehouse/operational/incidents/events.ts';
+import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
+import type { Scope } from '../../warehouse/warehouse.ts';
+import type { Directory } from '../directory.ts';
+import { allows, type Viewer } from '../viewer.ts';
+
+/** Which clients an incident touches: those that are named, else those of its queues; none of either = every client. */
+export function tenantsTouched({ tenants, queues }: Affects, directory: Pick<Directory, 'queue'>): 'all' | readonly string[] {
+  if (tenants.length > 0) return tenants;
+  const ofQueues = new Set(queues.flatMap((number) => directory.queue(Number(number))?.tenant ?? []));
+  return ofQueues.size > 0 ? [...ofQueues] : 'all';
+}
+
+/** Whether an incident may be seen: it touches something that the viewer may see. One that touches everything touches everybody. */
+export function incidentInSight({ affects }: Pick<Incident, 'affects'>, scope: Scope, directory: Pick<Directory, 'queue'>): boolean {
+  return meets(scope.tenants, tenantsTouched(affects, directory)) && meets(scope.sites, affects.sites.length > 0 ? affects.sites : 'all') && meets(scope.queues, affects.queues.length > 0 ? affects.queues : 'all');
+}
+
+function meets(seen: 'all' | readonly string[], touched: 'all' | readonly string[]): boolean {
+  return touched === 'all' ? seen === 'all' || seen.length > 0 : touched.some((id) => allows(seen, id));
+}
+
+/** Of what an incident touches, what the viewer may see. */
+export function affectsInSight({ tenants, sites, queues, components }: Affects, scope: Scope, directory: Pick<Directory, 'queue'>): Affects {
+  return {
+    tenants: tenants.filter((id) => allows(scope.tenants, id)),
+    sites: sites.filter((id) => allows(scope.sites, id)),
+    queues: queues.filter((id) => allows(scope.queues, id) && allows(scope.tenants, directory.queue(Number(id))?.tenant ?? '')),
+    components,
+  };
+}
+
+/** What is everybody's (rules, detectors, the journal) is shown to those who see everything. */
+export function seesAll({ viewer: { scope } }: { viewer: Viewer }): boolean {
+  return scope.tenants === 'all' && scope.sites === 'all' && scope.queues === 'all' && scope.teams === 'all';
+}
