@@ -1,8 +1,8 @@
 /** What came of handing a notification to its server. */
 export type Delivery =
   | { kind: 'sent'; receipt: string }
-  /** The server was asked and did not take it. */
-  | { kind: 'refused'; error: string; again: 'never' | 'later'; afterMs?: number }
+  /** The server was asked and did not take it; `hung`: it did not even answer, and would not answer others either. */
+  | { kind: 'refused'; error: string; again: 'never' | 'later'; afterMs?: number; hung?: true }
   /** It was not asked: it does not answer, or does not let us in. Others wait for it too. */
   | { kind: 'unreachable'; error: string };
 

@@ -71,7 +71,7 @@ function failureOf(error: unknown, password: string | null): Delivery {
   const said = message.replaceAll(/\s+/g, ' ').trim();
   const text = password === null ? said : said.replaceAll(password, '…').replaceAll(Buffer.from(password).toString('base64'), '…');
   if (CLOSED_DOORS.has(code) || NOT_THERE.has(originalCode) || /^(CONNECT|GREETING|UPGRADE)_TIMEOUT$/.test(timeoutType)) return { kind: 'unreachable', error: text };
-  if (responseCode === null) return { kind: 'refused', error: text, again: WRONG_MESSAGES.has(code) ? 'never' : 'later' };
+  if (responseCode === null) return { kind: 'refused', error: text, ...(WRONG_MESSAGES.has(code) ? { again: 'never' } : { again: 'later', hung: true }) };
   // A sender that the server does not want is nobody's message's fault: it is put right in the configuration, and nothing is lost until then.
   const wrongSender = command === 'MAIL FROM' && responseCode >= 500 && responseCode !== TOO_LARGE;
   if (responseCode === CLOSING || BEFORE_THE_MESSAGE.test(command) || wrongSender) return { kind: 'unreachable', error: text };

@@ -102,23 +102,30 @@ export function startSender({ notifications, configuration, log, lookMs = LOOK_M
     const { id, key, channel, recipient, attempts } = taken;
     const route = routeOf(channel, recipient);
     const nowMs = Date.now();
-    if (delivery.kind !== 'unreachable' && silences.delete(route)) log('info', 'the server answers again', { route });
+    const silent = delivery.kind === 'unreachable' || (delivery.kind === 'refused' && delivery.hung === true);
+    if (silent) silence(route, nowMs, delivery.error);
+    else if (silences.delete(route)) log('info', 'the server answers again', { route });
     if (delivery.kind === 'sent') {
       await notifications.sent(taken, { nowMs, receipt: delivery.receipt });
       log('info', 'notification sent', { id, key, channel, attempts });
     } else if (delivery.kind === 'unreachable') {
-      const silence = silences.get(route);
-      const failures = silence && silence.untilMs > nowMs ? silence.failures : (silence?.failures ?? 0) + 1;
-      const untilMs = nowMs + pauses.silenceAfter(failures);
-      silences.set(route, { failures, untilMs });
-      await notifications.postponed(taken, delivery.error, untilMs);
-      await notifications.explain({ channel, ...(channel === 'webhook' ? { only: [recipient] } : {}) }, delivery.error, nowMs);
-      if (failures === 1) log('warn', 'notifications wait for their server', { route, reason: delivery.error });
+      await notifications.postponed(taken, delivery.error, silences.get(route)?.untilMs ?? nowMs);
     } else {
       const pauseMs = delivery.again === 'never' ? null : pauses.pauseAfter(attempts);
       await notifications.failed(taken, delivery.error, pauseMs === null ? null : nowMs + Math.max(pauseMs, delivery.afterMs ?? 0));
       log('warn', pauseMs === null ? 'a notification was given up' : 'a notification was refused, and is tried again', { id, key, channel, attempts, reason: delivery.error });
     }
+    // Those that wait behind it say why, too.
+    if (silent) await notifications.explain({ channel, ...(channel === 'webhook' ? { only: [recipient] } : {}) }, delivery.error, nowMs);
+  }
+
+  /** Several that fail at once are one failure. */
+  function silence(route: string, nowMs: number, reason: string): void {
+    const before = silences.get(route);
+    if (before && before.untilMs > nowMs) return;
+    const failures = (before?.failures ?? 0) + 1;
+    silences.set(route, { failures, untilMs: nowMs + pauses.silenceAfter(failures) });
+    if (failures === 1) log('warn', 'notifications wait for their server', { route, reason });
   }
 
   /** What happened is said until the store has heard it, as long as nobody else sends it. */

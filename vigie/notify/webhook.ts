@@ -68,8 +68,8 @@ function wishOf(response: Response): { afterMs?: number } {
 const causeSchema = z.object({ code: z.string().catch(''), message: z.string().catch('') });
 
 function failureOf(error: unknown, longestMs: number): Delivery {
-  if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'refused', error: `no answer within ${longestMs / 1000} s`, again: 'later' };
+  if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'refused', error: `no answer within ${longestMs / 1000} s`, again: 'later', hung: true };
   const { code, message } = causeSchema.catch({ code: '', message: '' }).parse(error instanceof Error ? error.cause ?? error : error);
   const words = message === '' ? code || String(error) : message;
-  return NOT_THERE.test(code) ? { kind: 'unreachable', error: words } : { kind: 'refused', error: words, again: 'later' };
+  return NOT_THERE.test(code) ? { kind: 'unreachable', error: words } : { kind: 'refused', error: words, again: 'later', hung: true };
 }
