@@ -10,7 +10,7 @@ import { openStore, type OperationalStore } from '../../warehouse/operational/st
 import type { NotifyConfiguration } from '../configuration.ts';
 import { endKillables, startKillable } from '../fixtures/killable.ts';
 import { answer, openMailBox, type MailBox } from './fixtures/mail-box.ts';
-import { NO_MAIL_SERVER, NO_SUCH_WEBHOOK, startSender, type Sender } from './sender.ts';
+import { NO_MAIL_SERVER, NO_SUCH_WEBHOOK, startSender, type Sender, type SenderOptions } from './sender.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-sender-'));
 let embedded: EmbeddedStore;
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 let box: MailBox | null = null;
 let sender: Sender | null = null;
-const log = vi.fn();
+const log = vi.fn<SenderOptions['log']>();
 afterEach(async () => {
   await sender?.end();
   await box?.close();
@@ -92,8 +92,10 @@ describe('the sender', () => {
     await until(one.key, { state: 'due', attempts: 0, lastError: NO_MAIL_SERVER });
     await until(call.key, { state: 'due', attempts: 0, lastError: NO_SUCH_WEBHOOK });
     await sender?.end();
-    start(mailOn((await opened()).port));
+    const { port, received } = await opened();
+    start(mailOn(port));
     await until(one.key, { state: 'sent' });
+    expect(received.map(({ to }) => to)).toEqual([[one.recipient]]);
   });
 
   test('webhooks are called again after a failure, each by itself', async () => {
