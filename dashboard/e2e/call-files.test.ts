@@ -106,4 +106,4 @@ test('narrow, dark, in English: a workbook, a number that nobody may dial, and a
   await page.getByRole('button', { name: 'Another file' }).click();
   await page.getByTestId('drop').waitFor();
   expect(await overflow(page)).toBeLessThanOrEqual(0);
-}, 180_000);
+}, 400_000);
