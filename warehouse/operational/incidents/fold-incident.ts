@@ -53,10 +53,8 @@ function read(events: readonly IncidentEvent[]): { incident: Incident; contradic
   for (const event of timeline) {
     let refusal = null;
     if (event !== first && event.body.kind === 'opened') refusal = refuse('already-opened', 'it was opened already', first);
-    else {
-      for (const apply of APPLY) refusal ??= apply(draft, event);
-      if (event.atMs < first.atMs) refusal ??= refuse('before-detection', 'it was not detected then', first);
-    }
+    else if (event.atMs < first.atMs) refusal = refuse('before-detection', 'it was not detected then', first);
+    else for (const apply of APPLY) refusal ??= apply(draft, event);
     if (refusal) contradictions.push({ event, refusal });
   }
   const { marks, ...rest } = draft;
