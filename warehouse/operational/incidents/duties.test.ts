@@ -62,7 +62,7 @@ class Life {
     this.look();
     for (let next = nextDutyAtMs(this.incident, this.with, this.nowMs); next !== null && next <= atMs; next = nextDutyAtMs(this.incident, this.with, this.nowMs)) {
       // A millisecond earlier nothing was due.
-      expect(dutiesOf(this.incident, this.with, next - 1)).toEqual([]);
+      if (dutiesOf(this.incident, this.with, next - 1).length > 0) throw new Error('something was due before it was said to be');
       this.nowMs = next;
       this.look();
     }
@@ -254,14 +254,15 @@ describe('months of incidents', () => {
         kinds[kind] = (kinds[kind] ?? 0) + 1;
         // On time, unless the program was away, or a person only said or did then what makes it due.
         const caused = life.events.some((event) => event.by !== 'vigie' && event.atMs <= atMs && atMs - event.atMs < 1);
-        if (atMs !== dueAtMs) expect(caused || away.some(([from, to]) => from <= dueAtMs && atMs <= to)).toBe(true);
+        expect(atMs === dueAtMs || caused || away.some(([from, to]) => from <= dueAtMs && atMs <= to)).toBe(true);
       }
       const { incident } = life;
       const clock = targetClock({ ...incident, breachNotedAtMs: null }, calendar, life.nowMs);
-      if (clock.leftMs < 0) expect(incident.breachNotedAtMs).toBe(clock.breachedAtMs);
-      else expect(incident.breachNotedAtMs).toBeNull();
+      expect(incident.breachNotedAtMs).toBe(clock.breachedAtMs);
       const lasted = (incident.reopenings[0]?.resolvedAtMs ?? incident.resolvedAtMs ?? Infinity) - incident.detectedAtMs;
-      if (lasted > HOUR && away.every(([from]) => from > start + HOUR)) expect(incident.conferences.length).toBe(1);
+      const mustMeet = lasted > HOUR && away.every(([from]) => from > start + HOUR);
+      expect(incident.conferences.length).toBeGreaterThanOrEqual(mustMeet ? 1 : 0);
+      expect(incident.conferences.length).toBeLessThanOrEqual(1);
     }
     for (const kind of ['warn', 'breach', 'conference', 'crisis', 'remind-report', 'tell']) expect(kinds[kind]).toBeGreaterThan(10);
   });

@@ -56,12 +56,11 @@ describe('the clock of a target', () => {
         expect(clock.usedMs).toBe(openMs(calendar, detectedAtMs, end) - paused);
         expect(clock.usedMs + clock.leftMs).toBe(targetMinutes * MINUTE);
         expect(clock.breachedAtMs !== null).toBe(clock.leftMs < 0 || (clock.leftMs === 0 && resolvedAtMs !== clockReaches(incident({ ...clocked, resolvedAtMs: null }), calendar, clock.targetMs, nowMs)));
-        if (clock.breachedAtMs !== null) expect(targetClock(clocked, calendar, clock.breachedAtMs).leftMs).toBe(0);
+        expect(clock.breachedAtMs === null ? 0 : targetClock(clocked, calendar, clock.breachedAtMs).leftMs).toBe(0);
         // If nothing happens until it is due, then it has used up all of it there, and not a millisecond earlier.
-        if (clock.dueAtMs !== null && clock.dueAtMs > nowMs) {
-          const quiet = incident({ ...clocked, pauses: pauses.filter(({ fromMs }) => fromMs <= nowMs), resolvedAtMs: null });
-          expect([targetClock(quiet, calendar, clock.dueAtMs).leftMs, targetClock(quiet, calendar, clock.dueAtMs - 1).leftMs]).toEqual([0, 1]);
-        }
+        const quiet = incident({ ...clocked, pauses: pauses.filter(({ fromMs }) => fromMs <= nowMs), resolvedAtMs: null });
+        const leftAt = (atMs: number): number => targetClock(quiet, calendar, atMs).leftMs;
+        expect(clock.dueAtMs === null || clock.dueAtMs <= nowMs ? [0, 1] : [leftAt(clock.dueAtMs), leftAt(clock.dueAtMs - 1)]).toEqual([0, 1]);
         // A pause that lasts moves nothing but the wall.
         const later = incident({ detectedAtMs, targetMinutes, pauses: [...pauses.filter(({ toMs }) => toMs !== null && toMs <= nowMs), { fromMs: nowMs, toMs: null, reason: '' }] });
         expect(targetClock(later, calendar, nowMs + 999 * HOUR).usedMs).toBe(targetClock(later, calendar, nowMs).usedMs);
