@@ -221,3 +221,15 @@ test.each(HOSTILE)('hostile texts are kept as they are or refused, and nothing b
   expect(found.body).toEqual({ data: { incidents: { incidents: [] }, clientIncidents: [], notifications: [] } });
   expect(given.served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
 });
+
+test('what an incident did is measured, and what cannot be said says why', async () => {
+  atMinute(400);
+  const number = await given.open('affects: { tenants: ["ocm"] }');
+  atMinute(430);
+  expect(await shown(number, 'impact(zone: "Europe/Paris") { from to running zone weeks { from fate } calls { lost } callsGap agentsGap serviceLevelGap }')).toMatchObject({
+    impact: {
+      from: '2026-03-02T14:30:00.000Z', to: '2026-03-02T15:15:00.000Z', running: true, zone: 'Europe/Paris', calls: null,
+      weeks: ['2026-02-23', '2026-02-16', '2026-02-09', '2026-02-02'].map((day) => ({ from: `${day}T14:30:00.000Z` })),
+    },
+  });
+});

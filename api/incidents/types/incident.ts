@@ -15,6 +15,8 @@ import { IncidentCrisis } from './incident-crisis.ts';
 import { IncidentDocument } from './incident-document.ts';
 import { IncidentEvent } from './incident-event.ts';
 import { IncidentEvidence } from './incident-evidence.ts';
+import { impactOf } from '../impact-of.ts';
+import { IncidentImpact } from './incident-impact.ts';
 import { IncidentLink } from './incident-link.ts';
 import { LongInterruption } from './incident-long.ts';
 import { IncidentPerson } from './incident-person.ts';
@@ -83,6 +85,7 @@ export const Incident = builder.objectRef<Row>('Incident').implement({
     links: t.expose('links', { type: [IncidentLink], complexity: { multiplier: 5 } }),
     evidence: t.expose('evidence', { type: [IncidentEvidence], complexity: { multiplier: 5 } }),
     timeline: t.field({ type: [IncidentEvent], complexity: { multiplier: 50 }, description: 'The whole log, the oldest first', resolve: (incident) => incident.timeline.map((event) => ({ event, incident })) }),
+    impact: t.field({ type: IncidentImpact, nullable: true, complexity: { field: 5000, multiplier: 1 }, description: 'What it did to calls and agents, measured from the warehouse', args: { zone: t.arg.string() }, resolve: (row, { zone }, context) => impactOf(row, zone, context) }),
     acts: t.field({ type: [IncidentActEnum], description: 'What can be done as it is now', resolve: possibleActs }),
     notifications: t.field({ type: [Notification], complexity: { field: 20, multiplier: 20 }, description: 'What was told outside about it, the newest first', resolve: ({ number }, _args, { loaders }) => loaders.incidents.notifications.load(number) }),
   }),

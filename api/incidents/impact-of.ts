@@ -1,0 +1,30 @@
+import { concerned } from '../../warehouse/incidents/concerned.ts';
+import { WEEKS, measureImpact, type Impact } from '../../warehouse/incidents/impact.ts';
+import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
+import type { ApiContext } from '../context.ts';
+import { tell, withDeadline } from '../warehouse-errors.ts';
+import { affectsInSight } from './sight.ts';
+import { wordsZone } from './words-zone.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+/** Of incidents that may have troubled the weeks before. */
+const MOST_OTHERS = 500;
+
+/** What an incident did, of what the viewer may see. */
+export async function impactOf(incident: Incident, zone: string | null | undefined, context: ApiContext): Promise<Impact> {
+  const { directory, viewer, incidents, clock } = context;
+  const { tenants, sites, queues } = directory.configuration();
+  const tenantOf = new Map(queues.map(({ number, tenant }) => [String(number), tenant]));
+  const of = ({ affects }: Incident): ReturnType<typeof concerned> => concerned(affects, { tenants: tenants.map(({ id }) => id), sites: sites.map(({ id }) => id), tenantOfQueue: (queue) => tenantOf.get(queue) ?? null });
+  const startMs = Math.min(incident.startedAtMs ?? incident.detectedAtMs, incident.detectedAtMs);
+  const own = of(incident);
+  const others = await incidents?.store.incidents.list({ fromMs: startMs - (WEEKS + 1) * WEEK_MS, toMs: startMs, limit: MOST_OTHERS }) ?? [];
+  const meets = (a: readonly string[], b: readonly string[]): boolean => a.some((id) => b.includes(id));
+  // What is seen of whom it touches; whom it names not, it touches all of what the viewer may see.
+  const affects = affectsInSight(incident.affects, viewer.scope, directory);
+  return tell(withDeadline(context, (options) => measureImpact({
+    startMs, endMs: incident.resolvedAtMs, tenants: affects.tenants, sites: affects.sites, queues: affects.queues, zone: wordsZone(zone, context), nowMs: clock.nowMs(),
+    otherTroubles: others.filter((other) => other.number !== incident.number && meets(of(other).tenants, own.tenants) && meets(of(other).sites, own.sites))
+      .map((other) => ({ fromMs: Math.min(other.startedAtMs ?? other.detectedAtMs, other.detectedAtMs), toMs: other.resolvedAtMs })),
+  }, (query) => context.warehouse.kpi(query, viewer.scope, options))));
+}
