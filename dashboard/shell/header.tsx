@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { IncidentStrip } from '../incidents/strip.tsx';
 import { ClientOnly } from '../parts/client-only.tsx';
 import { useShared } from '../url/use-shared.ts';
 import { AgeOfData } from './age-of-data.tsx';
@@ -35,6 +36,7 @@ export function Header() {
           <ThemeSwitch />
         </div>
       </div>
+      <ClientOnly><IncidentStrip /></ClientOnly>
       <Drawer opened={opened} onClose={close} position="bottom" title={t('filters')} size="auto" closeButtonProps={{ 'aria-label': t('close') }}>
         <div className={classes.drawerFilters}><Filters labels /></div>
       </Drawer>

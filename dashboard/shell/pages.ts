@@ -1,6 +1,6 @@
-import { IconChartBar, IconFileSpreadsheet, IconHeadset, IconLayoutDashboard, IconPhoneCall, IconPhoneOutgoing, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChartBar, IconFileSpreadsheet, IconHeadset, IconLayoutDashboard, IconPhoneCall, IconPhoneOutgoing, type Icon } from '@tabler/icons-react';
 
-export interface PageLink { id: 'live' | 'kpi' | 'calls' | 'agents' | 'dialer' | 'callFiles'; href: string; key: string; icon: Icon; hasRange: boolean }
+export interface PageLink { id: 'live' | 'kpi' | 'calls' | 'agents' | 'dialer' | 'callFiles' | 'incidents'; href: string; key: string; icon: Icon; hasRange: boolean }
 
 export const PAGES: PageLink[] = [
   { id: 'live', href: '/', key: 'l', icon: IconLayoutDashboard, hasRange: false },
@@ -9,6 +9,7 @@ export const PAGES: PageLink[] = [
   { id: 'agents', href: '/agents', key: 'a', icon: IconHeadset, hasRange: true },
   { id: 'dialer', href: '/dialer', key: 'd', icon: IconPhoneOutgoing, hasRange: false },
   { id: 'callFiles', href: '/call-files', key: 'f', icon: IconFileSpreadsheet, hasRange: false },
+  { id: 'incidents', href: '/incidents', key: 'i', icon: IconAlertTriangle, hasRange: false },
 ];
 
 export function pageOf(pathname: string): PageLink | undefined {

@@ -9,6 +9,7 @@ import { IntlProvider } from 'use-intl';
 import { createGraphqlClient } from '../graphql/client.ts';
 import type { Language } from '../i18n/languages.ts';
 import type { messagesOf } from '../i18n/messages.ts';
+import { OpenIncidentsProvider } from '../incidents/open-incidents.tsx';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
 import { DataAgeProvider } from './data-age.tsx';
 
@@ -23,7 +24,7 @@ export function Providers({ language, messages, children }: Props) {
           <GraphqlProvider value={client}>
             <DataAgeProvider>
               <Notifications position="bottom-center" limit={3} />
-              {children}
+              <OpenIncidentsProvider>{children}</OpenIncidentsProvider>
             </DataAgeProvider>
           </GraphqlProvider>
         </DatesProvider>

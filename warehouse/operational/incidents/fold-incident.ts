@@ -53,8 +53,10 @@ function read(events: readonly IncidentEvent[]): { incident: Incident; contradic
   for (const event of timeline) {
     let refusal = null;
     if (event !== first && event.body.kind === 'opened') refusal = refuse('already-opened', 'it was opened already', first);
-    else if (event.atMs < first.atMs) refusal = refuse('before-detection', 'it was not detected then', first);
-    else for (const apply of APPLY) refusal ??= apply(draft, event);
+    else {
+      for (const apply of APPLY) refusal ??= apply(draft, event);
+      if (event.atMs < first.atMs) refusal ??= refuse('before-detection', 'it was not detected then', first);
+    }
     if (refusal) contradictions.push({ event, refusal });
   }
   const { marks, ...rest } = draft;

@@ -1,5 +1,5 @@
 import { dutyEvent, type Duty, type Handling } from './duty.ts';
-import type { Crisis, Incident } from './incident.ts';
+import type { Incident } from './incident.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Moment } from './rules.ts';
 
@@ -58,21 +58,10 @@ function occasionsOf(incident: Incident, { settings }: Handling, nowMs: number):
   if (crisis && crisis.endedAtMs === null) {
     const every = settings.reportMinutes * MINUTE;
     const hour = Math.floor((nowMs - crisis.openedAtMs) / every);
-    for (const each of [hour, nextUnwritten(crisis, hour + 1)]) if (each > 0 && isUnwritten(crisis, each)) add('report-overdue', `${crisis.openedAtMs} ${each}`, crisis.openedAtMs + each * every, true);
+    for (const each of [hour, hour + 1]) if (each > 0 && !crisis.reports.some((report) => report.hour === each)) add('report-overdue', `${crisis.openedAtMs} ${each}`, crisis.openedAtMs + each * every, true);
   }
   if (long && lasts) add('progress-overdue', long.progress.length, (long.progress.at(-1)?.atMs ?? long.declaredAtMs) + settings.progressHours * HOUR, true);
   for (const { id, dueAtMs, doneAtMs } of incident.actions) if (doneAtMs === null) add('action-overdue', `${id} ${dueAtMs}`, dueAtMs, true);
   if (crisis && crisis.endedAtMs !== null && !rex) add('rex-overdue', crisis.openedAtMs, crisis.endedAtMs + settings.rexDays * DAY, true);
   return found;
-}
-
-export function isUnwritten({ reports }: Pick<Crisis, 'reports'>, hour: number): boolean {
-  return !reports.some((report) => report.hour === hour);
-}
-
-/** The first hour from there of which there is no report. */
-export function nextUnwritten(crisis: Pick<Crisis, 'reports'>, from: number): number {
-  let hour = from;
-  while (!isUnwritten(crisis, hour)) hour += 1;
-  return hour;
 }

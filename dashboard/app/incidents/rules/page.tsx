@@ -1,0 +1,5 @@
+import { RulesPage } from '../../../incidents/rules/rules-page.tsx';
+
+export default function Page() {
+  return <RulesPage />;
+}

@@ -1,0 +1,79 @@
+'use client';
+import { Button, Modal, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { useState } from 'react';
+import { useMinute } from '../parts/use-now.ts';
+import { useReference } from '../url/use-reference.ts';
+import { useZone } from '../url/use-zone.ts';
+import type { Component, IncidentType } from './catalogue-query.ts';
+import { OPEN_INCIDENT } from './commands.ts';
+import { ComponentsInput } from './components-input.tsx';
+import classes from './incidents.module.css';
+import { MomentInput } from './moment-input.tsx';
+import { useOpenIncidents } from './open-incidents.tsx';
+import { declared, draftFor, type DeclareDraft } from './prepare-declare.ts';
+import { RefusedNotice } from './refused-notice.tsx';
+import { levelOf, SEVERITIES } from './severity.tsx';
+import { useAct } from './use-act.ts';
+import { toField } from './zoned-input.ts';
+
+interface Props { opened: boolean; types: readonly IncidentType[]; components: readonly Component[]; onClose: () => void; onOpened: (number: number) => void }
+
+/** Opens an incident; its type from the catalogue fills in what is usual, and helps. */
+export function DeclareModal({ opened, onClose, ...props }: Props) {
+  const t = useTranslations('incidents');
+  return <Modal opened={opened} onClose={onClose} title={t('form.title')} size="lg" centered closeButtonProps={{ 'aria-label': t('close') }}>{opened && <DeclareForm onClose={onClose} {...props} />}</Modal>;
+}
+
+function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'opened'>) {
+  const t = useTranslations('incidents');
+  const { zone } = useZone();
+  const { offsetMs } = useOpenIncidents();
+  const { reference } = useReference();
+  const { busy, refused, ask, language } = useAct();
+  const [draft, setDraft] = useState<DeclareDraft>(() => draftFor(null, null, toField(Date.now() + offsetMs, zone)));
+  // The field has whole minutes, and the running one has begun.
+  const soonMs = useMinute() + offsetMs;
+  const type = types.find(({ slug }) => slug === draft.type);
+  const { value, problem } = declared(draft, zone, soonMs);
+  const set = (patch: Partial<DeclareDraft>) => setDraft({ ...draft, ...patch });
+  const send = async () => {
+    if (!value) return;
+    const result = await ask(OPEN_INCIDENT, { ...value, language });
+    if (result?.__typename === 'IncidentActDone' && result.incident) { onClose(); onOpened(result.incident.number); }
+  };
+  const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      <RefusedNotice reason={refused} />
+      <Select data-autofocus searchable required label={t('form.type')} placeholder={t('form.typePlaceholder')} data={types.filter(({ retired }) => !retired).map(({ slug, label }) => ({ value: slug, label }))} value={draft.type} onChange={(slug) => setDraft(draftFor(types.find((each) => each.slug === slug) ?? null, draft, ''))} />
+      {type && (
+        <dl className={classes.help}>
+          <div><dt>{t('form.causes')}</dt><dd>{type.causes}</dd></div>
+          <div><dt>{t('form.solution')}</dt><dd>{type.solution}</dd></div>
+        </dl>
+      )}
+      <TextInput required label={t('form.name')} placeholder={t('form.namePlaceholder')} maxLength={200} value={draft.title} onChange={(event) => set({ title: event.currentTarget.value })} />
+      <div className={classes.pair}>
+        <Select label={t('form.severity')} description={t(`severityHint.${draft.severity}`)} allowDeselect={false} data={SEVERITIES.map((each) => ({ value: each, label: `${levelOf(each)} · ${t(`severity.${each}`)}` }))} value={draft.severity} onChange={(text) => { const severity = SEVERITIES.find((each) => each === text); if (severity) set({ severity }); }} />
+        <NumberInput label={t('form.target')} description={type ? t('form.targetFrom', { minutes: type.targetMinutes }) : undefined} min={1} max={100_000} allowDecimal={false} value={draft.targetMinutes} onChange={(targetMinutes) => set({ targetMinutes })} />
+      </div>
+      <div className={classes.pair}>
+        <MomentInput label={t('form.detectedAt')} hint={t('form.detectedHint')} required value={draft.detected} error={problem === 'future' ? t('form.future') : undefined} onChange={(detected) => set({ detected })} />
+        <MomentInput label={t('form.startedAt')} hint={t('form.startedHint')} value={draft.started} error={problem === 'startAfter' ? t('form.startAfter') : undefined} onChange={(started) => set({ started })} />
+      </div>
+      <div className={classes.pair}>
+        <MultiSelect label={t('form.sites')} data={named(reference.sites)} value={draft.sites} onChange={(sites) => set({ sites })} />
+        <MultiSelect label={t('form.tenants')} data={named(reference.tenants)} value={draft.tenants} onChange={(tenants) => set({ tenants })} />
+      </div>
+      <MultiSelect searchable label={t('form.queues')} data={named(reference.queues)} value={draft.queues} onChange={(queues) => set({ queues })} />
+      <ComponentsInput components={components} value={draft.components} onChange={(chosen) => set({ components: chosen })} />
+      <Textarea label={t('form.description')} autosize minRows={2} maxRows={8} maxLength={20_000} value={draft.description} onChange={(event) => set({ description: event.currentTarget.value })} />
+      <p className={classes.note}>{t('form.follows')}</p>
+      <div className={classes.footer}>
+        <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
+        <Button type="submit" loading={busy} disabled={value === null}>{t('form.submit')}</Button>
+      </div>
+    </form>
+  );
+}

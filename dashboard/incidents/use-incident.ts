@@ -1,0 +1,26 @@
+'use client';
+import { useLocale } from 'use-intl';
+import type { Problem } from '../graphql/problem-of.ts';
+import { useZone } from '../url/use-zone.ts';
+import { INCIDENT, type IncidentDetails } from './incident-query.ts';
+import { usePolled } from './use-polled.ts';
+import { useServerOffset } from './use-server-offset.ts';
+
+const LOOK_MS = 4000;
+
+export interface IncidentState {
+  /** Null = there is none in sight; undefined = not known yet. */
+  incident: IncidentDetails | null | undefined;
+  offsetMs: number;
+  problem: Problem | null;
+  look(): void;
+}
+
+/** One incident with everything; what others do to it is seen within seconds. */
+export function useIncident(number: number): IncidentState {
+  const language = useLocale() === 'fr' ? 'fr' : 'en';
+  const { zone } = useZone();
+  const { data, problem, look } = usePolled(INCIDENT, { number, language, zone }, LOOK_MS);
+  const offsetMs = useServerOffset(data?.incident?.at);
+  return { incident: data === undefined ? undefined : data.incident, offsetMs, problem, look };
+}
