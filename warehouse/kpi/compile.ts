@@ -133,7 +133,8 @@ function mergedGroups(selects: readonly string[], list: string, groupBy: string)
 }
 
 function mergedAgain([name, { merge }]: readonly [string, { merge: string }]): string {
-  return `CAST(${merge === 'max' ? 'max' : 'sum'}(${name}) AS BIGINT) AS ${name}`;
+  // Of BIGINTs; what a sum of them is the result says once, in its own type.
+  return `${merge === 'max' ? 'max' : 'sum'}(${name}) AS ${name}`;
 }
 
 function alias(fact: Fact, column: string): string {
@@ -145,6 +146,7 @@ function resultSql({ measure, fact, expression }: ChosenMeasure, once: boolean):
   const type = measure.info.unit === 'count' ? 'BIGINT' : 'DOUBLE';
   const merged = (name: string, merge: string): string => (once ? name : `${merge === 'sum' || merge === 'distinct' ? 'sum' : 'max'}(${name})`);
   const texts = expression.map((token) => (token.kind === 'text' ? token.text : `CAST(${merged(alias(fact, token.column), token.merge)} AS ${type})`));
-  const sql = expression.length === 1 && expression[0]?.kind === 'column' ? texts.join('') : `CAST(${texts.join('')} AS ${type})`;
+  // What is made of DOUBLEs is one.
+  const sql = type === 'DOUBLE' || expression.length === 1 ? texts.join('') : `CAST(${texts.join('')} AS ${type})`;
   return measure.info.empty === 'zero' ? `coalesce(${sql}, 0)` : sql;
 }
