@@ -83,6 +83,19 @@ describe('what a server says', () => {
     expect(await sendTo(taking, {}, login)).toMatchObject({ kind: 'sent' });
   });
 
+  test('nothing of encryption: to another machine the password is not told in the clear', async () => {
+    let told = false;
+    box = await openMailBox({ authOptional: false, allowInsecureAuth: true, onAuth: (_auth, _session, callback) => { told = true; callback(null, { user: 'vigie' }); } });
+    // Not known as this machine, though it is.
+    const delivery = await createMailServer({ host: '0.0.0.0', port: box.port, secure: false, login: { user: 'vigie', password: 'Pa$$-w0rd' }, from: FROM }).send(mail());
+    expect([delivery.kind, told]).toEqual(['unreachable', false]);
+  });
+
+  test('whom nobody vouches for is not let have the mail', async () => {
+    box = await openMailBox({ secure: true, disabledCommands: [] });
+    expect(await createMailServer({ host: '127.0.0.1', port: box.port, secure: true, login: null, from: FROM }).send(mail())).toMatchObject({ kind: 'unreachable', error: expect.stringMatching(/certificate/i) });
+  });
+
   test('of a message that is too large, before it is sent', async () => {
     expect(await sendTo({ onMailFrom: (_address, _session, callback) => callback(answer(552, 'too large')) })).toMatchObject({ kind: 'refused', again: 'never' });
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Attachment, TakenNotification } from '../../warehouse/operational/notifications/notification.ts';
 import { isLoopback } from '../listen-address.ts';
 import type { MailServer } from './addresses.ts';
-import { LONGEST_ATTEMPT_MS, type Delivery } from './delivery.ts';
+import { isNotThere, LONGEST_ATTEMPT_MS, type Delivery } from './delivery.ts';
 
 export type Mail = Pick<TakenNotification, 'delivery' | 'recipient' | 'subject' | 'about'> & { text: string; html: string | null; attachments: readonly Attachment[] };
 
@@ -12,8 +12,6 @@ const SILENCE_MS = 60_000;
 /** Where a message itself is at fault, though no server was asked. */
 const WRONG_MESSAGES = new Set(['EENVELOPE', 'EMESSAGE', 'ESTREAM', 'EFILEACCESS', 'EURLACCESS']);
 const CLOSED_DOORS = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EPROXY']);
-/** The system's words for a server that is not there. */
-const NOT_THERE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
 /** Before a message is begun; a greeting has no command of its own. */
 const BEFORE_THE_MESSAGE = /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH)/;
 const TOO_LARGE = 552;
@@ -70,7 +68,7 @@ function failureOf(error: unknown, password: string | null): Delivery {
   const { message, code, originalCode, responseCode, command, timeoutType } = failureSchema.catch({ message: String(error), code: '', originalCode: '', responseCode: null, command: '', timeoutType: '' }).parse(error);
   const said = message.replaceAll(/\s+/g, ' ').trim();
   const text = password === null ? said : said.replaceAll(password, '…').replaceAll(Buffer.from(password).toString('base64'), '…');
-  if (CLOSED_DOORS.has(code) || NOT_THERE.has(originalCode) || /^(CONNECT|GREETING|UPGRADE)_TIMEOUT$/.test(timeoutType)) return { kind: 'unreachable', error: text };
+  if (CLOSED_DOORS.has(code) || isNotThere(originalCode) || /^(CONNECT|GREETING|UPGRADE)_TIMEOUT$/.test(timeoutType)) return { kind: 'unreachable', error: text };
   if (responseCode === null) return { kind: 'refused', error: text, ...(WRONG_MESSAGES.has(code) ? { again: 'never' } : { again: 'later', hung: true }) };
   // A sender that the server does not want is nobody's message's fault: it is put right in the configuration, and nothing is lost until then.
   const wrongSender = command === 'MAIL FROM' && responseCode >= 500 && responseCode !== TOO_LARGE;

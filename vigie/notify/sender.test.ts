@@ -47,7 +47,7 @@ const opened = async (options: SMTPServerOptions & { port?: number } = {}): Prom
 let made = 0;
 const mail = (more: Partial<NewMail> = {}): NewMail => ({ key: `mail-${++made}`, channel: 'email', recipient: `p${made}@example.org`, subject: 'Panne', text: 'Plus rien', ...more });
 const stateOf = async (key: string): Promise<Notification | undefined> => (await store.notifications.list({ limit: 1000 })).find((each) => each.key === key);
-const until = (key: string, wanted: Partial<Notification> | object): Promise<void> => vi.waitFor(async () => expect(await stateOf(key)).toMatchObject(wanted), { timeout: 10_000, interval: 30 });
+const until = (key: string, wanted: Partial<Notification> | object): Promise<void> => vi.waitFor(async () => expect(await stateOf(key)).toMatchObject(wanted), { timeout: 20_000, interval: 30 });
 
 describe('the sender', () => {
   test('greylisted, it comes again and is taken', async () => {
@@ -156,7 +156,7 @@ describe('the sender', () => {
     const doomed = startKillable(new URL('./fixtures/sender-process.ts', import.meta.url), embedded.host, String(embedded.port), String(port), '1500');
     await doomed.line((line) => line === 'ready');
     await store.notifications.queue([one]);
-    await vi.waitFor(() => expect(texts).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(texts).toHaveLength(1), { timeout: 20_000 });
     await doomed.end('SIGKILL');
     expect(await stateOf(one.key)).toMatchObject({ state: 'sending', attempts: 1 });
     start(mailOn(port));

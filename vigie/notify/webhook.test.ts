@@ -72,7 +72,7 @@ describe('a webhook', () => {
     const half = await answering((response) => {
       response.writeHead(200).write('half');
     });
-    expect(await call(half.url, 300)).toMatchObject({ kind: 'sent' });
+    expect(await call(half.url, 1500)).toMatchObject({ kind: 'sent' });
   });
 
   test('where nobody listens was not asked', async () => {

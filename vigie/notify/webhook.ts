@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Webhook } from './addresses.ts';
-import type { Delivery } from './delivery.ts';
+import { isNotThere, type Delivery } from './delivery.ts';
 
 export interface WebhookCall {
   /** The same however often it is called. */
@@ -14,7 +14,6 @@ const LONGEST_WORDS = 300;
 /** Too early, too many, took too long: said of now. */
 const LATER = new Set([408, 425, 429]);
 const LONGEST_WISH_MS = 6 * 3_600_000;
-const NOT_THERE = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|\w+_CERT\w*|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO)$/;
 
 /** Posts JSON, signed as Standard Webhooks say (standardwebhooks.com): headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. */
 export async function callWebhook({ url, secret }: Webhook, { delivery, body }: WebhookCall, { signal, longestMs = LONGEST_CALL_MS }: { signal?: AbortSignal; longestMs?: number } = {}): Promise<Delivery> {
@@ -71,5 +70,5 @@ function failureOf(error: unknown, longestMs: number): Delivery {
   if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'refused', error: `no answer within ${longestMs / 1000} s`, again: 'later', hung: true };
   const { code, message } = causeSchema.catch({ code: '', message: '' }).parse(error instanceof Error ? error.cause ?? error : error);
   const words = message === '' ? code || String(error) : message;
-  return NOT_THERE.test(code) ? { kind: 'unreachable', error: words } : { kind: 'refused', error: words, again: 'later', hung: true };
+  return isNotThere(code) ? { kind: 'unreachable', error: words } : { kind: 'refused', error: words, again: 'later', hung: true };
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pagesOf } from './fixtures/pdf-text.ts';
@@ -92,6 +92,15 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`;
 }
 
+/** Children of this process that are browsers, where the system tells. */
 function browsersOf(parent: number): string[] {
-  return execFileSync('ps', ['-eo', 'ppid=,comm='], { encoding: 'utf8' }).split('\n').filter((line) => new RegExp(`^\\s*${parent}\\s+chrom`).test(line));
+  if (!existsSync('/proc/self/stat')) return [];
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+    try {
+      const { name = '', of = '' } = /^\d+ \((?<name>.*)\) \w (?<of>\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.groups ?? {};
+      return Number(of) === parent && /chrom/.test(name) ? [`${pid} ${name}`] : [];
+    } catch {
+      return [];
+    }
+  });
 }

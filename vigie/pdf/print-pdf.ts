@@ -85,7 +85,7 @@ async function launch(job: PrintHtml | PrintUrl, timeout: number): Promise<Brows
       handleSIGHUP: false, handleSIGINT: false, handleSIGTERM: false,
     });
   } catch (error) {
-    throw new PrintError(`the browser ${executablePath} did not start: ${firstLine(error)}`, { cause: error });
+    throw new PrintError(`the browser ${executablePath} did not start: ${firstLine(error)}${lastWordsOf(error)}`, { cause: error });
   }
 }
 
@@ -129,4 +129,10 @@ function escaped(text: string): string {
 /** The rest is the driver's log. */
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+/** What the browser itself said of its death, such as of a missing library or its sandbox. */
+function lastWordsOf(error: unknown): string {
+  const said = /^.*(FATAL|error while loading shared libraries|No usable sandbox).*$/m.exec(error instanceof Error ? error.message : '')?.[0];
+  return said === undefined ? '' : ` (${said.replace(/^[^[]*\[err\]\s*/, '').trim()})`;
 }
