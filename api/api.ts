@@ -13,6 +13,8 @@ import { bodyLimit } from './http/body-limit.ts';
 import { countOperations } from './http/count-operations.ts';
 import { costLimit, documentLimits, LIMITS, MAX_BODY_BYTES, noIntrospection, type Limits } from './http/limits.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
+import { openIncidentDoors } from './incidents/doors.ts';
+import { INCIDENT_FILES_PATH } from './incidents/paths.ts';
 import { openIncidentWork } from './incidents/work.ts';
 import { openLiveBoards } from './live/boards.ts';
 import { shareSubscriptions } from './live/share-plugin.ts';
@@ -52,7 +54,7 @@ export interface Api {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** For `/tables/…`: questions whose answers are tables. */
   tables(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** For `/files/…`: call files that come, rejected rows that go. */
+  /** For `/files/…`: call files that come, rejected rows that go, files of incidents. */
   files(request: IncomingMessage, response: ServerResponse): Promise<void>;
   metrics: Metrics;
   /** Readiness checks of the parts the api stands on. */
@@ -74,7 +76,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     },
   });
   const incidents = incidentsPort && openIncidentWork(incidentsPort, { directory, clock, logger });
-  const boards = openLiveBoards({ warehouse, core: live, directory, clock, logger, onDrawn: (ms) => metrics.draw(ms / 1000), ...(figuresPatienceMs === undefined ? {} : { patienceMs: figuresPatienceMs }) });
+  const boards = openLiveBoards({ warehouse, core: live, directory, clock, logger, ...(incidents ? { strips: incidents.strips } : {}), onDrawn: (ms) => metrics.draw(ms / 1000), ...(figuresPatienceMs === undefined ? {} : { patienceMs: figuresPatienceMs }) });
   const logged = (error: unknown): void => logger.error({ err: error }, 'a request failed');
   const masked = (error: unknown): Error => (error instanceof GraphQLError ? troubleOf(error) : null) ?? maskError(error, MASKED, false);
   const mask = (error: GraphQLError): GraphQLError => {
@@ -89,13 +91,15 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     ...(liveLimits ? { limits: liveLimits } : {}),
   });
   const callFiles = callFilesPort && openCallFileWork(callFilesPort, logger, clock);
-  const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
-    viewer, warehouse, directory, boards, core: live, progress, plan, study, callFiles, incidents, clock, signal,
+  const callFileDoors = callFiles ? openCallFileDoors({ ...callFiles, directory, logger }) : notHere;
+  const incidentDoors = incidents ? openIncidentDoors({ work: incidents, directory, clock }) : notHere;
+  const contextFor = (viewer: Viewer, signal?: AbortSignal, address = ''): ApiContext => ({
+    viewer, warehouse, directory, boards, core: live, progress, plan, study, callFiles, incidents, clock, signal, address,
     loaders: createLoaders(warehouse, viewer.scope, incidentsPort, directory),
   });
-  const yoga = createYoga({
+  const yoga = createYoga<{ req: IncomingMessage }>({
     schema,
-    context: ({ request }: YogaInitialContext) => contextFor(viewerFor(request), request.signal),
+    context: ({ request, req }: YogaInitialContext & { req: IncomingMessage }) => contextFor(viewerFor(request), request.signal, req.socket.remoteAddress),
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,
@@ -120,10 +124,10 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
   });
   return {
     handle: async (request, response) => {
-      await yoga.handle(request, response);
+      await yoga.handle(request, response, { req: request });
     },
     tables: openTables({ warehouse, logger }),
-    files: callFiles ? openCallFileDoors({ ...callFiles, directory, logger }) : (_request, response) => Promise.resolve(void response.writeHead(404).end()),
+    files: (request, response) => (request.url?.startsWith(INCIDENT_FILES_PATH) ? incidentDoors : callFileDoors)(request, response),
     metrics,
     checks: {
       warehouse: async () => {
@@ -142,6 +146,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
   };
 }
 
+const notHere = (_request: IncomingMessage, response: ServerResponse): Promise<void> => Promise.resolve(void response.writeHead(404).end());
 const MASKED = 'Something went wrong on the server. It has been written to its log.';
 const NO_PROGRESS: ProgressPort = { filling: () => null };
 const NO_PLAN: PlanPort = { shifts: () => Promise.resolve([]) };

@@ -9,6 +9,7 @@ import { refusalInWords, type Language } from '../../ingest/call-files/words.ts'
 import { rejectedAsFile } from '../../ingest/call-files/write-rejected.ts';
 import { countryOfZone } from '../../ingest/call-files/zones.ts';
 import type { Directory } from '../directory.ts';
+import { attachmentHeader } from '../http/attachment-header.ts';
 import type { CallFilesPort } from '../ports.ts';
 import { allows, viewerFor } from '../viewer.ts';
 import { DOOR_WORDS } from './door-words.ts';
@@ -89,7 +90,7 @@ export function openCallFileDoors({ port, uploads, directory, logger, mostBytes 
     const [file] = await port.store.callFiles.list({ id });
     if (!file || !fileInSight(file, { directory, viewer: viewerFor(request) })) return refuse(asked, 404, 'unknown', 'there is no such call file');
     const name = `${file.name.replace(/\.(csv|txt|xlsx)$/i, '')}-${asked.language === 'fr' ? 'rejets' : 'rejected'}.${file.format}`;
-    response.writeHead(200, { 'content-type': file.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'cache-control': 'no-store', 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}` });
+    response.writeHead(200, { 'content-type': file.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'cache-control': 'no-store', 'content-disposition': attachmentHeader(name) });
     await pipeline(rejectedAsFile(port.store.callFiles, file, asked.language), response).catch((error: unknown) => {
       // The connection has ended without the transfer's end: nobody takes it for a whole file.
       if (!response.errored || response.writableAborted) return;

@@ -14,7 +14,7 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
   const id = randomUUID();
   const started = performance.now();
   const method = request.method ?? '';
-  const path = (request.url ?? '/').replace(/[?#].*$/s, '').slice(0, 200);
+  const path = (request.url ?? '/').replace(/[?#].*$/s, '').replace(PERSONAL, '$1…').slice(0, 200);
   const segment = path.split('/')[1] ?? '';
   response.setHeader('x-request-id', id);
   response.once('close', () => {
@@ -25,4 +25,6 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
   return id;
 }
 
+/** Whatever comes behind is a personal link's secret, also where somebody has written it as a path. */
+const PERSONAL = /^((?:\/(?:fr|en))?\/(?:sign|signing|files\/incidents\/signing)\/).+$/s;
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);

@@ -1,4 +1,4 @@
-import type { RefusalCode as StoreRefusalCode } from '../../warehouse/operational/incidents/refusal.ts';
+import type { Refusal, RefusalCode as StoreRefusalCode } from '../../warehouse/operational/incidents/refusal.ts';
 import type { Language } from './event-words.ts';
 
 type Words = Record<Language, string>;
@@ -69,6 +69,11 @@ export interface Refused {
   /** Who did what it contradicts, and when. */
   by?: string | null;
   atMs?: number | null;
+}
+
+/** A refusal of the store in the api's terms. */
+export function refusedBy({ code, reason, by, atMs }: Refusal): Refused {
+  return { refused: code, by, atMs, ...(code === 'invalid' ? { detail: reason } : {}) };
 }
 
 export function refusalInWords({ refused, detail }: Refused, language: Language): string {

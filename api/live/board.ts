@@ -1,5 +1,6 @@
 import type { LiveAgent, LiveCampaign, LiveDialingMinute, LiveGateway, LiveMessage, LiveQueue, LiveState } from '../../telephony/live.ts';
 import type { Directory } from '../directory.ts';
+import type { StripIncident } from '../incidents/strip-board.ts';
 import { drawDialer, type BoardDialer } from './board-dialer.ts';
 import type { DayFigures, QueueFigures } from './figures.ts';
 import type { Sight } from './sight.ts';
@@ -27,6 +28,8 @@ export interface Board {
   historyFrom: string | null;
   configurationMark: string;
   figuresTrouble: FiguresTrouble | null;
+  /** Open ones, as on every page. */
+  incidents: readonly StripIncident[];
 }
 
 export const FIGURES_TROUBLES = ['unavailable', 'timeout', 'too-large', 'failed'] as const;
@@ -109,6 +112,7 @@ export interface BoardInput {
   figures: DayFigures | null;
   /** Null while they can be read. */
   trouble?: FiguresTrouble | null;
+  incidents?: readonly StripIncident[];
   sight: Sight;
   directory: Directory;
 }
@@ -141,6 +145,7 @@ export function drawBoard(input: BoardInput): Board {
     historyFrom: figures?.historyFrom ?? null,
     configurationMark: directory.mark(),
     figuresTrouble: input.trouble ?? null,
+    incidents: input.incidents ?? [],
   };
 }
 

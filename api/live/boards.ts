@@ -4,6 +4,7 @@ import type { LiveState } from '../../telephony/live.ts';
 import { WarehouseError, type Scope, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
+import type { IncidentStrips } from '../incidents/strips.ts';
 import type { LivePort } from '../ports.ts';
 import { scopeKey } from '../viewer.ts';
 import { within } from '../warehouse-errors.ts';
@@ -30,6 +31,8 @@ export interface LiveBoardsParts {
   directory: Directory;
   clock: Clock;
   logger: Logger;
+  /** Default: there are no incidents here. */
+  strips?: Pick<IncidentStrips, 'shown'>;
   /** Told how long drawing one board took. */
   onDrawn?: (milliseconds: number) => void;
   /** Figures that take longer are given up until the next try, and the board says so. */
@@ -71,7 +74,7 @@ interface Frame {
   sight: Sight;
 }
 
-export function openLiveBoards({ warehouse, core, directory, clock, logger, onDrawn, patienceMs = PATIENCE_MS }: LiveBoardsParts): LiveBoards {
+export function openLiveBoards({ warehouse, core, directory, clock, logger, strips, onDrawn, patienceMs = PATIENCE_MS }: LiveBoardsParts): LiveBoards {
   const fold = foldLive(core, logger);
   const views = new Map<string, View>();
   let clockwork: NodeJS.Timeout | undefined;
@@ -92,7 +95,7 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, onDr
     const started = performance.now();
     const nowMs = clock.nowMs();
     const { zone, dayFromMs, sight } = frameOf(view, nowMs);
-    view.board = drawBoard({ nowMs, zone, dayFromMs, state: fold.state(), connected: fold.connected(), figures: view.figures, trouble: view.trouble, sight, directory });
+    view.board = drawBoard({ nowMs, zone, dayFromMs, state: fold.state(), connected: fold.connected(), figures: view.figures, trouble: view.trouble, incidents: strips?.shown(view.scope) ?? [], sight, directory });
     onDrawn?.(performance.now() - started);
     for (const reader of view.readers) reader.put(view.board);
   };

@@ -6,6 +6,7 @@ import { FULL_SCOPE } from '../../warehouse/warehouse.ts';
 import { openDirectory } from '../directory.ts';
 import { HOSTILE } from '../fixtures/hostile.ts';
 import { openRealFloor } from '../fixtures/real-floor.ts';
+import type { StripIncident } from '../incidents/strip-board.ts';
 import { schema } from '../schema.ts';
 import { drawBoard, type Board } from './board.ts';
 import type { DayFigures, QueueFigures } from './figures.ts';
@@ -27,7 +28,7 @@ async function realBoards(): Promise<Board[]> {
     const nowMs = floor.clock.nowMs();
     for (const filter of [{}, { site: ['lille'] }, { team: ['personne'] }])
       for (const figures of [null, FIGURES])
-        boards.push(drawBoard({ nowMs, zone: 'Africa/Douala', dayFromMs: START, state: fold.state(), connected: true, figures, sight: sightOf(FULL_SCOPE, filter, directory, nowMs), directory }));
+        boards.push(drawBoard({ nowMs, zone: 'Africa/Douala', dayFromMs: START, state: fold.state(), connected: true, figures, incidents: INCIDENTS, sight: sightOf(FULL_SCOPE, filter, directory, nowMs), directory }));
   }
   fold.close();
   directory.close();
@@ -42,6 +43,9 @@ const FIGURES: DayFigures = {
   queue: (_tenant, queue) => (queue === '102' ? undefined : QUEUE),
 };
 
+const INCIDENTS: StripIncident[] = [
+  { number: 7, state: 'acknowledged', severity: 1, title: 'SQL "ne" répond plus', type: 'sql', typeFr: 'Arrêt', typeEn: 'Stop', detectedAt: '2026-03-02T09:00:00.000Z', acknowledgedAt: null, clock: { state: 'off-hours', targetMs: 900_000, leftMs: -1.5, dueAt: null, breachedAt: null }, conferenceDueAt: null, crisis: true, overdueReports: 2, longInterruption: false },
+];
 const boards = await realBoards();
 
 function argsOf(source: string, variableValues?: Record<string, unknown>): ExecutionArgs {
@@ -92,6 +96,7 @@ function objectType(name: string): GraphQLObjectType {
 const FRAGMENTS: Record<string, string> = {
   LiveBoard: '__typename zone agents { ...FLiveAgent }', LiveTotals: 'waiting __typename', LiveAgent: 'site again: since teams', LiveQueue: 'waiters { ...FLiveWaiter } name serviceLevelTrend',
   LiveWaiter: 'since priority', LiveCampaign: 'direction', LiveGateway: 'gateway refused', LiveMessage: 'text seenBy', LivePreview: 'number fields { ...FPreviewField }', PreviewField: 'value name', LiveDialer: 'mode state why { ...FPacingReason }', DialerAgents: 'ready busy', NuisanceWindow: 'share hours', RecentDialing: 'answerShare', DialingMinute: 'at readyAgents', PacingReason: 'bound risk',
+  StripIncident: 'number severity clock { ...FStripClock }', StripClock: 'state leftMs',
   MinuteFlow: 'at @skip(if: $no) offered', FiguresTrouble: 'since kind',
 };
 

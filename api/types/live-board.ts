@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import type { Board, FiguresTrouble as Trouble, MinuteFlow as Flow } from '../live/board.ts';
 import { isZone } from '../live/day.ts';
+import { StripIncident } from '../incidents/types/incident-strip.ts';
 import { asPublished } from '../live/projection.ts';
 import { FiguresTroubleKindEnum } from './enums.ts';
 import { LiveAgent } from './live-agent.ts';
@@ -47,6 +48,7 @@ const LiveBoard = builder.objectRef<Board>('LiveBoard').implement({
     lastHour: t.expose('lastHour', { type: [MinuteFlow], description: 'By minute, oldest first', complexity: { multiplier: 60 } }),
     historyFrom: t.expose('historyFrom', { type: 'DateTime', nullable: true }),
     figuresTrouble: t.expose('figuresTrouble', { type: FiguresTrouble, nullable: true, description: "Why the day's figures cannot be read; those of before are shown" }),
+    incidents: t.expose('incidents', { type: [StripIncident], complexity: { multiplier: 5 }, description: 'Open ones, the gravest first: as `incidentStrip`, without a connection of its own' }),
     configurationMark: t.exposeString('configurationMark', { description: 'As `Query.configurationMark`: when it differs from the one that came with names and rules, these are to be asked again' }),
   }),
 });

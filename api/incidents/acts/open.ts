@@ -1,11 +1,12 @@
 import { incidentBodySchema } from '../../../warehouse/operational/incidents/events.ts';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
+import { refusedBy } from '../refusals.ts';
 import { IncidentActResult, type ActOutcome } from '../types/act-result.ts';
 import { SeverityEnum } from '../types/enums.ts';
 import { ACT_ARGS } from './args.ts';
 import { AffectsInput } from './inputs.ts';
-import { actOf, complaintOf, mayAffect, refusedBy } from './perform.ts';
+import { actOf, complaintOf, mayAffect } from './perform.ts';
 
 builder.mutationField('openIncident', (t) => t.field({
   type: IncidentActResult,

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { incidentBodySchema, type Affects } from '../../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
-import type { Refusal } from '../../../warehouse/operational/incidents/refusal.ts';
 import type { ApiContext } from '../../context.ts';
 import { incidentOf } from '../find.ts';
-import type { Refused } from '../refusals.ts';
+import { refusedBy, type Refused } from '../refusals.ts';
 import { incidentInSight } from '../sight.ts';
 import type { ActOutcome } from '../types/act-result.ts';
 
@@ -54,11 +53,6 @@ export async function perform(number: number, given: ActGiven, draft: (act: Act)
     return { done: made(act), incident: answer.incident };
   }
   return { ...refusedBy(answer), incident: await incidentOf(number, context) };
-}
-
-/** A refusal of the store in the api's terms. */
-export function refusedBy({ code, reason, by, atMs }: Refusal): Refused {
-  return { refused: code, by, atMs, ...(code === 'invalid' ? { detail: reason } : {}) };
 }
 
 /** Which field, and what is wrong with it. */

@@ -5,9 +5,10 @@ import { detectorSettingSchema, incidentSettingsSchema } from '../../../warehous
 import type { Kept } from '../../../warehouse/operational/incidents/versions.ts';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
+import { refusedBy } from '../refusals.ts';
 import { seesAll } from '../sight.ts';
 import { SettingResult, type SettingOutcome } from '../types/setting-result.ts';
-import { complaintOf, refusedBy } from './perform.ts';
+import { complaintOf } from './perform.ts';
 import { DetectorInput, IncidentRulesInput, IncidentSettingsInput, IncidentTypeInput } from './setting-inputs.ts';
 
 /** The catalogue, who is told when, the times of the procedure, the detectors. They are everybody's: whoever sees a part only does not change them. */

@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LARGEST_FILE, type IncidentFile } from '../../warehouse/operational/incidents/incident-files.ts';
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../directory.ts';
+import { attachmentHeader } from '../http/attachment-header.ts';
+import { BodyTooLarge, receiveBytes } from '../http/receive-bytes.ts';
+import { viewerFor } from '../viewer.ts';
+import { actOf } from './acts/perform.ts';
+import type { Language } from './event-words.ts';
+import { allowedMediaType } from './media-types.ts';
+import { openLink } from './open-link.ts';
+import { INCIDENT_FILES_PATH } from './paths.ts';
+import { refusalInWords, refusedBy, type Refused } from './refusals.ts';
+import { incidentInSight } from './sight.ts';
+import type { IncidentWork } from './work.ts';
+
+export interface IncidentDoors { work: Pick<IncidentWork, 'store' | 'gate'>; directory: Directory; clock: Clock }
+
+/** Each lies in memory until it is kept. */
+const MOST_AT_ONCE = 4;
+
+interface Asked { request: IncomingMessage; response: ServerResponse; query: URLSearchParams; language: Language }
+
+/**
+ * Files of incidents, as bytes: `POST NUMBER/attachment?name&id&at` takes one (its media type is the request's), `GET attachment/ID` and
+ * `GET document/ID` give one, `GET signing?token` gives the document of a personal link. What goes wrong is a JSON object of a code and words.
+ */
+export function openIncidentDoors({ work: { store, gate }, directory, clock }: IncidentDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  let receiving = 0;
+  return async (request, response) => {
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+    const asked: Asked = { request, response, query, language: query.get('language') === 'en' ? 'en' : 'fr' };
+    const [, given, number] = /^((\d{1,9})\/attachment|attachment\/[\da-f-]{36}|document\/[\da-f-]{36}|signing)$/.exec(pathname.slice(INCIDENT_FILES_PATH.length)) ?? [];
+    if (given === undefined) return refuse(asked, 404, 'unknown', 'there are NUMBER/attachment, attachment/ID, document/ID and signing');
+    const sends = number !== undefined;
+    if (request.method !== (sends ? 'POST' : 'GET')) return refuse(asked, 405, 'method', sends ? 'a file is sent by POST' : 'a file is asked by GET');
+    if (sends) {
+      // A foreign page cannot set this header without asking first.
+      if (request.headers['x-vigie'] === undefined) return refuse(asked, 403, 'origin', 'the header x-vigie is missing');
+      if (receiving >= MOST_AT_ONCE) return refuse(asked, 503, 'busy', `${MOST_AT_ONCE} files are being received: send it again in a moment`);
+      receiving += 1;
+      try {
+        return await take(asked, Number(number));
+      } catch (error) {
+        if (error instanceof BodyTooLarge) return refuseAs(asked, 413, { refused: 'too-large' });
+        // Whoever sent it has gone away.
+        if (request.errored !== null || (request.destroyed && !request.complete)) return;
+        throw error;
+      } finally {
+        receiving -= 1;
+      }
+    }
+    // A foreign page must not have it written.
+    if (!['none', 'same-origin', undefined].includes(request.headers['sec-fetch-site']?.toString())) return refuse(asked, 403, 'origin', 'this origin is not allowed');
+    if (given === 'signing') return giveSigned(asked);
+    const [kind, id = ''] = given.split('/');
+    const file = await (kind === 'document' ? store.incidents.document(id) : store.incidents.attachment(id));
+    const incident = file && (await store.incidents.get(file.incident));
+    if (!file || !incident || !incidentInSight(incident, viewerFor(request).scope, directory)) return refuse(asked, 404, 'unknown', 'there is no such file');
+    give(asked, file);
+  };
+
+  async function take(asked: Asked, number: number): Promise<void> {
+    const { request, query } = asked;
+    const viewer = viewerFor(request);
+    const incident = number > 0 && number < 2 ** 31 ? await store.incidents.get(number) : null;
+    if (!incident || !incidentInSight(incident, viewer.scope, directory)) return refuseAs(asked, 404, { refused: 'unknown-incident' });
+    const mediaType = allowedMediaType(request.headers['content-type']);
+    if (mediaType === null) return refuse(asked, 415, 'media-type', asked.language === 'fr' ? "Ce type de fichier n'est pas accepté." : 'This type of file is not taken.');
+    const at = query.get('at');
+    const act = actOf({ id: query.get('id'), at: at !== null && Number.isNaN(Date.parse(at)) ? null : at }, clock.nowMs());
+    if ('refused' in act) return refuseAs(asked, 422, act);
+    const content = await receiveBytes(request, LARGEST_FILE);
+    const added = await store.incidents.addAttachment(number, { id: act.id, atMs: act.atMs, name: nameOf(query), mediaType, content, by: viewer.name });
+    if (!added.ok) return refuseAs(asked, 422, refusedBy(added));
+    answer(asked, 201, { attachment: added.id, sha256: added.sha256 });
+  }
+
+  async function giveSigned(asked: Asked): Promise<void> {
+    const link = await openLink(asked.query.get('token') ?? '', { store, gate }, clock.nowMs());
+    if ('refused' in link) return refuseAs(asked, link.refused === 'busy' ? 429 : 404, link);
+    const file = await store.incidents.document(link.document);
+    if (!file) return refuseAs(asked, 404, { refused: 'unknown-document' });
+    give(asked, file);
+  }
+}
+
+function give({ response }: Asked, { name, mediaType, content, sha256 }: IncidentFile): void {
+  // Never shown by the browser itself: what others have sent stays out of this server's pages.
+  response.writeHead(200, { 'content-type': mediaType, 'content-length': content.length, 'content-disposition': attachmentHeader(name), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store', etag: `"${sha256}"` });
+  response.end(content);
+}
+
+/** A file's name as its sender calls it, without a path and what no name holds. */
+function nameOf(query: URLSearchParams): string {
+  // eslint-disable-next-line no-control-regex
+  const name = (query.get('name') ?? '').replaceAll(/[\u0000-\u001F\u007F\u202A-\u202E\u2066-\u2069]|\p{Surrogate}/gu, '').replace(/^.*[/\\]/, '').trim();
+  // Not in the middle of a character.
+  return name === '' ? 'fichier' : [...name].slice(0, 100).join('');
+}
+
+function answer({ response }: Asked, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}
+
+function refuse(asked: Asked, status: number, code: string, message: string): void {
+  // What is still coming is not read: the connection ends with the answer.
+  if (!asked.request.complete) asked.response.setHeader('connection', 'close');
+  answer(asked, status, { code, message });
+}
+
+function refuseAs(asked: Asked, status: number, refused: Refused): void {
+  refuse(asked, status, refused.refused, refusalInWords(refused, asked.language));
+}
