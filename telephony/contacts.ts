@@ -90,6 +90,7 @@ export interface Attempt {
   callId: string;
   startedMs: number;
   endedMs: number;
+  /** As it was known at the dial: of one that passed, the agent's status may say that nobody was there, see `heardInstead`. */
   result: AttemptResult;
   /** 0 = none. */
   agent: number;

@@ -11,6 +11,7 @@ import { previewCallFile } from './preview.ts';
 import { CallFileRefused } from './refusal.ts';
 import { refusalInWords } from './words.ts';
 import { writeRejected } from './write-rejected.ts';
+import { xlsxRows } from './xlsx-rows.ts';
 
 const { store, folder } = await embeddedStoreOf('call-files');
 let made = 0;
@@ -96,7 +97,29 @@ describe('a file of contacts', () => {
     expect(loaded).toMatchObject({ rows: 3, accepted: 2, rejected: 1, format: 'xlsx' });
     const out = join(folder, 'rejected.xlsx');
     await writeRejected(store.callFiles, loaded, out, 'en');
-    expect((await previewCallFile({ path: out, country: 'FR', zone: 'Europe/Paris' })).rows).toMatchObject([{ cells: ['=A2', '', '', '6', 'not a valid telephone number', '=A2'] }]);
+    const written: string[][] = [];
+    for await (const { rows } of xlsxRows(out)) written.push(...rows);
+    expect(written).toEqual([['Numéro', 'Nom', 'Rappel', 'Row', 'Rejected because', 'Value'], ['=A2', '', '', '6', 'not a valid telephone number', '=A2']]);
+  });
+
+  test('rejected rows come back as often as it takes, without the columns that say why', async () => {
+    const first = await load(file('numero;Valeur;ligne\n0612;a;b\n06;c;d\n'), { campaign: 'again' });
+    const out = (round: number): string => join(folder, `again-${round}.csv`);
+    await writeRejected(store.callFiles, first, out(1), 'fr');
+    expect(readFileSync(out(1), 'utf8')).toContain('numero;Valeur;ligne;Ligne (2);Motif du rejet;Valeur (2)');
+    const plain = await load(file('numero;Ville;\n0612;Lyon\n06;Brest;;x\n'), { campaign: 'again' });
+    let loaded = plain;
+    for (const [round, language] of [[2, 'fr'], [3, 'en'], [4, 'fr']] as const) {
+      await writeRejected(store.callFiles, loaded, out(round), language);
+      const text = readFileSync(out(round), 'utf8');
+      expect(text.split('\r\n').slice(0, 3).map((line) => line.split(';').length)).toEqual([5, 5, 7]);
+      loaded = await load(out(round), { campaign: 'again' });
+      expect(loaded).toMatchObject({ header: ['numero', 'Ville'], rows: 2, accepted: 0, rejected: 2 });
+    }
+    const corrected = await load(file(readFileSync(out(4), 'utf8').replace('0612;', '0612345650;')), { campaign: 'again' });
+    expect(corrected).toMatchObject({ header: ['numero', 'Ville'], accepted: 1 });
+    const rules = { hours: null, holidays: [], attempts: [], lockoutSeconds: 0, recycling: {}, followUps: [], ownCallBackSeconds: 0 };
+    expect((await store.contacts.take({ campaign: 'again', dialer: 'd', atMs: 0, most: 5, leaseMs: 1000, agents: [], rules })).map(({ fields }) => fields)).toEqual([{ Ville: 'Lyon' }]);
   });
 
   test('hostile files are refused with a reason, and leave nothing behind', async () => {

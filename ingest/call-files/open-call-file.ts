@@ -3,6 +3,7 @@ import { csvRows, delimiterOf, headOf, type Rows } from './csv-rows.ts';
 import { LIMITS } from './limits.ts';
 import { CallFileRefused } from './refusal.ts';
 import { encodingOf } from './text-encoding.ts';
+import { REJECTED_COLUMNS } from './words.ts';
 import { xlsxRows } from './xlsx-rows.ts';
 
 export interface OpenedCallFile {
@@ -10,7 +11,7 @@ export interface OpenedCallFile {
   /** Of delimited text. */
   delimiter: string | null;
   encoding: string | null;
-  /** Names of the columns, trimmed, each once. */
+  /** Names of the columns, trimmed, each once; without those of a file of rejected rows. */
   header: string[];
   bytes: number;
   /** From the beginning each time; the rows under the header, blank ones as empty lists. */
@@ -32,8 +33,22 @@ export async function openCallFile(path: string): Promise<OpenedCallFile> {
   const begins = (signature: number[]): boolean => signature.every((byte, index) => magic[index] === byte);
   if (begins(COMPOUND)) throw new CallFileRefused(magic.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'protected' : 'old-workbook');
   const read = begins(ZIP) ? { format: 'xlsx' as const, delimiter: null, encoding: null, all: () => xlsxRows(path) } : await textOf(path);
-  const header = await headerOf(read.all());
-  return { format: read.format, delimiter: read.delimiter, encoding: read.encoding, header, bytes: size, rows: () => underHeader(read.all(), header.length) };
+  const whole = await headerOf(read.all());
+  const rows = (): AsyncGenerator<Rows> => underHeader(read.all(), whole.length);
+  const file = { format: read.format, delimiter: read.delimiter, encoding: read.encoding, bytes: size };
+  const ours = rejectedColumnsAt(whole);
+  return ours === -1 ? { ...file, header: whole, rows } : { ...file, header: whole.toSpliced(ours, ADDED), rows: () => without(rows(), ours) };
+}
+
+const ADDED = 3;
+
+/** Rejected rows that were corrected come back with the columns that said why: nobody's contact needs them. -1 = they are not there. */
+function rejectedColumnsAt(header: readonly string[]): number {
+  return header.findIndex((_, at) => Object.values(REJECTED_COLUMNS).some((added) => added.every((name, index) => header[at + index] === name)));
+}
+
+async function* without(parts: AsyncGenerator<Rows>, at: number): AsyncGenerator<Rows> {
+  for await (const { first, rows } of parts) yield { first, rows: rows.map((row) => row.toSpliced(at, ADDED)) };
 }
 
 async function textOf(path: string): Promise<{ format: 'csv'; delimiter: string; encoding: string; all: () => AsyncGenerator<Rows> }> {

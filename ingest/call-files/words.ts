@@ -4,6 +4,9 @@ import { CallFileRefused, type Refusal } from './refusal.ts';
 
 export type Language = 'en' | 'fr';
 
+/** What a file of rejected rows has behind the columns of the file that they came in. */
+export const REJECTED_COLUMNS: Readonly<Record<Language, readonly [string, string, string]>> = { en: ['Row', 'Rejected because', 'Value'], fr: ['Ligne', 'Motif du rejet', 'Valeur'] };
+
 const REASON_WORDS: Record<Reason, Record<Language, string>> = {
   'no-number': { en: 'no number', fr: 'pas de numéro' },
   'invalid-number': { en: 'not a valid telephone number', fr: 'numéro de téléphone invalide' },

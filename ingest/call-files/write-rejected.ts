@@ -4,9 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import Papa from 'papaparse';
 import yazl from 'yazl';
 import type { CallFile, CallFiles } from '../../warehouse/operational/contacts/call-files.ts';
-import { reasonInWords, type Language } from './words.ts';
-
-const ADDED: Record<Language, readonly [string, string, string]> = { en: ['Row', 'Rejected because', 'Value'], fr: ['Ligne', 'Motif du rejet', 'Valeur'] };
+import { REJECTED_COLUMNS, reasonInWords, type Language } from './words.ts';
 
 /** Writes a file's rejected rows in the form in which they came, each with its row and its reason. */
 export async function writeRejected(files: CallFiles, file: CallFile, path: string, language: Language): Promise<void> {
@@ -20,9 +18,17 @@ export function rejectedAsFile(files: CallFiles, file: CallFile, language: Langu
 }
 
 async function* rejectedRows(files: CallFiles, file: CallFile, language: Language): AsyncGenerator<string[][]> {
-  yield [[...file.header, ...ADDED[language]]];
+  yield [[...file.header, ...REJECTED_COLUMNS[language].map((name) => distinct(name, file.header))]];
   for await (const part of files.rejected(file.id))
     yield part.map(({ line, reason, detail, cells }) => [...file.header.map((_, index) => cells?.[index] ?? ''), String(line), reasonInWords(reason, language), detail ?? '', ...(cells ?? []).slice(file.header.length)]);
+}
+
+/** An import refuses two columns of one name. */
+function distinct(name: string, header: readonly string[]): string {
+  const taken = new Set(header.map((column) => column.toLowerCase()));
+  let other = name;
+  for (let count = 2; taken.has(other.toLowerCase()); count += 1) other = `${name} (${count})`;
+  return other;
 }
 
 async function* csvOf(rows: AsyncGenerator<string[][]>, delimiter: string): AsyncGenerator<string> {
