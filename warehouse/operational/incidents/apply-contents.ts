@@ -24,7 +24,7 @@ export function applyContents(draft: Draft, event: IncidentEvent): Refusal | nul
     }
     case 'person-added':
       // Added again: what is known of the person has changed.
-      draft.persons = [...draft.persons.filter((each) => each.id !== body.person.id), body.person];
+      draft.persons = draft.persons.some((each) => each.id === body.person.id) ? draft.persons.map((each) => (each.id === body.person.id ? body.person : each)) : [...draft.persons, body.person];
       draft.formerPersons = draft.formerPersons.filter((each) => each.id !== body.person.id);
       return null;
     case 'person-removed': {

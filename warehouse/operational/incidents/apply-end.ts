@@ -1,16 +1,15 @@
 import { unknownPersons } from './apply-contents.ts';
 import type { Draft } from './draft-incident.ts';
 import type { IncidentEvent } from './events.ts';
-import { refuse, type Refusal } from './refusal.ts';
+import { refuse, type Contradiction, type Refusal } from './refusal.ts';
 
 /** What is written when it is over: the REX, the final report and its signatures. */
 export function applyEnd(draft: Draft, event: IncidentEvent): Refusal | null {
-  const { body, atMs, by } = event;
+  const { body, atMs } = event;
   const { rex, document } = draft;
   switch (body.kind) {
     case 'rex-written':
-      if (body.basedOn !== (rex?.version ?? null)) return refuse('changed-meanwhile', 'the REX has another version meanwhile: read that one first', rex && { by: rex.by, atMs: rex.writtenAtMs });
-      draft.rex = { version: event.id, writtenAtMs: atMs, by, impact: body.impact, causes: body.causes, wentWell: body.wentWell, wentBadly: body.wentBadly, approvedAtMs: null };
+      writeRex(draft, event);
       return null;
     case 'rex-approved':
       if (!rex) return refuse('no-rex', 'no REX was written then');
@@ -40,4 +39,24 @@ export function applyEnd(draft: Draft, event: IncidentEvent): Refusal | null {
     default:
       return null;
   }
+}
+
+/** Each version follows the one that its writer had before him, whatever the clocks say. */
+function writeRex(draft: Draft, event: IncidentEvent): void {
+  if (event.body.kind !== 'rex-written') return;
+  const { id, atMs, by, body: { basedOn, impact, causes, wentWell, wentBadly } } = event;
+  if (basedOn !== (draft.rex?.version ?? null)) {
+    draft.earlyRex.push(event);
+    return;
+  }
+  draft.rex = { version: id, writtenAtMs: atMs, by, impact, causes, wentWell, wentBadly, approvedAtMs: null };
+  const next = draft.earlyRex.find((early) => early.body.kind === 'rex-written' && early.body.basedOn === id);
+  if (!next) return;
+  draft.earlyRex = draft.earlyRex.filter((early) => early !== next);
+  writeRex(draft, next);
+}
+
+/** Those that were written from a version that is not the newest. */
+export function outdatedRex({ rex, earlyRex }: Draft): Contradiction[] {
+  return earlyRex.map((event) => ({ event, refusal: refuse('changed-meanwhile', 'the REX has another version meanwhile: read that one first', rex && { by: rex.by, atMs: rex.writtenAtMs }) }));
 }

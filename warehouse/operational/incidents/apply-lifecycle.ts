@@ -12,9 +12,10 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
       draft.detector = body.evidence?.detector ?? null;
       draft.detectedAtMs = atMs;
       Object.assign(draft, { type: body.type, severity: body.severity, title: body.title, description: body.description, affects: body.affects, targetMinutes: body.targetMinutes, calendar: body.calendar });
-      draft.startedAtMs = body.startedAt === null ? null : Date.parse(body.startedAt);
       if (body.evidence) draft.evidence.push({ atMs, cleared: false, evidence: body.evidence });
-      return startedTooLate(draft);
+      if (body.startedAt !== null && Date.parse(body.startedAt) > atMs) return startedTooLate(draft);
+      draft.startedAtMs = body.startedAt === null ? null : Date.parse(body.startedAt);
+      return null;
     }
     case 'acknowledged':
       if (marks.acknowledged) return refuse('already-acknowledged', `it was ${PAST[marks.acknowledged.body.kind] ?? 'acknowledged'} already`, marks.acknowledged);
@@ -59,9 +60,11 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
       return null;
     case 'changed': {
       const { kind: _, startedAt, ...changes } = body;
+      const startedAtMs = startedAt ? Date.parse(startedAt) : null;
+      if (startedAtMs !== null && startedAtMs > draft.detectedAtMs) return startedTooLate(draft);
       for (const [name, value] of Object.entries(changes)) if (value !== undefined) Object.assign(draft, { [name]: value });
-      if (startedAt !== undefined) draft.startedAtMs = startedAt === null ? null : Date.parse(startedAt);
-      return startedTooLate(draft);
+      if (startedAt !== undefined) draft.startedAtMs = startedAtMs;
+      return null;
     }
     case 'warned':
       if (draft.warnedShares.includes(body.share)) return refuse('already-warned', `a warning was given at ${body.share}`);
@@ -91,8 +94,6 @@ function endPause(draft: Draft, atMs: number): void {
   last.toMs = Math.max(atMs, last.fromMs);
 }
 
-function startedTooLate(draft: Draft): Refusal | null {
-  if (draft.startedAtMs === null || draft.startedAtMs <= draft.detectedAtMs) return null;
-  draft.startedAtMs = null;
-  return refuse('started-after-detection', `it cannot have started after it was detected, at ${new Date(draft.detectedAtMs).toISOString()}`);
+function startedTooLate({ detectedAtMs }: Draft): Refusal {
+  return refuse('started-after-detection', `it cannot have started after it was detected, at ${new Date(detectedAtMs).toISOString()}`);
 }

@@ -1,8 +1,9 @@
+import { THE_PROGRAM } from '../journal.ts';
 import { dutyEvent, dutyEventId, type Duty, type Handling } from './duty.ts';
 import { personSchema, type IncidentBody, type NewIncidentEvent, type Person } from './events.ts';
 import type { Incident } from './incident.ts';
 import { clockReaches } from './target-clock.ts';
-import { toTell } from './tell-duties.ts';
+import { isUnwritten, nextUnwritten, toTell } from './tell-duties.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -58,10 +59,12 @@ function procedureDuties(incident: Incident, { settings, rules, type }: Handling
   return duties;
 }
 
-/** The incident's own persons and these contacts, who become persons of it where they are not. */
-export function invite({ number, persons }: Pick<Incident, 'number' | 'persons'>, contacts: readonly Person[], key: string, nowMs: number): { events: NewIncidentEvent[]; people: Person[] } {
+/** Whom people have added to the incident, and these contacts, who become persons of it where they are not. */
+export function invite({ number, persons, timeline }: Pick<Incident, 'number' | 'persons' | 'timeline'>, contacts: readonly Person[], key: string, nowMs: number): { events: NewIncidentEvent[]; people: Person[] } {
+  const byHand = new Set(timeline.flatMap(({ body, by }) => (body.kind === 'person-added' && by !== THE_PROGRAM ? [body.person.id] : [])));
+  const there = persons.filter(({ id }) => byHand.has(id) || contacts.some((contact) => contact.id === id));
   const added = contacts.filter(({ id }) => !persons.some((person) => person.id === id)).map((contact) => personSchema.parse(contact));
-  return { people: [...persons, ...added], events: added.map((person) => dutyEvent(number, `${key} ${person.id}`, nowMs, { kind: 'person-added', person })) };
+  return { people: [...there, ...added], events: added.map((person) => dutyEvent(number, `${key} ${person.id}`, nowMs, { kind: 'person-added', person })) };
 }
 
 /** Of the hourly report that is due next; an earlier one that was missed is not reminded of any more. */
@@ -70,7 +73,7 @@ function reportReminders({ number, crisis, persons }: Incident, { settings }: Ha
   const every = settings.reportMinutes * MINUTE;
   const before = Math.min(settings.reportReminderMinutes * MINUTE, every);
   const hour = Math.floor((nowMs + before - crisis.openedAtMs) / every);
-  return [hour, hour + 1].filter((each) => each > 0 && !crisis.remindedHours.includes(each) && !crisis.reports.some((report) => report.hour === each)).map((each): Duty => {
+  return [hour, nextUnwritten(crisis, hour + 1)].filter((each) => each > 0 && isUnwritten(crisis, each) && !crisis.remindedHours.includes(each)).map((each): Duty => {
     const key = `report ${crisis.openedAtMs} ${each}`;
     const people = persons.filter(({ id }) => crisis.members.includes(id));
     return { key, kind: 'remind-report', dueAtMs: crisis.openedAtMs + each * every - before, events: [dutyEvent(number, key, nowMs, { kind: 'report-reminded', hour: each })], telling: { moment: 'report-reminder', rule: null, level: 1, people, webhooks: [] } };

@@ -1,5 +1,5 @@
 import { applyContents } from './apply-contents.ts';
-import { applyEnd } from './apply-end.ts';
+import { applyEnd, outdatedRex } from './apply-end.ts';
 import { applyLifecycle } from './apply-lifecycle.ts';
 import { applyProcedure } from './apply-procedure.ts';
 import { draftOf } from './draft-incident.ts';
@@ -53,13 +53,12 @@ function read(events: readonly IncidentEvent[]): { incident: Incident; contradic
   for (const event of timeline) {
     let refusal = null;
     if (event !== first && event.body.kind === 'opened') refusal = refuse('already-opened', 'it was opened already', first);
-    else {
-      for (const apply of APPLY) refusal ??= apply(draft, event);
-      if (event.atMs < first.atMs) refusal ??= refuse('before-detection', 'it was not detected then', first);
-    }
+    else if (event.atMs < first.atMs) refusal = refuse('before-detection', 'it was not detected then', first);
+    else for (const apply of APPLY) refusal ??= apply(draft, event);
     if (refusal) contradictions.push({ event, refusal });
   }
-  const { marks, ...rest } = draft;
+  contradictions.push(...outdatedRex(draft));
+  const { marks, earlyRex: _, ...rest } = draft;
   const state: IncidentState = marks.closed ? 'closed' : marks.resolved ? 'resolved' : marks.mitigated ? 'mitigated' : marks.acknowledged ? 'acknowledged' : 'detected';
   return { incident: { ...rest, state, open: !marks.closed, timeline }, contradictions };
 }

@@ -1,5 +1,5 @@
 import { dutyEvent, type Duty, type Handling } from './duty.ts';
-import type { Incident } from './incident.ts';
+import type { Crisis, Incident } from './incident.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Moment } from './rules.ts';
 
@@ -25,7 +25,7 @@ export function toTell(incident: Incident, handling: Handling, nowMs: number): D
   const matching = rules.rules.filter(({ on, severities, types }) => on && (severities.length === 0 || severities.includes(incident.severity)) && (types.length === 0 || types.includes(incident.type)));
   return occasionsOf(incident, handling, nowMs).flatMap(({ moment, which, atMs, holds }) => matching.flatMap((rule): Duty[] => {
     const dueAtMs = atMs + rule.afterMinutes * MINUTE;
-    const waits = rule.afterMinutes > 0 || moment === 'unacknowledged';
+    const waits = rule.afterMinutes > 0 || moment === 'unacknowledged' || moment === 'warned';
     if (rule.moment !== moment || (waits && !holds) || dueAtMs + STALE < nowMs) return [];
     const key = `tell ${rule.id} ${which}`;
     const recipients = recipientsOf(rule, rules, incident, nowMs);
@@ -58,10 +58,21 @@ function occasionsOf(incident: Incident, { settings }: Handling, nowMs: number):
   if (crisis && crisis.endedAtMs === null) {
     const every = settings.reportMinutes * MINUTE;
     const hour = Math.floor((nowMs - crisis.openedAtMs) / every);
-    for (const each of [hour, hour + 1]) if (each > 0 && !crisis.reports.some((report) => report.hour === each)) add('report-overdue', `${crisis.openedAtMs} ${each}`, crisis.openedAtMs + each * every, true);
+    for (const each of [hour, nextUnwritten(crisis, hour + 1)]) if (each > 0 && isUnwritten(crisis, each)) add('report-overdue', `${crisis.openedAtMs} ${each}`, crisis.openedAtMs + each * every, true);
   }
   if (long && lasts) add('progress-overdue', long.progress.length, (long.progress.at(-1)?.atMs ?? long.declaredAtMs) + settings.progressHours * HOUR, true);
   for (const { id, dueAtMs, doneAtMs } of incident.actions) if (doneAtMs === null) add('action-overdue', `${id} ${dueAtMs}`, dueAtMs, true);
   if (crisis && crisis.endedAtMs !== null && !rex) add('rex-overdue', crisis.openedAtMs, crisis.endedAtMs + settings.rexDays * DAY, true);
   return found;
+}
+
+export function isUnwritten({ reports }: Pick<Crisis, 'reports'>, hour: number): boolean {
+  return !reports.some((report) => report.hour === hour);
+}
+
+/** The first hour from there of which there is no report. */
+export function nextUnwritten(crisis: Pick<Crisis, 'reports'>, from: number): number {
+  let hour = from;
+  while (!isUnwritten(crisis, hour)) hour += 1;
+  return hour;
 }
