@@ -46,7 +46,7 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
   return (
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
-      <Select data-autofocus searchable required label={t('form.type')} placeholder={t('form.typePlaceholder')} data={types.filter(({ retired }) => !retired).map(({ slug, label }) => ({ value: slug, label }))} value={draft.type} onChange={(slug) => setDraft(draftFor(types.find((each) => each.slug === slug) ?? null, draft, ''))} />
+      <Select searchable required label={t('form.type')} placeholder={t('form.typePlaceholder')} data={types.filter(({ retired }) => !retired).map(({ slug, label }) => ({ value: slug, label }))} value={draft.type} onChange={(slug) => setDraft(draftFor(types.find((each) => each.slug === slug) ?? null, draft, ''))} />
       {type && (
         <dl className={classes.help}>
           <div><dt>{t('form.causes')}</dt><dd>{type.causes}</dd></div>

@@ -71,6 +71,20 @@ export type IncidentState = IncidentDetails['state'];
 export type IncidentAct = IncidentDetails['acts'][number];
 export type EventKind = IncidentDetails['timeline'][number]['kind'];
 
+/** Apart from the rest: the warehouse takes its time, and what it says changes by the minute. */
+export const IMPACT = graphql(`
+  query Impact($number: Int!, $zone: String!) {
+    incident(number: $number) {
+      impact(zone: $zone) {
+        from to running dataAt
+        calls { offered expected lost } callsGap abandons { abandoned expected extra } abandonsGap
+        agents { loggedSeconds expectedSeconds lostSeconds } agentsGap serviceLevel { interval intervalExpected } serviceLevelGap
+      }
+    }
+  }
+`);
+export type Impact = NonNullable<NonNullable<ResultOf<typeof IMPACT>['incident']>['impact']>;
+
 /** An incident's clock with the instant at which it was so. While it runs, what is left may be told as the instant of its end. */
 export function clockOf({ clock: { state, targetMs, leftMs, dueAt, breachedAt } }: { clock: StripIncident['clock'] }, asOfMs: number): ClockSaid {
   return { state, targetMs, leftMs: leftMs ?? (dueAt === null ? targetMs : Date.parse(dueAt) - asOfMs), breachedAt, asOfMs };

@@ -30,16 +30,19 @@ export function OpenCard({ incident, asOfMs, offsetMs }: Props) {
   const { number, title, severity, state, clock, persons, crisis } = incident;
   const said = clockOf(incident, asOfMs);
   const { verdict, kind } = timerAt(said, Math.max(minute, asOfMs), useWarnShares().from);
-  const next = duesOf(incident)[0];
+  // The target and the conference have places of their own.
+  const next = duesOf(incident).find(({ kind }) => kind !== 'target' && kind !== 'conference');
   const pause = incident.pauses.find(({ to }) => to === null);
   return (
     <article className={classes.card} data-verdict={verdict} data-testid="open-incident" aria-labelledby={`incident-${number}`}>
       <header className={classes.cardHead}>
         <SeverityLabel severity={severity} />
-        <span className={classes.dim}>{incident.typeLabel} · {t('number', { number })}</span>
         <StateLabel state={state} />
       </header>
-      <h3 className={classes.name} id={`incident-${number}`}><Link href={`/incidents/${number}${shared}`} prefetch={false} data-row className={classes.stretched}>{title}</Link></h3>
+      <div>
+        <h3 className={classes.name} id={`incident-${number}`}><Link href={`/incidents/${number}${shared}`} prefetch={false} data-row className={classes.stretched}>{title}</Link></h3>
+        <p className={classes.dim}>{incident.typeLabel} · {t('number', { number })}</p>
+      </div>
       <div>
         <TargetTimer clock={said} offsetMs={offsetMs} bar />
         <p className={classes.clockLine}>
@@ -51,7 +54,7 @@ export function OpenCard({ incident, asOfMs, offsetMs }: Props) {
         </p>
       </div>
       <dl className={classes.facts}>
-        <div data-wide><dt>{t('due.next')}</dt><dd>{next ? <DueLine due={next} offsetMs={offsetMs} /> : <span className={classes.dim}>{t('due.nothing')}</span>}</dd></div>
+        <div data-wide data-next><dt>{t('due.next')}</dt><dd>{next ? <DueLine due={next} offsetMs={offsetMs} /> : <span className={classes.dim}>{t('due.nothing')}</span>}</dd></div>
         <div><dt>{t('list.conference')}</dt><dd><ConferenceWords incident={incident} offsetMs={offsetMs} /></dd></div>
         <div><dt>{t('list.who')}</dt><dd>{persons.length === 0 ? <span className={classes.dim}>{t('list.nobody')}</span> : persons.map(({ name }) => name).join(', ')}</dd></div>
         <div data-wide><dt>{t('list.affected')}</dt><dd>{affected(incident.affects).join(' · ')}</dd></div>

@@ -52,7 +52,7 @@ function PastTable({ incidents }: { incidents: readonly PastIncident[] }) {
   const onKeyDown = useArrowKeys<HTMLTableSectionElement>();
   return (
     <div className={classes.scroller}>
-      <table className={classes.table} data-testid="past">
+      <table className={`${classes.table} ${classes.calm}`} data-testid="past">
         <thead><tr>
           <th scope="col">{t('column.number')}</th><th scope="col">{t('column.title')}</th><th scope="col">{t('column.type')}</th><th scope="col">{t('column.severity')}</th><th scope="col">{t('column.detected')}</th>
           <th scope="col" data-number>{t('column.resolvedIn')}</th><th scope="col" data-number>{t('column.target')}</th><th scope="col">{t('column.outcome')}</th><th scope="col">{t('column.state')}</th>

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useMemo, useState } from 'react';
 import { useFormats } from '../format/use-formats.ts';
 import { Elapsed } from '../parts/elapsed.tsx';
+import { IncidentsWidget } from '../incidents/widget.tsx';
 import { Notice } from '../parts/states.tsx';
 import { useMinute } from '../parts/use-now.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
@@ -53,6 +54,7 @@ export function LivePage() {
       )}
       {connection !== 'broken' && board?.connected === false && <Notice kind="warn"><strong>{t('coreGone')}</strong><span>{t('coreGoneSince')} <Elapsed since={board.coreAt} offsetMs={offsetMs} /></span></Notice>}
       {connection !== 'broken' && board && <FiguresTrouble trouble={board.figuresTrouble} />}
+      <IncidentsWidget />
       {!board || !lastHour ? <LiveSkeleton /> : (
         <div className={classes.board} data-stale={stale || undefined} data-testid="board" data-at={board.at} data-data-at={board.dataAt ?? ''}>
           <FiguresStrip dayFrom={board.dayFrom} zone={board.zone} figures={prepareFigures(board, queues)} offsetMs={offsetMs} />

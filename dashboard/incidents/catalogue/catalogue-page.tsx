@@ -34,7 +34,7 @@ export function CataloguePage() {
         <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setEditing({ type: null })}>{t('catalogue.add')}</Button>
       </div>
       {problem && !loaded ? <Card title={t('catalogue.title')}><NoAnswer problem={problem} retry={look} /></Card> : !loaded ? <Skeleton height={480} /> : (
-        <ul className={classes.catalogue} data-testid="catalogue">
+        <ul className={`${classes.catalogue} ${classes.calm}`} data-testid="catalogue">
           {shown.map((type) => (
             <li key={type.slug} data-retired={type.retired || undefined}>
               <div>

@@ -11,6 +11,7 @@ import { usePageTitle } from '../../parts/use-page-title.ts';
 import { useReportDataAge } from '../../shell/data-age.tsx';
 import { useShared } from '../../url/use-shared.ts';
 import { ActModal } from '../incident/act-modal.tsx';
+import { ImpactCard } from '../incident/impact-card.tsx';
 import { TimelineCard } from '../incident/timeline-card.tsx';
 import { StateLabel } from '../incident-state.tsx';
 import { clockOf } from '../incident-query.ts';
@@ -67,6 +68,7 @@ export function CrisisPage({ number }: { number: number }) {
                 </div>
                 <div className={classes.stack}>
                   {crisis && <MembersCard incident={incident} members={crisis.members} open={crisis.endedAt === null} />}
+                  <ImpactCard number={number} />
                   <SignaturesCard document={incident.document} />
                   <TimelineCard events={incident.timeline} title={t('rex.timeline')} />
                 </div>

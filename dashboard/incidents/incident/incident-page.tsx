@@ -19,6 +19,7 @@ import { ConferenceCard } from './conference-card.tsx';
 import { EvidenceCard } from './evidence-card.tsx';
 import { FactsCard } from './facts-card.tsx';
 import classes from '../details.module.css';
+import { ImpactCard } from './impact-card.tsx';
 import { LinksCard } from './links-card.tsx';
 import { PeopleCard } from './people-card.tsx';
 import { TimelineCard } from './timeline-card.tsx';
@@ -58,6 +59,7 @@ export function IncidentPage({ number }: { number: number }) {
                 </div>
                 <div className={classes.stack}>
                   <FactsCard incident={incident} />
+                  <ImpactCard number={number} />
                   <ConferenceCard incident={incident} offsetMs={offsetMs} />
                   <PeopleCard incident={incident} />
                   <EvidenceCard evidence={incident.evidence} />

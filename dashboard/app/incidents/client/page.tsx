@@ -1,5 +1,0 @@
-import { ClientPage } from '../../../sla/client-page.tsx';
-
-export default function Page() {
-  return <ClientPage />;
-}
