@@ -2,7 +2,7 @@ import { close, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { Readable } from 'node:stream';
 
-const PIECE = 1 << 20;
+const PIECE = 4 << 20;
 /** One that the stream holds, one that its reader is writing, one that is being read into, and one besides. */
 const BUFFERS = 4;
 

@@ -63,7 +63,8 @@ async function readSurroundings(engine: ClickHouseEngine): Promise<Surroundings>
 function refused(error: unknown, jobs: LoadJob[]): unknown {
   if (error instanceof WarehouseError || !(error instanceof Error)) return error;
   const files = jobs.map(({ file }) => file).join(', ');
-  const message = error.message.split('\n', 1)[0]?.slice(0, 500) ?? '';
+  // What stands before the server may refuse so: a statement of a load is too long for many a proxy.
+  const message = error.message === '' ? 'it was refused without a word' : error.message.split('\n', 1)[0]?.slice(0, 500) ?? '';
   const ofTheFile = 'type' in error && typeof error.type === 'string' && error.type.startsWith('CANNOT_');
   return new WarehouseError(ofTheFile ? 'invalid-file' : 'unavailable', `Loading ${files} failed: ${message}`, { cause: error });
 }
