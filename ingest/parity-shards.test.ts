@@ -45,11 +45,11 @@ describe.skipIf(!HAS_CLICKHOUSE)('sixty days with every oddity, on DuckDB and on
 
   /**
    * Shards plan a question for more than a second of a processor. On each run every measure is asked by each dimension, and by each interval
-   * with one dimension or two; with VIGIE_PARITY=whole by all of them.
+   * with one dimension or two; with PARITY=whole by all of them.
    */
   const asked = [null, ...INTERVALS].flatMap((interval, index) => questions(interval).map((question, place, all) => ({
     ...question, interval, often: interval === null || place === index % all.length,
-  }))).filter(({ often }) => often || process.env['VIGIE_PARITY'] === 'whole');
+  }))).filter(({ often }) => often || process.env['PARITY'] === 'whole');
 
   test.each(asked)('by $interval and $dimensions, every measure is the same', async ({ query: { totals: _totals, ...query } }) => {
     const expected = await kpi(whole, query, FULL_SCOPE);
