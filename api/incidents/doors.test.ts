@@ -67,8 +67,9 @@ test('no file is taken that is too large, by what it says or by what it is, and 
 test('a report is read and signed by its personal link alone, once, and only as it was shown', async () => {
   const { incidents } = given.store;
   const person = '0d4f7f0a-5b1c-4f6e-8a53-2d9b4f0c6a11';
-  given.clock.ms = MONDAY + 10 * MINUTE;
+  given.clock.ms = MONDAY + 9 * MINUTE;
   await given.ask(`mutation { addIncidentPerson(incident: ${number}, person: { id: "${person}", name: "Awa", party: CLIENT, signs: true }) { __typename } resolveIncident(incident: ${number}) { __typename } }`);
+  given.clock.ms = MONDAY + 10 * MINUTE;
   const document = await incidents.addDocument(number, { name: 'rapport.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-1.7'), by: 'vigie', signers: [person], atMs: given.clock.ms });
   const issued = await incidents.issueSigningToken(number, person, { atMs: given.clock.ms });
   if (!document.ok || !issued.ok) throw new Error(JSON.stringify([document, issued]));

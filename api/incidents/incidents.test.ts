@@ -2,6 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { HOSTILE } from '../fixtures/hostile.ts';
+import { pino } from 'pino';
+import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
+import { openDirectory } from '../directory.ts';
+import { perform } from './acts/perform.ts';
+import { createIncidentLoaders } from './loaders.ts';
+import { page } from './queries.ts';
+import { openIncidentWork } from './work.ts';
 import { MINUTE, MONDAY, serveIncidents, type ServedIncidents } from './fixtures/served.ts';
 
 let given: ServedIncidents;
@@ -54,7 +61,7 @@ describe('one incident', () => {
       open: false, reopenings: [{ reason: 'rechute' }],
       timeline: [
         { kind: 'OPENED', by: 'local', fr: 'Incident ouvert : SQL ne répond plus (gravité 1, délai cible 15 min)' }, { kind: 'ACKNOWLEDGED', at: '2026-03-02T08:03:00.000Z', fr: "Pris en compte – j'y suis" }, { kind: 'CLOCK_PAUSED' },
-        { kind: 'PERSON_ADDED', fr: 'Awa ajouté (client)' }, { kind: 'CLOCK_RESUMED' }, { kind: 'CONFERENCE_CALLED', en: 'Conference called for 02/03/2026, 09:30, +33 1 23 – Awa' }, { kind: 'CONFERENCE_HELD' }, { kind: 'RESOLVED' }, { kind: 'REOPENED' }, { kind: 'RESOLVED' }, { kind: 'CLOSED' },
+        { kind: 'CLOCK_RESUMED' }, { kind: 'PERSON_ADDED', fr: 'Awa ajouté (client)' }, { kind: 'CONFERENCE_CALLED', en: 'Conference called for 02/03/2026, 09:30, +33 1 23 – Awa' }, { kind: 'CONFERENCE_HELD' }, { kind: 'RESOLVED' }, { kind: 'REOPENED' }, { kind: 'RESOLVED' }, { kind: 'CLOSED' },
       ],
     });
   });
@@ -70,11 +77,12 @@ describe('one incident', () => {
     await act(comment);
     await act(comment);
     expect(await shown(number, 'comments { text by } timeline { kind }')).toEqual({ comments: [{ text: 'groupe démarré', by: 'local' }], timeline: [{ kind: 'OPENED' }, { kind: 'COMMENTED' }] });
+    atMinute(101);
     const acknowledge = `acknowledgeIncident(incident: ${number}, id: "${randomUUID()}")`;
     expect(await act(acknowledge)).toMatchObject({ __typename: 'IncidentActDone' });
     expect(await act(acknowledge)).toMatchObject({ __typename: 'IncidentActDone' });
-    expect(await act(`acknowledgeIncident(incident: ${number})`)).toEqual({ __typename: 'IncidentActRefused', code: 'already-acknowledged', reason: "L'incident est déjà pris en compte.", by: 'local', at: '2026-03-02T09:40:00.000Z', incident: { number, state: 'ACKNOWLEDGED' } });
-    expect(await act(`resolveIncident(incident: ${number}, at: "2026-03-02T09:42:00Z")`)).toMatchObject({ code: 'in-the-future' });
+    expect(await act(`acknowledgeIncident(incident: ${number})`)).toEqual({ __typename: 'IncidentActRefused', code: 'already-acknowledged', reason: "L'incident est déjà pris en compte.", by: 'local', at: '2026-03-02T09:41:00.000Z', incident: { number, state: 'ACKNOWLEDGED' } });
+    expect(await act(`resolveIncident(incident: ${number}, at: "2026-03-02T09:43:00Z")`)).toMatchObject({ code: 'in-the-future' });
     expect(await act(`resolveIncident(incident: ${number}, at: "2026-03-02T09:00:00Z")`)).toMatchObject({ code: 'before-detection' });
     expect(await act(`commentIncident(incident: ${number}, id: "x", text: "y")`)).toMatchObject({ code: 'invalid', reason: "Ce qui a été saisi n'est pas valable (id: uuid)." });
     expect(await act('acknowledgeIncident(incident: 999999)')).toMatchObject({ code: 'unknown-incident', incident: null });
@@ -82,10 +90,11 @@ describe('one incident', () => {
   });
 
   test('the crisis cell has a report due each hour', async () => {
-    atMinute(200);
+    atMinute(199);
     const number = await given.open();
     const person = randomUUID();
     await act(`addIncidentPerson(incident: ${number}, person: { id: "${person}", name: "Paul", party: SITE })`);
+    atMinute(200);
     expect(await act(`openCrisis(incident: ${number}, members: ["${person}"])`)).toMatchObject({ __typename: 'IncidentActDone' });
     expect(await act(`openCrisis(incident: ${number}, members: [])`)).toMatchObject({ code: 'crisis-open' });
     atMinute(260);
@@ -110,15 +119,25 @@ describe('one incident', () => {
     await act(`declareLongInterruption(incident: ${number}, cause: FIRE)`);
     expect(await act(`finishInterruptionStep(incident: ${number}, step: "people-safe", note: "tous dehors")`)).toMatchObject({ __typename: 'IncidentActDone' });
     expect(await act(`finishInterruptionStep(incident: ${number}, step: "nope")`)).toMatchObject({ code: 'unknown-step' });
+    atMinute(510);
     await act(`reportProgress(incident: ${number}, text: "site évacué")`);
     const { longInterruption } = JSON.parse(JSON.stringify(await shown(number, 'longInterruption { cause progressDueAt progress { text } steps { step phase label(language: fr) doneAt note overdue } }')));
-    expect(longInterruption).toMatchObject({ cause: 'FIRE', progressDueAt: '2026-03-02T20:20:00.000Z', progress: [{ text: 'site évacué' }] });
+    expect(longInterruption).toMatchObject({ cause: 'FIRE', progressDueAt: '2026-03-02T20:30:00.000Z', progress: [{ text: 'site évacué' }] });
     expect(longInterruption.steps).toHaveLength(16);
     expect(longInterruption.steps[0]).toMatchObject({ step: 'people-safe', phase: 'SAFETY', note: 'tous dehors', overdue: false });
   });
 });
 
 describe('two people at once', () => {
+  test('an act comes after all that is written, however fast it follows', async () => {
+    atMinute(550);
+    const number = await given.open();
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await act(`resolveIncident(incident: ${number})`)).toMatchObject({ incident: { state: 'RESOLVED' } });
+      expect(await act(`reopenIncident(incident: ${number}, reason: "non")`)).toMatchObject({ incident: { state: 'ACKNOWLEDGED' } });
+    }
+  });
+
   test('on one incident lose nothing', async () => {
     atMinute(600);
     const number = await given.open();
@@ -203,6 +222,37 @@ describe('lists and settings', () => {
     expect(await given.ask(retry)).toEqual({ retryNotification: { __typename: 'SettingKept' } });
     expect(await given.ask(retry)).toEqual({ retryNotification: { __typename: 'SettingRefused', code: 'unknown-notification' } });
   });
+});
+
+test('everything of an incident may be asked at once, and a page of many; not everything of many', async () => {
+  const person = 'id name email party role language signs';
+  const crisis = `openedAt endedAt overdueReports nextReportDueAt members { ${person} } reports { hour dueAt state writtenAt by text reminded }`;
+  const everything = `number at revision state open type typeLabel(language: fr) severity title description affects { tenants sites queues components { component share } } openedBy detector startedAt detectedAt acknowledgedAt mitigatedAt resolvedAt closedAt targetMinutes calendar
+    clock { state targetMs usedMs leftMs dueAt breachedAt } pauses { from to reason } reopenings { resolvedAt reopenedAt reason } warnedShares conferenceDueAt conferences { id calledAt startsAt place participants { ${person} } heldAt minutes } crisis { ${crisis} } earlierCrises { ${crisis} }
+    longInterruption { declaredAt cause progressDueAt steps { step phase label(language: fr) plannedAt doneAt by note overdue } progress { id at by text } } actions { id list text owner addedAt dueAt doneAt doneBy overdue } rex { version writtenAt by impact causes wentWell wentBadly approvedAt } rexDueAt
+    document { id sha256 madeAt path complete remindedAt signatures { person { ${person} } signedAt typedName } } persons { ${person} } comments { id at by text editedAt editedBy earlier { at by text } } attachments { id at by name mediaType bytes sha256 path } links { kind tenant callId label question }
+    evidence { at cleared detector text(language: fr) values } timeline { id sequence kind at recordedAt by words(language: fr) } acts notifications { id channel recipient subject incident state attempts createdAt dueAt expiresAt nextAttemptAt lastError sentAt receipt }`;
+  expect(await given.ask(`{ incident(number: 1) { ${everything} } }`)).toMatchObject({ incident: { number: 1 } });
+  await given.ask('{ incidents(first: 100, from: "-271821-04-20T00:00:00Z", to: "+275760-09-13T00:00:00Z") { at before incidents { number state severity title typeLabel(language: fr) detectedAt resolvedAt closedAt clock { state leftMs dueAt breachedAt } affects { tenants sites components { component } } crisis { openedAt endedAt overdueReports } actions { overdue doneAt } document { complete } rexDueAt } } }');
+  const { body } = await given.served.ask(`{ incidents(first: 100) { incidents { ${everything} } } }`);
+  expect(body.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['TOO_COSTLY']);
+});
+
+test('who sees a part of the centre sees, and acts on, what touches it, and nothing else', async () => {
+  const theirs = await given.open('affects: { tenants: ["sereno"], components: [] }');
+  const both = await given.open('affects: { tenants: ["sereno", "ocm"], components: [] }');
+  const clock = { nowMs: () => given.clock.ms };
+  const directory = await openDirectory({ load: () => Promise.resolve(smallCentre), subscribe: () => () => undefined }, clock);
+  const incidents = openIncidentWork({ store: given.store }, { directory, clock, logger: pino({ level: 'silent' }) });
+  const context = { viewer: { name: 'Awa', scope: { tenants: ['ocm'], sites: 'all' as const, queues: 'all' as const, teams: 'all' as const } }, directory, clock, incidents, loaders: { incidents: createIncidentLoaders({ store: given.store }, directory) } };
+  const numbers = (await page({ first: 100 }, context)).incidents.map(({ number }) => number);
+  expect([numbers.includes(theirs), numbers.includes(both)]).toEqual([false, true]);
+  expect(await perform(theirs, {}, () => ({ kind: 'acknowledged' }), context)).toEqual({ refused: 'unknown-incident', incident: null });
+  expect(await perform(both, {}, () => ({ kind: 'changed', affects: { tenants: ['sereno'] } }), context)).toMatchObject({ refused: 'out-of-sight' });
+  expect(await perform(both, {}, () => ({ kind: 'acknowledged' }), context)).toMatchObject({ incident: { state: 'acknowledged' } });
+  expect(await shown(both, 'timeline { kind by }')).toMatchObject({ timeline: [{ by: 'local' }, { kind: 'ACKNOWLEDGED', by: 'Awa' }] });
+  incidents.strips.close();
+  directory.close();
 });
 
 const openedSchema = z.object({ open: z.union([z.object({ code: z.string() }), z.object({ incident: z.object({ title: z.string() }) })]) });

@@ -2,9 +2,8 @@ import { GraphQLError } from 'graphql';
 import { slug } from '../../warehouse/operational/incidents/events.ts';
 import type { Incident as Row } from '../../warehouse/operational/incidents/incident.ts';
 import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
 import { allows } from '../viewer.ts';
-import { incidentOf } from './find.ts';
+import { incidentOf, type IncidentContext } from './find.ts';
 import { iso } from './instants.ts';
 import { incidentInSight, seesAll } from './sight.ts';
 import { ClientIncident } from './types/client-incident.ts';
@@ -18,11 +17,12 @@ import { Notification } from './types/notification.ts';
 import { whatTheClientMaySee } from './what-the-client-may-see.ts';
 
 const MOST = 100;
+const LATEST_MS = Date.UTC(2200, 0, 1);
 
 const IncidentPage = builder.objectRef<{ atMs: number; incidents: Row[]; before: number | null }>('IncidentPage').implement({
   fields: (t) => ({
     at: t.field({ type: 'DateTime', description: "The server's clock, as of this answer", resolve: ({ atMs }) => iso(atMs) }),
-    incidents: t.expose('incidents', { type: [Incident], complexity: { multiplier: 20 } }),
+    incidents: t.expose('incidents', { type: [Incident], complexity: { multiplier: 1 } }),
     before: t.exposeInt('before', { nullable: true, description: 'For the next page; null = this is the last one' }),
   }),
 });
@@ -32,7 +32,7 @@ builder.queryFields((t) => {
   return {
     incidents: t.field({
       type: IncidentPage,
-      complexity: { field: 50, multiplier: 1 },
+      complexity: ({ first: rows }) => ({ field: 50, multiplier: rowsOf(rows) }),
       description: 'The newest first',
       args: {
         open: t.arg.boolean({ description: 'true: not closed' }),
@@ -55,7 +55,7 @@ builder.queryFields((t) => {
     }),
     clientIncidents: t.field({
       type: [ClientIncident],
-      complexity: { field: 50, multiplier: 20 },
+      complexity: ({ first: rows }) => ({ field: 50, multiplier: rowsOf(rows) }),
       description: 'What touches a client, as the client may see it; the newest first',
       args: { tenant: t.arg.string({ required: true }), open: t.arg.boolean(), from: t.arg({ type: 'DateTime' }), to: t.arg({ type: 'DateTime' }), first, before: t.arg.int({ description: 'The last number of the page before' }) },
       resolve: async (_root, { tenant, ...args }, context) => {
@@ -84,7 +84,7 @@ builder.queryFields((t) => {
     }),
     notifications: t.field({
       type: [Notification],
-      complexity: { field: 50, multiplier: 50 },
+      complexity: ({ first: rows }) => ({ field: 50, multiplier: rowsOf(rows) }),
       description: 'The journal of what is told outside, the newest first',
       args: { incident: t.arg.int(), states: t.arg({ type: [NotificationStateEnum] }), first, before: t.arg.string({ description: 'The last id of the page before' }) },
       resolve: async (_root, { incident, states, first: limit, before }, context) => {
@@ -103,18 +103,28 @@ builder.queryFields((t) => {
 
 interface PageArgs { open?: boolean | null; unfinished?: boolean; type?: string | null; severity?: Row['severity'] | null; from?: string | null; to?: string | null; first: number; before?: number | null }
 
-async function page({ open, unfinished = false, type, severity, from, to, first, before }: PageArgs, context: ApiContext): Promise<{ atMs: number; incidents: Row[]; before: number | null }> {
+export async function page({ open, unfinished = false, type, severity, from, to, first, before }: PageArgs, context: IncidentContext): Promise<{ atMs: number; incidents: Row[]; before: number | null }> {
   const { incidents: work, viewer, directory, clock, loaders } = context;
   const limit = bounded(first);
   const rows = type != null && !slug.safeParse(type).success ? [] : (await work?.store.incidents.list({
     limit, unfinished,
     ...(open == null ? {} : { open }), ...(type == null ? {} : { type }), ...(severity == null ? {} : { severity }),
-    ...(from == null ? {} : { fromMs: Date.parse(from) }), ...(to == null ? {} : { toMs: Date.parse(to) }), ...(before == null ? {} : { beforeNumber: before }),
+    ...(from == null ? {} : { fromMs: instantOf(from) }), ...(to == null ? {} : { toMs: instantOf(to) }), ...(before == null ? {} : { beforeNumber: before }),
   })) ?? [];
   const incidents = rows.filter((row) => incidentInSight(row, viewer.scope, directory));
   for (const incident of incidents) loaders.incidents.byNumber.prime(incident.number, incident);
   // A page may have fewer than were asked for: what is out of sight is left out.
   return { atMs: clock.nowMs(), incidents, before: rows.length === limit ? (rows.at(-1)?.number ?? null) : null };
+}
+
+/** For what an answer may cost, before anything is refused. */
+function rowsOf(first: number): number {
+  return Math.min(Math.max(first, 1), MOST);
+}
+
+/** No instant that a database would not take. */
+function instantOf(text: string): number {
+  return Math.min(Math.max(Date.parse(text), 0), LATEST_MS);
 }
 
 function bounded(first: number): number {

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { incidentBodySchema, type Affects } from '../../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
-import type { ApiContext } from '../../context.ts';
-import { incidentOf } from '../find.ts';
+import { incidentOf, type IncidentContext } from '../find.ts';
 import { refusedBy, type Refused } from '../refusals.ts';
 import { incidentInSight } from '../sight.ts';
 import type { ActOutcome } from '../types/act-result.ts';
@@ -34,13 +33,15 @@ export interface PerformOptions {
 }
 
 /** Writes one act into an incident's log. The viewer must see the incident; the log decides whether it makes sense there. */
-export async function perform(number: number, given: ActGiven, draft: (act: Act) => Draft, context: ApiContext, { made = ({ id }) => id, unless }: PerformOptions = {}): Promise<ActOutcome> {
+export async function perform(number: number, given: ActGiven, draft: (act: Act) => Draft, context: IncidentContext, { made = ({ id }) => id, unless }: PerformOptions = {}): Promise<ActOutcome> {
   const incident = await incidentOf(number, context);
   if (!incident || !context.incidents) return { refused: 'unknown-incident', incident: null };
   const act = actOf(given, context.clock.nowMs());
   if ('refused' in act) return { ...act, incident };
   // Sent again: it was done, whatever has happened since.
   if (incident.timeline.some(({ id }) => id === act.id)) return { done: made(act), incident };
+  // Of one millisecond the log has an order of its own: what is done now comes after all that is written there.
+  if (given.at == null) act.atMs = Math.max(act.atMs, 1 + incident.timeline.reduce((last, { atMs }) => Math.max(last, atMs), 0));
   const { data: body, error } = incidentBodySchema.safeParse(draft(act));
   if (!body) return { refused: 'invalid', detail: complaintOf(error), incident };
   const refused = unless?.(incident) ?? (body.kind === 'changed' && body.affects && !mayAffect(body.affects, context) ? { refused: 'out-of-sight' as const } : null);
@@ -61,6 +62,6 @@ export function complaintOf({ issues: [issue] }: z.ZodError): string {
 }
 
 /** Nobody opens an incident, or moves one, where nobody could see it with them. */
-export function mayAffect(affects: Affects, { viewer: { scope }, directory }: Pick<ApiContext, 'viewer' | 'directory'>): boolean {
+export function mayAffect(affects: Affects, { viewer: { scope }, directory }: Pick<IncidentContext, 'viewer' | 'directory'>): boolean {
   return incidentInSight({ affects }, scope, directory);
 }
