@@ -14,7 +14,7 @@ export interface ClockJump {
   atMs: number;
 }
 
-/** Time that passes like real time, whatever happens to the wall's clock. */
+/** Time that passes like real time, in whole milliseconds, whatever happens to the wall's clock. */
 export interface SteadyClock {
   nowMs(): number;
   /** Looks at the wall's clock: small corrections are followed slowly, a jump is told and not followed. */
@@ -46,7 +46,7 @@ export function createSteadyClock({ wallMs, monotonicMs }: TimeSources, startMs 
   let lastMs = Number.NEGATIVE_INFINITY;
   let lookedMs = monotonicMs();
 
-  const nowMs = (): number => (lastMs = Math.max(lastMs, floorMs, offsetMs + monotonicMs()));
+  const nowMs = (): number => (lastMs = Math.floor(Math.max(lastMs, floorMs, offsetMs + monotonicMs())));
   const stand = (steadyMs: number): void => {
     offsetMs = steadyMs - monotonicMs();
     gapMs = wallMs() - steadyMs;

@@ -10,6 +10,7 @@ import { CORE_METHODS, CORE_PATH, INTERNAL_METHODS, INTERNAL_PATH } from '../int
 import { serveInternal } from '../internal/serve.ts';
 import { isLoopback } from '../listen-address.ts';
 import type { Ending } from './ending.ts';
+import { detectOnMachine } from './detect-on-machine.ts';
 import { startWarehouse } from './floor-threads.ts';
 import { holdKeepingDuty } from './keeping-duty.ts';
 import { sharedStore } from './needs.ts';
@@ -33,6 +34,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   const store = await startStore(configuration, logger, ending);
   const warehouse = await startWarehouse(configuration, logger, ending, { closesDays: false, callerKey: configuration.warehouse ? await sharedCallerKey(store, configuration) : null, origin: 'vigie ingest' });
   await holdKeepingDuty({ configuration, connectionString, store, warehouse, logger, ending });
+  detectOnMachine({ configuration, store, warehouse, logger, ending });
 
   const token = configuration.ingest.token ?? randomBytes(32).toString('hex');
   const ingest = createIngestHandler({

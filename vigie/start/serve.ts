@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
+import { foldLive } from '../../api/live/fold.ts';
 import { createApi } from '../../api/api.ts';
 import type { ProgressPort } from '../../api/ports.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
@@ -9,9 +10,12 @@ import type { Configuration } from '../configuration.ts';
 import { remoteCore } from '../core-link/remote-core.ts';
 import { coreDirectory } from '../data-directory/core-directory.ts';
 import { callFilesPort } from '../outbound/call-files-port.ts';
+import { createSteadyClock, machineTime } from '../incidents/steady-clock.ts';
 import { placeOf } from '../internal/place.ts';
 import { openSharedWarehouse } from '../shared-warehouse.ts';
 import type { Ending } from './ending.ts';
+import { keepHeartbeat } from './heartbeat.ts';
+import { keepIncidents } from './incidents.ts';
 import { needsOfServe } from './needs.ts';
 import { startNotifying } from './notifying.ts';
 import { openPages, warmPages } from './pages.ts';
@@ -44,7 +48,22 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   const progress = await watchHistory(store, logger, ending);
   const callFiles = callFilesPort({ store, connection: storeAddress(configuration), dataDirectory, process: `${hostname()}:${web.port}` });
   ending.add('call files', () => callFiles.close());
-  const api = await createApi({ callFiles, incidents: { store }, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(configuration.simulation ? { plan: planPort(loadCentre(centreFile ?? undefined), seed) } : {}) });
+  let centre = await store.load();
+  ending.add('configuration', store.subscribe((next) => {
+    centre = next;
+  }));
+  const clock = createSteadyClock(machineTime);
+  const floor = foldLive(live, logger);
+  ending.add('live state', () => floor.close());
+  const plan = configuration.simulation ? planPort(loadCentre(centreFile ?? undefined), seed) : null;
+  const incidents = keepIncidents({
+    configuration, store, clock, site: configuration.publicUrl ?? web.address, logger, ending,
+    sources: {
+      centre: () => centre, live: floor, warehouse, spool: null, plan, filling: () => progress.filling() !== null,
+      disks: [{ place: `${hostname()}:${dataDirectory}`, path: dataDirectory }], backupDirectory: configuration.backupDirectory,
+    },
+  });
+  const api = await createApi({ incidents: { store, detectors: incidents.detectors }, clock, callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());
@@ -52,12 +71,14 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     api, logger,
     // Not the core: without it the boards say so, and everything else goes on.
     checks: { warehouse: api.checks.warehouse, store: async () => (await store.version()) > 0 },
+    sight: incidents.sight,
     ingest: (_request, response) => void response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('rows go to vigie ingest\n'),
     internal: (_request, response) => void response.writeHead(404).end(),
     pages: pages.handle,
   });
   ending.add('web', () => web.close());
   await warmPages(web.address);
+  keepHeartbeat(configuration, incidents.sight, logger, ending);
   return web.address;
 }
 

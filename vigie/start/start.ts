@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { foldLive } from '../../api/live/fold.ts';
 import { createApi } from '../../api/api.ts';
 import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
@@ -22,6 +23,9 @@ import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
 import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
 import { startFirstHistory } from './first-history.ts';
+import { createSteadyClock, machineTime } from '../incidents/steady-clock.ts';
+import { keepHeartbeat } from './heartbeat.ts';
+import { keepIncidents } from './incidents.ts';
 import { holdKeepingDuty } from './keeping-duty.ts';
 import { livePort, NO_FLOOR } from './live-port.ts';
 import { startNotifying } from './notifying.ts';
@@ -73,7 +77,19 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   const history = core ? await startFirstHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
   const callFiles = callFilesPort({ store, connection: place ?? storeAddress(configuration), dataDirectory });
   ending.add('call files', () => callFiles.close());
-  const api = await createApi({ callFiles, incidents: { store }, warehouse: warehouse.remote, live: core ? livePort(core) : NO_FLOOR, directory: store, logger, study: studyPort(logger), progress: history, ...(core ? { plan: planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) } : {}) });
+  const clock = createSteadyClock(machineTime);
+  const live = core ? livePort(core) : NO_FLOOR;
+  const floor = core ? foldLive(live, logger) : null;
+  if (floor) ending.add('live state', () => floor.close());
+  const plan = core ? planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) : null;
+  const incidents = keepIncidents({
+    configuration, store, clock, site: configuration.publicUrl ?? web.address, logger, ending,
+    sources: {
+      centre: () => centre, live: floor, warehouse: warehouse.remote, spool: { place: 'spool', status: () => warehouse.remote.status() }, plan,
+      filling: () => history.filling() !== null, disks: [{ place: 'data', path: dataDirectory }], backupDirectory: configuration.backupDirectory,
+    },
+  });
+  const api = await createApi({ incidents: { store, detectors: incidents.detectors }, clock, callFiles, warehouse: warehouse.remote, live, directory: store, logger, study: studyPort(logger), progress: history, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());
@@ -82,6 +98,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   web.open({
     api, logger,
     checks: { ...api.checks, store: async () => (await store.version()) > 0, spool: async () => (await warehouse.remote.status()).writeError === '' },
+    sight: incidents.sight,
     ingest: (request, response) => {
       if (!ingest(request, response)) response.writeHead(404).end();
     },
@@ -90,6 +107,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   });
   ending.add('web', () => web.close());
   await warmPages(web.address);
+  keepHeartbeat(configuration, incidents.sight, logger, ending);
   if (configuration.simulation) keepDemonstration({ configuration, store, connection: place ?? storeAddress(configuration), centre: () => centre, dataDirectory, logger, ending });
   writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid, ...(place ? { store: place } : {}) });
   ending.add('server file', () => removeServerFile(dataDirectory));

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 /** Duties that one process at a time has, whatever runs where. The numbers are fixed: they are the locks' names. */
-const LOCKS = { core: 4_700_002, keeping: 4_700_003, notifying: 4_700_004 };
+const LOCKS = { core: 4_700_002, keeping: 4_700_003, notifying: 4_700_004, incidents: 4_700_005 };
 
 export interface TurnOptions {
   /** A server's address; its sessions must be real ones, not those of a pooler that shares them. */

@@ -57,6 +57,8 @@ export interface Watching {
   everySeconds: number;
   /** @throws ZodError where the stored settings are wrong. */
   tuning(stored: unknown): Tuning;
+  /** All of them, as they are set; what was set wrong is as usual. */
+  parameters(stored: unknown): Record<string, number | string | boolean>;
   look(stored: unknown): Promise<Finding[] | Unseen>;
 }
 
@@ -65,6 +67,7 @@ export function watching<Settings extends Tuning, Facts extends object>(detector
   return {
     name, type, titleFr, titleEn, everySeconds,
     tuning: (stored) => schema.parse(stored ?? {}),
+    parameters: (stored) => parametersSchema.parse(schema.safeParse(stored ?? {}).data ?? schema.parse({})),
     async look(stored) {
       const settings = schema.parse(stored ?? {});
       const facts = await observe(settings);
@@ -72,6 +75,8 @@ export function watching<Settings extends Tuning, Facts extends object>(detector
     },
   };
 }
+
+const parametersSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 
 export function isUnseen(facts: object): facts is Unseen {
   return 'unseen' in facts;

@@ -8,8 +8,18 @@ import type { Sources } from './sources.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Detectors that look at the machine: its disks, its folders, the spool. */
-export function machineDetectors({ nowMs, spool, disks, backupDirectory }: Sources): Watching[] {
+/** Detectors that look at what lies on this machine. */
+export function machineDetectors(sources: Pick<Sources, 'nowMs' | 'spool' | 'disks' | 'backupDirectory'>): Watching[] {
+  const { backupDirectory } = sources;
+  return [...spoolAndDisks(sources), watching(backupOverdue, async () => {
+    if (backupDirectory === null) return { unseen: 'not-configured', reason: 'VIGIE_BACKUP_DIRECTORY is not set' };
+    const newest = await newestFile(backupDirectory);
+    // Files have the wall's time.
+    return { folder: backupDirectory, newest: newest && { name: newest.name, ageHours: (Date.now() - newest.modifiedMs) / HOUR_MS } };
+  })];
+}
+
+export function spoolAndDisks({ nowMs, spool, disks }: Pick<Sources, 'nowMs' | 'spool' | 'disks'>): Watching[] {
   /** Since when the spool was never smaller than a look before. */
   let growing = { sinceMs: nowMs(), bytes: 0 };
   return [
@@ -26,12 +36,6 @@ export function machineDetectors({ nowMs, spool, disks, backupDirectory }: Sourc
         return { place, path, freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
       })),
     })),
-    watching(backupOverdue, async () => {
-      if (backupDirectory === null) return { unseen: 'not-configured', reason: 'VIGIE_BACKUP_DIRECTORY is not set' };
-      const newest = await newestFile(backupDirectory);
-      // Files have the wall's time.
-      return { folder: backupDirectory, newest: newest && { name: newest.name, ageHours: (Date.now() - newest.modifiedMs) / HOUR_MS } };
-    }),
   ];
 }
 

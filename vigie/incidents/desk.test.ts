@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { embeddedStoreOf } from '../../warehouse/operational/fixtures/embedded-store.ts';
+import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
+import type { IncidentBody } from '../../warehouse/operational/incidents/events.ts';
+import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
+import type { OperationalStore } from '../../warehouse/operational/store.ts';
+import { startDesk, type Desk } from './desk.ts';
+import { virtualTime, type VirtualTime } from './fixtures/virtual-time.ts';
+
+const MINUTE = 60_000;
+const MONDAY = Date.parse('2026-03-02T09:00:00Z');
+const AWA = { id: randomUUID(), name: 'Awa', email: 'awa@site.example', party: 'site', language: 'fr', conference: true, crisis: true } as const;
+const OCM = { id: randomUUID(), name: 'OCM IT', email: 'it@ocm.example', party: 'client', language: 'en', conference: true, signs: true } as const;
+const VENDOR = { id: randomUUID(), name: 'Vocalcom', email: 'help@vendor.example', party: 'vendor', language: 'fr' } as const;
+
+let store: OperationalStore;
+let time: VirtualTime;
+const desks: Desk[] = [];
+/** Each test has a week of its own, after what the tests before it have written. */
+let week = 0;
+/** The last change that a desk has heard of. */
+let heard = 0;
+beforeAll(async () => {
+  ({ store } = await embeddedStoreOf('desk'));
+  const rules = await store.incidents.rules();
+  await store.incidents.putRules({ ...rules, contacts: [AWA, OCM, VENDOR] }, 'Awa');
+  await store.incidents.putSettings({ ...(await store.incidents.settings()), conferencePlace: 'https://meet.example/ocm' }, 'Awa');
+});
+beforeEach(async () => {
+  for (const desk of desks.splice(0)) await desk.end();
+  time = virtualTime(MONDAY + (week += 1) * 7 * 24 * 60 * MINUTE);
+  // Nothing runs from the test before.
+  for (const { number, resolvedAtMs } of await store.incidents.list({ open: true })) if (resolvedAtMs === null) await store.incidents.append(number, [{ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body: { kind: 'resolved', note: '' } }]);
+});
+
+function desk(clock = time.clock, append: OperationalStore['incidents']['append'] = (...args) => store.incidents.append(...args)): Desk {
+  const { incidents: all } = store;
+  const one = startDesk({
+    incidents: { list: (options) => all.list(options), get: (number) => all.get(number), append, types: () => all.types(), rules: () => all.rules(), settings: () => all.settings(), issueSigningToken: (...args) => all.issueSigningToken(...args), subscribe: (listener) => all.subscribe((change) => {
+      listener(change);
+      heard = change.revision;
+    }) },
+    centre: () => smallCentre, clock, organizer: { name: 'Vigie', address: 'vigie@example.org' }, site: 'https://vigie.example', logger: pino({ enabled: false }),
+  });
+  desks.push(one);
+  return one;
+}
+async function open(body: Partial<Extract<IncidentBody, { kind: 'opened' }>> = {}): Promise<number> {
+  const opened = await store.incidents.open({ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body: { kind: 'opened', type: 'power', severity: 1, title: 'Coupure', description: '', startedAt: null, affects: { tenants: ['ocm'], sites: ['douala'], queues: [], components: [] }, targetMinutes: 30, calendar: null, evidence: null, ...body } });
+  if (!opened.ok) throw new Error(opened.reason);
+  return opened.incident.number;
+}
+async function say(number: number, body: IncidentBody): Promise<void> {
+  time.pass(1000);
+  const said = await store.incidents.append(number, [{ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body }]);
+  if (!said.ok) throw new Error(said.reason);
+  const revision = await store.incidents.revision();
+  await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(revision), 5000);
+}
+/** Lives so many minutes, a look each minute, and after what was written at once. */
+async function live(one: Desk, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    time.pass(MINUTE);
+    await one.tick();
+    await one.tick();
+  }
+}
+/** Who was told what, in order: `recipient subject`. */
+async function mails(number: number): Promise<string[]> {
+  const all = await store.notifications.list({ about: { kind: 'incident', id: String(number) }, limit: 1000 });
+  return all.toReversed().map(({ recipient, subject }) => `${recipient.split('@')[0] ?? ''} ${subject.split(' · ')[1] ?? ''}`);
+}
+async function get(number: number): Promise<Incident> {
+  const incident = await store.incidents.get(number);
+  if (!incident) throw new Error('no such incident');
+  return incident;
+}
+
+describe('the desk', () => {
+  test('a whole incident: exactly the right people are told exactly the right things at the right minute', async () => {
+    const fromMs = time.clock.nowMs();
+    const number = await open();
+    const told: string[] = [];
+    const one = desk(time.clock, async (incident, events, options) => {
+      const minute = Math.floor((time.clock.nowMs() - fromMs) / MINUTE);
+      told.push(...(options?.notifications ?? []).map(({ recipient, subject }) => `${minute} ${recipient.split('@')[0] ?? ''} ${subject.split(' · ')[1] ?? ''}`));
+      return store.incidents.append(incident, events, options);
+    });
+    await one.tick();
+    await live(one, 6);
+    await say(number, { kind: 'acknowledged', note: '' });
+    // The first hourly report of the cell, which opens after 60 minutes, is written in time; the second one is forgotten.
+    await live(one, 104);
+    await say(number, { kind: 'crisis-report', hour: 1, text: 'Le groupe électrogène est arrivé.' });
+    await live(one, 75);
+    await say(number, { kind: 'resolved', note: '' });
+    await live(one, 2);
+    await say(number, { kind: 'crisis-ended', note: '' });
+    await say(number, { kind: 'closed', note: '' });
+    await live(one, 2);
+    expect(told).toEqual([
+      '0 awa Incident ouvert',
+      '5 awa Incident non pris en compte',
+      '15 awa Le délai cible approche',
+      '24 awa Le délai cible approche',
+      '30 awa Délai cible dépassé', '30 help Délai cible dépassé', '30 it Target passed',
+      '60 awa Invitation à la conférence', '60 it Invitation to the conference',
+      '60 it Crisis cell opened', '60 awa Vous êtes de la cellule de crise',
+      '110 awa Rapport horaire à rendre',
+      '170 awa Rapport horaire à rendre',
+      '180 awa Rapport horaire manquant',
+      '185 awa Retour à la normale', '185 it Back to normal', '185 help Retour à la normale',
+      '187 awa Incident clos', '187 it Incident closed',
+    ]);
+    expect(await mails(number)).toEqual(told.map((line) => line.slice(line.indexOf(' ') + 1)));
+    const incident = await get(number);
+    expect(incident.breachNotedAtMs).toBe(fromMs + 30 * MINUTE);
+    expect(incident.timeline.flatMap(({ body }) => (body.kind === 'told' && body.moment === 'opened' ? body.recipients : []))).toEqual(['Awa']);
+  }, 60_000);
+
+  test('the invitation has an iCalendar file for all who are invited, at the place that is configured', async () => {
+    const number = await open();
+    time.pass(60 * MINUTE);
+    await desk().tick();
+    const [taken] = (await store.notifications.take(200, Date.now() + 1000, { leaseMs: MINUTE, reachable: { email: true, webhooks: [] } })).filter(({ subject }) => subject.includes(`no. ${number} · Invitation`));
+    const content = taken?.content;
+    const file = content?.channel === 'email' ? content.attachments[0] : undefined;
+    expect(file?.type).toBe('text/calendar; charset=utf-8; method=REQUEST');
+    const text = Buffer.from(file?.content ?? []).toString('utf8').replaceAll('\r\n ', '');
+    expect(text).toContain(`DTSTART:${new Date(time.clock.nowMs() + 15 * MINUTE).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`);
+    expect(text).toContain('LOCATION:https://meet.example/ocm');
+    expect([...text.matchAll(/^ATTENDEE.*mailto:(.*)\r$/gm)].map(([, address]) => address)).toEqual([AWA.email, OCM.email]);
+    expect(content?.channel === 'email' && content.text).toContain(`https://vigie.example/incidents/${number}`);
+  });
+
+  test('two desks at once do nothing twice', async () => {
+    const number = await open();
+    const [one, two] = [desk(), desk(time.another())];
+    for (let quarter = 0; quarter < 6; quarter += 1) {
+      time.pass(15 * MINUTE);
+      await Promise.all([one.tick(), two.tick()]);
+      await Promise.all([two.tick(), one.tick()]);
+    }
+    expect((await mails(number)).toSorted()).toEqual([
+      'awa Délai cible dépassé', 'awa Incident non pris en compte', 'awa Incident non pris en compte', 'awa Incident ouvert', 'awa Invitation à la conférence', 'awa Le délai cible approche', 'awa Le délai cible approche',
+      'awa Vous êtes de la cellule de crise', 'help Délai cible dépassé', 'help Incident non pris en compte', 'it Crisis cell opened', 'it Invitation to the conference', 'it Target passed',
+    ]);
+    const incident = await get(number);
+    for (const kind of ['breached', 'conference-called', 'crisis-opened'] as const) expect([kind, incident.timeline.filter(({ body }) => body.kind === kind).length]).toEqual([kind, 1]);
+  });
+
+  test('a desk whose word got lost after it was written tells nobody twice', async () => {
+    const number = await open();
+    let lost = 0;
+    const one = desk(time.clock, async (...args) => {
+      await store.incidents.append(...args);
+      lost += 1;
+      throw new Error('the connection broke after the commit');
+    });
+    await one.tick();
+    expect(lost).toBe(1);
+    await one.end();
+    const two = desk();
+    await two.tick();
+    await live(two, 2);
+    expect(await mails(number)).toEqual(['awa Incident ouvert']);
+  });
+
+  test.each([['forwards', 8 * 60 * MINUTE], ['backwards', -8 * 60 * MINUTE]])("a wall's clock that jumps %s changes no breach, and stands in the log", async (_, byMs) => {
+    const fromMs = time.clock.nowMs();
+    const number = await open();
+    const one = desk();
+    await one.tick();
+    await live(one, 10);
+    time.jump(byMs);
+    await live(one, 19);
+    expect((await get(number)).breachNotedAtMs).toBeNull();
+    await live(one, 1);
+    const incident = await get(number);
+    expect(incident.breachNotedAtMs).toBe(fromMs + 30 * MINUTE);
+    expect(incident.comments.map(({ by, text }) => [by, text.includes(`${byMs / 1000} s`)])).toEqual([['vigie', true]]);
+    // With nothing that runs, the wall's time is taken over, but not before what is written.
+    await say(number, { kind: 'resolved', note: '' });
+    await one.tick();
+    await one.tick();
+    // Not before what is written.
+    expect(time.clock.nowMs()).toBe(byMs > 0 ? time.another().nowMs() : fromMs + 30 * MINUTE + 1000);
+  });
+
+  test('at rest it asks the store for nothing', async () => {
+    const number = await open({ targetMinutes: 300 });
+    let asked = 0;
+    const one = desk();
+    await one.tick();
+    await live(one, 1);
+    const { list, get: getOne } = store.incidents;
+    Object.assign(store.incidents, { list: (...args: Parameters<typeof list>) => ((asked += 1), list.apply(store.incidents, args)), get: (...args: Parameters<typeof getOne>) => ((asked += 1), getOne.apply(store.incidents, args)) });
+    for (let second = 0; second < 100; second += 1) {
+      time.pass(1000);
+      await one.tick();
+    }
+    Object.assign(store.incidents, { list, get: getOne });
+    expect(asked).toBe(0);
+    expect((await get(number)).open).toBe(true);
+  });
+});

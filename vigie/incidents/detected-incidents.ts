@@ -1,0 +1,84 @@
+import type { Incidents } from '../../warehouse/operational/incidents/incidents.ts';
+import { sha256, uuidOf } from '../../warehouse/operational/incidents/hash-chain.ts';
+import type { Evidence, IncidentBody, NewIncidentEvent } from '../../warehouse/operational/incidents/events.ts';
+import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
+import { THE_PROGRAM } from '../../warehouse/operational/journal.ts';
+import type { Finding, Tuning, Watching } from './detectors/detector.ts';
+import type { DetectorState, DetectorTurn } from './detector-state.ts';
+
+/** What was decided, when it began, and when that is written. */
+export interface Happening { turn: DetectorTurn; atMs: number; nowMs: number }
+
+/** The incidents of detectors. */
+export interface IncidentsOf {
+  /** What the log of an open incident says of a thing that a detector looks at; null = there is none. */
+  recall(detector: string, key: string): Promise<DetectorState | null>;
+  /** Writes down that a condition is there, is back, or is gone. @throws when it cannot be written: nothing has happened then. */
+  turn(watching: Watching, tuning: Tuning, finding: Finding, happening: Happening): Promise<Incident | null>;
+}
+
+/** @param incidents the store's. Safe with several processes: events have ids made of what they say. */
+export function detectedIncidents(incidents: Pick<Incidents, 'list' | 'open' | 'append' | 'types'>): IncidentsOf {
+  /** The newest first. */
+  const openOnes = async (detector: string, key: string): Promise<Incident[]> => (await incidents.list({ open: true, limit: 1000 })).filter((incident) => incident.detector === detector && keyOf(incident) === key);
+
+  return {
+    async recall(detector, key) {
+      const [incident] = await openOnes(detector, key);
+      if (!incident) return null;
+      const last = incident.evidence.at(-1);
+      const cleared = incident.evidence.filter((each) => each.cleared);
+      return { on: last?.cleared === false, sinceMs: null, clearedAtMs: cleared.at(-1)?.atMs ?? null, returns: cleared.length };
+    },
+
+    async turn(watching, tuning, finding, { turn, atMs, nowMs }) {
+      const evidence: Evidence = { detector: watching.name, ...finding.evidence, values: { ...finding.evidence.values, key: finding.key } };
+      const [incident] = await openOnes(watching.name, finding.key);
+      const event = (number: number, body: IncidentBody, when: number): NewIncidentEvent => ({ id: uuidOf(sha256(`detector ${number} ${body.kind} ${finding.key} ${when}`)), atMs: when, by: THE_PROGRAM, body });
+      const append = async (number: number, events: NewIncidentEvent[]): Promise<Incident> => {
+        const appended = await incidents.append(number, events);
+        if (!appended.ok) throw new Error(`incident ${number}: ${appended.reason}`);
+        return appended.incident;
+      };
+
+      if (turn === 'cleared') {
+        if (!incident) return null;
+        const { number, detectedAtMs } = incident;
+        const when = Math.max(atMs, detectedAtMs);
+        const cleared = event(number, { kind: 'condition-cleared', evidence }, nowMs);
+        // Somebody may say so in this very moment, or have closed it: then it is said.
+        if (!tuning.resolves || incident.resolvedAtMs !== null) return append(number, [cleared]);
+        const both = await incidents.append(number, [cleared, event(number, { kind: 'resolved', note: `${finding.evidence.textFr}\n${finding.evidence.textEn}` }, when)]);
+        return both.ok ? both.incident : append(number, [cleared]);
+      }
+      const lasting = incident && (incident.resolvedAtMs === null || turn === 'back');
+      if (lasting) {
+        const seen = event(incident.number, { kind: 'condition-seen', evidence }, nowMs);
+        const again: NewIncidentEvent[] = incident.resolvedAtMs === null ? [] : [event(incident.number, { kind: 'reopened', reason: `${finding.evidence.textFr}\n${finding.evidence.textEn}` }, nowMs)];
+        return append(incident.number, [...again, seen]);
+      }
+      return open(watching, tuning, finding, evidence, incident ?? null, { turn, atMs, nowMs });
+    },
+  };
+
+  /** A resolved one that nobody has closed yet, and whose condition came back too late, stays what it is: the new one has a key that follows from it. */
+  async function open(watching: Watching, tuning: Tuning, finding: Finding, evidence: Evidence, before: Incident | null, { atMs, nowMs }: Happening): Promise<Incident> {
+    const type = (await incidents.types()).find(({ slug }) => slug === watching.type);
+    if (!type) throw new Error(`the catalogue has no type ${watching.type}`);
+    const detectorKey = `${watching.name} ${finding.key}${before === null ? '' : ` after ${before.number}`}`;
+    const affects = { ...type.affects, ...finding.affects };
+    const opened = await incidents.open({
+      id: uuidOf(sha256(`opened ${detectorKey} ${nowMs}`)), atMs: nowMs, by: THE_PROGRAM,
+      body: {
+        kind: 'opened', type: type.slug, severity: tuning.severity, title: `${watching.titleFr} (${finding.key})`.slice(0, 200), description: '',
+        startedAt: new Date(Math.min(atMs, nowMs)).toISOString(), affects, targetMinutes: type.targetMinutes, calendar: type.calendar, evidence,
+      },
+    }, { detectorKey });
+    if (!opened.ok) throw new Error(`an incident of ${watching.name} was refused: ${opened.reason}`);
+    return opened.incident;
+  }
+}
+
+function keyOf({ evidence }: Incident): unknown {
+  return evidence[0]?.evidence.values['key'];
+}

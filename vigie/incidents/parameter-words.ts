@@ -1,0 +1,23 @@
+/** What detectors' parameters are called. */
+export const PARAMETER_WORDS: Record<string, { fr: string; en: string; unit: string }> = {
+  holdSeconds: { fr: 'Doit durer avant l’ouverture', en: 'Must hold before an incident opens', unit: 's' },
+  clearSeconds: { fr: 'Doit avoir cessé', en: 'Must be gone', unit: 's' },
+  reopenMinutes: { fr: 'De retour dans ce délai : même incident', en: 'Back within: the same incident', unit: 'min' },
+  resolves: { fr: 'Rétabli quand la condition cesse', en: 'Resolved when the condition is gone', unit: '' },
+  severity: { fr: 'Gravité', en: 'Severity', unit: '' },
+  windowMinutes: { fr: 'Fenêtre observée', en: 'Window', unit: 'min' },
+  leastExpected: { fr: 'Appels attendus au moins', en: 'Calls expected at least', unit: '' },
+  silenceSeconds: { fr: 'Silence admis', en: 'Silence allowed', unit: 's' },
+  withinSeconds: { fr: 'Partis en moins de', en: 'Left within', unit: 's' },
+  leastAgents: { fr: 'Agents au moins', en: 'Agents at least', unit: '' },
+  shiftEndMinutes: { fr: 'Fin de service admise', en: 'End of a shift allowed', unit: 'min' },
+  limitSeconds: { fr: 'Retard admis', en: 'Delay allowed', unit: 's' },
+  leastActive: { fr: 'Agents actifs au moins', en: 'Active agents at least', unit: '' },
+  usedShare: { fr: 'Part occupée', en: 'Share in use', unit: '' },
+  growingMinutes: { fr: 'Sans diminuer pendant', en: 'Not smaller for', unit: 'min' },
+  leastFreeMb: { fr: 'Espace libre au moins', en: 'Free space at least', unit: 'MB' },
+  leastFreeShare: { fr: 'Part libre au moins', en: 'Free share at least', unit: '' },
+  leastReached: { fr: 'Personnes jointes au moins', en: 'Persons reached at least', unit: '' },
+  everyDays: { fr: 'Une sauvegarde tous les', en: 'A backup every', unit: 'd' },
+  graceHours: { fr: 'Tolérance', en: 'Grace', unit: 'h' },
+};
