@@ -6,7 +6,7 @@ import { targetClock } from '../operational/incidents/target-clock.ts';
 import type { FactsContext } from './to-incident-facts.ts';
 
 /** Of its time, a component is meant to be there, where nobody has set another target. */
-const USUAL_AVAILABILITY = 0.999;
+export const USUAL_AVAILABILITY = 0.999;
 const DAY_MS = 86_400_000;
 
 /** What the facts of incidents need to know besides them. */

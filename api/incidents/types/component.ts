@@ -1,3 +1,4 @@
+import { USUAL_AVAILABILITY } from '../../../warehouse/incidents/context-of.ts';
 import { COMPONENTS } from '../../../warehouse/operational/incidents/catalogue.ts';
 import { builder } from '../../builder.ts';
 import { LanguageEnum } from '../../types/enums.ts';
@@ -6,6 +7,7 @@ const Component = builder.objectRef<{ slug: string; fr: string; en: string }>('C
   description: 'A part of the platform that can stand still',
   fields: (t) => ({
     slug: t.exposeString('slug'),
+    availabilityTarget: t.float({ description: 'Share of its time that it is meant to be there', resolve: async ({ slug }, _args, { incidents, loaders }) => (incidents ? (await loaders.incidents.frame()).settings.availability[slug] : undefined) ?? USUAL_AVAILABILITY }),
     label: t.string({ args: { language: t.arg({ type: LanguageEnum, required: true }) }, resolve: (row, { language }) => row[language] }),
   }),
 });

@@ -1,0 +1,5 @@
+import { ClientPage } from '../../../sla/client-page.tsx';
+
+export default function Page() {
+  return <ClientPage />;
+}

@@ -1,0 +1,5 @@
+import { SlaPage } from '../../../sla/sla-page.tsx';
+
+export default function Page() {
+  return <SlaPage />;
+}
