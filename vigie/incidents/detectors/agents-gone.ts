@@ -32,8 +32,8 @@ export const agentsGone: Detector<z.output<typeof settings>, AgentsGoneFacts> = 
     firing: missing >= leastAgents && loggedIn < before / 2,
     evidence: {
       values: { site, loggedIn, before, missing, withinSeconds, agents: agents.slice(0, 50).join(' ') },
-      textFr: `${site} : ${before} agents connectés, puis plus aucun en moins de ${withinSeconds} s ; ${missing} n'étaient pas en fin de service. Connectés maintenant : ${loggedIn}.`,
-      textEn: `${site}: ${before} agents logged in, then none within ${withinSeconds} s; ${missing} were not at the end of a shift. Logged in now: ${loggedIn}.`,
+      textFr: missing === 0 ? `${site} : ${loggedIn} agents connectés.` : `${site} : ${before} agents connectés, puis plus aucun ou presque en moins de ${withinSeconds} s ; ${missing} n'étaient pas en fin de service. Connectés maintenant : ${loggedIn}.`,
+      textEn: missing === 0 ? `${site}: ${loggedIn} agents logged in.` : `${site}: ${before} agents logged in, then none or hardly any within ${withinSeconds} s; ${missing} were not at the end of a shift. Logged in now: ${loggedIn}.`,
     },
     affects: { sites: [site], components: [{ component: 'crm', share: 1 }] },
   })),

@@ -109,7 +109,7 @@ function gatewayOn({ nowMs, centre, filling }: Sources, expected: ExpectedCalls 
     // The past is only asked about a gateway that has been silent for long.
     const suspicious = gateways.some(({ gateway: name }) => (silentSince.get(name) ?? now) <= fromMs) && !filling() && beganMs <= fromMs;
     const usual = suspicious && expected ? await expected.between(fromMs, now, 'site') : new Map<string, number | null>();
-    const open = openThroughout(centre(), fromMs, now).sites;
+    const open = suspicious ? openThroughout(centre(), fromMs, now).sites : new Set<string>();
     return {
       gateways: gateways.map(({ gateway: name, site, channels, busyChannels, refused }) => ({
         gateway: name, site, channels, busyChannels, refused,
