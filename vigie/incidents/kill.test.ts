@@ -50,4 +50,4 @@ test('killed while it writes a duty, and again before anything is sent: each mai
   await desk.end();
   await box.close();
   await close();
-}, 60_000);
+}, 120_000);
