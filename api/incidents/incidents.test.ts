@@ -249,8 +249,10 @@ test('who sees a part of the centre sees, and acts on, what touches it, and noth
   expect([numbers.includes(theirs), numbers.includes(both)]).toEqual([false, true]);
   expect(await perform(theirs, {}, () => ({ kind: 'acknowledged' }), context)).toEqual({ refused: 'unknown-incident', incident: null });
   expect(await perform(both, {}, () => ({ kind: 'changed', affects: { tenants: ['sereno'] } }), context)).toMatchObject({ refused: 'out-of-sight' });
+  // Of whom they do not see nothing is taken away.
+  expect(await perform(both, {}, () => ({ kind: 'changed', affects: { tenants: ['ocm'], components: [{ component: 'crm' }] } }), context)).toMatchObject({ incident: { affects: { tenants: ['ocm', 'sereno'], components: [{ component: 'crm', share: 1 }] } } });
   expect(await perform(both, {}, () => ({ kind: 'acknowledged' }), context)).toMatchObject({ incident: { state: 'acknowledged' } });
-  expect(await shown(both, 'timeline { kind by }')).toMatchObject({ timeline: [{ by: 'local' }, { kind: 'ACKNOWLEDGED', by: 'Awa' }] });
+  expect(await shown(both, 'timeline { kind by }')).toMatchObject({ timeline: [{ by: 'local' }, { kind: 'CHANGED' }, { kind: 'ACKNOWLEDGED', by: 'Awa' }] });
   incidents.strips.close();
   directory.close();
 });

@@ -30,6 +30,18 @@ export function affectsInSight({ tenants, sites, queues, components }: Affects, 
   };
 }
 
+/** What somebody writes who sees a part: of the rest it stays as it was. */
+export function affectsWithHidden(written: Affects, before: Affects, scope: Scope, directory: Pick<Directory, 'queue'>): Affects {
+  const seen = affectsInSight(before, scope, directory);
+  const hidden = (all: readonly string[], shown: readonly string[]): string[] => all.filter((id) => !shown.includes(id));
+  return {
+    tenants: [...new Set([...written.tenants, ...hidden(before.tenants, seen.tenants)])],
+    sites: [...new Set([...written.sites, ...hidden(before.sites, seen.sites)])],
+    queues: [...new Set([...written.queues, ...hidden(before.queues, seen.queues)])],
+    components: written.components,
+  };
+}
+
 /** What is everybody's (rules, detectors, the journal) is shown to those who see everything. */
 export function seesAll({ viewer: { scope } }: { viewer: Viewer }): boolean {
   return scope.tenants === 'all' && scope.sites === 'all' && scope.queues === 'all' && scope.teams === 'all';

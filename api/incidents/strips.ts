@@ -39,6 +39,7 @@ export function openIncidentStrips({ store: { incidents }, directory, clock, log
   let open: readonly Incident[] = [];
   let frame: IncidentFrame | null = null;
   let failed = false;
+  let closed = false;
   const views = new Map<string, View>();
   const drawn = new Map<number, StripIncident>();
 
@@ -86,11 +87,11 @@ export function openIncidentStrips({ store: { incidents }, directory, clock, log
           failed = false;
         } catch (error) {
           // The strip stays as it was; logged once, and tried again at the next change or look.
-          if (!failed) logger.error({ err: error }, 'the open incidents cannot be read');
+          if (!failed && !closed) logger.error({ err: error }, 'the open incidents cannot be read');
           failed = true;
         }
       }
-      draw();
+      if (!closed) draw();
     })().finally(() => { reading = null; });
     return reading;
   };
@@ -124,6 +125,7 @@ export function openIncidentStrips({ store: { incidents }, directory, clock, log
       return view.shown;
     },
     close() {
+      closed = true;
       unsubscribe();
       clearInterval(timer);
       for (const view of views.values()) for (const reader of view.readers) reader.end();

@@ -4,7 +4,7 @@ import { incidentBodySchema, type Affects } from '../../../warehouse/operational
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
 import { incidentOf, type IncidentContext } from '../find.ts';
 import { refusedBy, type Refused } from '../refusals.ts';
-import { incidentInSight } from '../sight.ts';
+import { affectsWithHidden, incidentInSight } from '../sight.ts';
 import type { ActOutcome } from '../types/act-result.ts';
 
 export interface ActGiven { id?: string | null | undefined; at?: string | null | undefined }
@@ -46,6 +46,7 @@ export async function perform(number: number, given: ActGiven, draft: (act: Act)
   if (!body) return { refused: 'invalid', detail: complaintOf(error), incident };
   const refused = unless?.(incident) ?? (body.kind === 'changed' && body.affects && !mayAffect(body.affects, context) ? { refused: 'out-of-sight' as const } : null);
   if (refused) return { ...refused, incident };
+  if (body.kind === 'changed' && body.affects) body.affects = affectsWithHidden(body.affects, incident.affects, context.viewer.scope, context.directory);
   const answer = await context.incidents.store.incidents.append(number, [{ ...act, by: context.viewer.name, body }]);
   const { byNumber } = context.loaders.incidents;
   byNumber.clear(number);
