@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useShared } from '../url/use-shared.ts';
 import classes from './incidents.module.css';
 
-const TABS = [{ id: 'incidents', href: '/incidents' }, { id: 'catalogue', href: '/incidents/catalogue' }, { id: 'rules', href: '/incidents/rules' }] as const;
+const TABS = [{ id: 'incidents', href: '/incidents' }, { id: 'sla', href: '/incidents/sla' }, { id: 'catalogue', href: '/incidents/catalogue' }, { id: 'rules', href: '/incidents/rules' }] as const;
 
 /** The pages under the one entry of the navigation. */
 export function SubTabs() {

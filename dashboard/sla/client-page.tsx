@@ -6,6 +6,7 @@ import { useQuery } from 'urql';
 import { duration } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { problemOf } from '../graphql/problem-of.ts';
+import { SubTabs } from '../incidents/sub-tabs.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
@@ -37,6 +38,7 @@ export function ClientPage() {
   usePageTitle(client ? t('sheetTitle', { client: client.name }) : t('clientBoard'));
   return (
     <>
+      <SubTabs />
       <div className={classes.head} data-noprint>
         <h1 className={classes.title}>{t('clientBoard')}</h1>
         <Button size="xs" variant="default" leftSection={<IconPrinter size={14} />} onClick={() => window.print()}>{t('print')}</Button>

@@ -14,12 +14,12 @@ export function Figure({ id, value, before, over, onClick }: Props) {
   const formats = useFormats();
   const { measure } = useReference();
   const rule = measure(id);
-  const shown = formats.value(rule?.unit ?? 'COUNT', value);
+  const show = (one: number | null) => (id === 'availability' ? formats.finePercent(one) : formats.value(rule?.unit ?? 'COUNT', one));
   const inside = (
     <>
       <span className={classes.figureLabel}>{rule?.short ?? id}</span>
-      <b>{shown}</b>
-      <small>{before === undefined ? ' ' : t('before', { value: formats.value(rule?.unit ?? 'COUNT', before) })}</small>
+      <b>{show(value)}</b>
+      <small>{before === undefined ? ' ' : t('before', { value: show(before) })}</small>
     </>
   );
   return (

@@ -7,7 +7,7 @@ export type Step = 'day' | 'week' | 'month';
 /** Steps of which a chart holds some tens: incidents are few. */
 export function stepOf(from: string, to: string): Step {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-  return days <= 45 ? 'day' : days <= 300 ? 'week' : 'month';
+  return days <= 10 ? 'day' : days <= 200 ? 'week' : 'month';
 }
 
 export function prepareTrend(rows: SlaAnswer['rows']): TrendPoint[] {

@@ -37,6 +37,6 @@ describe('components', () => {
 });
 
 test('a trend has steps that a chart can hold, and gaps where nothing is known', () => {
-  expect([stepOf('2026-11-01', '2026-12-01'), stepOf('2026-06-01', '2026-12-01'), stepOf('2025-01-01', '2026-12-01')]).toEqual(['day', 'week', 'month']);
+  expect([stepOf('2026-11-01', '2026-11-08'), stepOf('2026-06-01', '2026-12-01'), stepOf('2025-01-01', '2026-12-01')]).toEqual(['day', 'week', 'month']);
   expect(prepareTrend([{ keys: [key('day', '2026-11-01')], values: [null, 60, 900, 3, 1] }])).toEqual([{ key: '2026-11-01', field: 'day', mttd: null, mtta: 60, mttr: 900, within: 2, breaches: 1 }]);
 });

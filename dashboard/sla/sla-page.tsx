@@ -3,6 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../format/use-formats.ts';
+import { SubTabs } from '../incidents/sub-tabs.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
 import { RangePicker } from '../shell/range-picker.tsx';
@@ -37,6 +38,7 @@ export function SlaPage() {
   const range = { from, to, over, goBehind };
   return (
     <>
+      <SubTabs />
       <div className={classes.head} data-testid="sla">
         <h1 className={classes.title}>{t('title')}</h1>
         <Link href={`/incidents/client${shared}`} prefetch={false} className={classes.link}><IconPrinter size={15} aria-hidden />{t('clientBoard')}</Link>

@@ -39,4 +39,3 @@ export const CLIENT_INCIDENTS = graphql(`
     }
   }
 `);
-export type ClientIncident = ResultOf<typeof CLIENT_INCIDENTS>['clientIncidents'][number];
