@@ -33,24 +33,36 @@ function fromRow({ incident, sequence, id, at, recorded_at, by, body }: StoredEv
 /** Incidents whose logs were read are kept: what does not grow is not read again. */
 export class IncidentLogs {
   readonly #known = new Map<number, { hash: string; incident: Incident }>();
-  static readonly #MOST = 1000;
+  readonly #most: number;
+
+  /** @param most that are kept; those that were not asked for the longest go first. */
+  constructor(most = 1000) {
+    this.#most = most;
+  }
 
   async read(client: Client, heads: readonly Head[]): Promise<Incident[]> {
-    const unread = heads.filter(({ number, hash }) => this.#known.get(number)?.hash !== hash);
-    if (unread.length > 0) {
-      const logs = new Map<number, IncidentEvent[]>(unread.map(({ number }) => [number, []]));
-      for (const row of await readRows(client, [...logs.keys()])) logs.get(row.incident)?.push(fromRow(row));
-      // Read in another snapshot than its head, a log may be longer by now: then it is kept under a hash that nobody asks for.
-      for (const { number, hash, events } of unread) this.#keep(number, hash, foldIncident((logs.get(number) ?? []).slice(0, events)));
+    const found = new Map<number, Incident>();
+    const logs = new Map<number, IncidentEvent[]>();
+    for (const { number, hash } of heads) {
+      const known = this.#known.get(number);
+      if (known?.hash === hash) found.set(number, known.incident);
+      else logs.set(number, []);
     }
-    return heads.flatMap(({ number }) => this.#known.get(number)?.incident ?? []);
+    if (logs.size > 0) for (const row of await readRows(client, [...logs.keys()])) logs.get(row.incident)?.push(fromRow(row));
+    for (const { number, hash, events } of heads) {
+      // Read after its head, a log may be longer by now.
+      const incident = found.get(number) ?? foldIncident((logs.get(number) ?? []).slice(0, events));
+      found.set(number, incident);
+      this.#keep(number, hash, incident);
+    }
+    return heads.flatMap(({ number }) => found.get(number) ?? []);
   }
 
   #keep(number: number, hash: string, incident: Incident): void {
     this.#known.delete(number);
     this.#known.set(number, { hash, incident });
     for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= IncidentLogs.#MOST) break;
+      if (this.#known.size <= this.#most) break;
       this.#known.delete(oldest);
     }
   }
