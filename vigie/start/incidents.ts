@@ -6,7 +6,7 @@ import { takeTurn } from '../../warehouse/operational/turn.ts';
 import type { Configuration } from '../configuration.ts';
 import { startDesk, type Desk } from '../incidents/desk.ts';
 import { detectedIncidents } from '../incidents/detected-incidents.ts';
-import { startDetection, type Detection } from '../incidents/detection.ts';
+import { startDetection, type Detection, type DetectorStatus } from '../incidents/detection.ts';
 import { detectorList } from '../incidents/detector-list.ts';
 import { allDetectors } from '../incidents/observers/all.ts';
 import type { Sources } from '../incidents/observers/sources.ts';
@@ -72,6 +72,7 @@ export function keepIncidents({ configuration: { storeUrl, notify }, store, cloc
     await turn?.close();
     await stop();
   });
-  const statuses = (): ReturnType<Detection['statuses']> => detection?.statuses() ?? [];
+  const elsewhere = allDetectors(sources).map((watching): DetectorStatus => ({ watching, setting: null, state: 'unseen', sinceMs: clock.nowMs(), lookedAtMs: null, reason: 'another process looks', findings: [] }));
+  const statuses = (): DetectorStatus[] => detection?.statuses() ?? elsewhere;
   return { detectors: detectorList(statuses, incidents), sight: sightChecks({ live: sources.live, nowMs: clock.nowMs, statuses, desk: () => desk }) };
 }
