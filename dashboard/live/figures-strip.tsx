@@ -54,11 +54,11 @@ export const FiguresStrip = memo(function FiguresStrip({ dayFrom, zone, figures,
         <AgentBar agents={agents} />
       </Link>
       <Figure id="service-level" label={t('levelToday')} verdict={figures.level.verdict} formula={measure('service-level')?.formula ?? ''} over={today} to={{ range: 'today' }}
-        raw={figures.level.value} value={formats.percent(figures.level.value)} note={target(figures.level.target)} gap={gap(figures.level, 'up')} />
+        raw={figures.level.value} value={formats.percent(figures.level.value)} note={figures.level.value === null ? '' : target(figures.level.target)} gap={gap(figures.level, 'up')} />
       <Figure id="service-level-30" label={t('level30')} verdict={figures.level30.verdict} formula={measure('service-level')?.formula ?? ''} over={t('over.last30')} to={{ range: lastMinutes(minute, 30) }}
-        raw={figures.level30.value} value={formats.percent(figures.level30.value)} note={target(figures.level30.target)} gap={gap(figures.level30, 'up')} />
+        raw={figures.level30.value} value={formats.percent(figures.level30.value)} note={figures.level30.value === null ? '' : target(figures.level30.target)} gap={gap(figures.level30, 'up')} />
       <Figure id="abandonment-rate" label={t('abandonment')} verdict={figures.abandonment.verdict} formula={measure('abandonment-rate')?.formula ?? ''} over={today} to={{ range: 'today', fate: 'ABANDONED' }}
-        raw={figures.abandonment.value} value={formats.percent(figures.abandonment.value)} note={[...(figures.abandonment.target === null ? [] : [t('atMost', { value: formats.percent(figures.abandonment.target) })]), t('abandonedCalls', { count: figures.abandonment.count ?? 0 })].join(' · ')} gap={gap(figures.abandonment, 'down')} />
+        raw={figures.abandonment.value} value={formats.percent(figures.abandonment.value)} note={[...(figures.abandonment.target === null ? [] : [t('atMost', { value: formats.percent(figures.abandonment.target) })]), ...(figures.abandonment.count === null ? [] : [t('abandonedCalls', { count: figures.abandonment.count })])].join(' · ')} gap={gap(figures.abandonment, 'down')} />
     </div>
   );
 }, (a, b) => a.offsetMs === b.offsetMs && a.dayFrom === b.dayFrom && a.zone === b.zone && equal(a.figures, b.figures));

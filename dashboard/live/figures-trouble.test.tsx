@@ -9,7 +9,7 @@ afterEach(cleanup);
 
 test('says why the figures are old, of when they are, and what is kept', () => {
   drawAsking(<FiguresTrouble trouble={{ kind: 'UNAVAILABLE', since: '2026-03-02T09:58:55Z' }} />, {}, 'fr');
-  expect(screen.getByRole('status').textContent).toMatch(/ne peuvent plus être lus.*ne répond pas.*10:58:55.*rien n’est perdu/);
+  expect(screen.getByRole('status').textContent).toMatch(/ne peuvent pas être lus.*ne répond pas.*10:58:55.*rien n’est perdu/);
 });
 
 test('says when there were never any', () => {

@@ -60,7 +60,7 @@ export function LivePage() {
           <FiguresStrip dayFrom={board.dayFrom} zone={board.zone} figures={prepareFigures(board, queues)} offsetMs={offsetMs} />
           <div className={classes.left}>
             <QueuesCard queues={queues} dayFrom={board.dayFrom} zone={board.zone} offsetMs={offsetMs} />
-            <LastHourCard data={lastHour} />
+            <LastHourCard data={lastHour} unread={board.figuresTrouble?.since === null} />
             <MessagesCard messages={board.messages} agents={board.agents} />
             <FillingNote historyFrom={board.historyFrom} />
           </div>
