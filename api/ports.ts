@@ -3,6 +3,11 @@ import type { ConfigurationPort } from '../telephony/configuration.ts';
 import type { LiveEvent } from '../telephony/live.ts';
 import type { CallFileDesk } from '../ingest/call-files/desk.ts';
 import type { ImportStep } from '../ingest/call-files/import-call-file.ts';
+import type { Impact } from '../warehouse/incidents/impact.ts';
+import type { Appended } from '../warehouse/operational/incidents/append-events.ts';
+import type { Person } from '../warehouse/operational/incidents/events.ts';
+import type { Added } from '../warehouse/operational/incidents/incident-files.ts';
+import type { Incident } from '../warehouse/operational/incidents/incident.ts';
 import type { OperationalStore } from '../warehouse/operational/store.ts';
 
 /** The core's CT-Proxy, in this thread or across one. */
@@ -140,9 +145,27 @@ export interface DetectorsPort {
   list(): Promise<Detector[]>;
 }
 
+/** A report that was not printed: nothing was written down. */
+export interface NotPrinted { ok: false; code: 'no-browser' | 'not-printed'; /** What to install, or what the browser said. */ reason: string }
+
+/** Who does it, once: the event that is written has this id. */
+export interface ReportAct { id: string; atMs: number; by: string }
+
+/** The end of an incident: its final report as PDF, and the personal links to sign it. */
+export interface ReportPort {
+  /** Prints and keeps the report; it takes the place of an earlier one. */
+  make(incident: Incident, parts: { signers: readonly Person[]; impact: Impact; zone: string }, act: ReportAct): Promise<Added | NotPrinted>;
+  /** Who has signed the present report, as a document of its own: the signed one never changes. */
+  sheet(incident: Incident, zone: string): Promise<{ ok: true; name: string; content: Uint8Array } | NotPrinted>;
+  /** Sends a personal link to each of these signers; the links that they had are good no more. All of them have an address. */
+  sendLinks(incident: Incident, signers: readonly (Person & { email: string })[], act: ReportAct): Promise<Appended>;
+}
+
 /** Incidents, and what is told about them. */
 export interface IncidentsPort {
   store: Pick<OperationalStore, 'incidents' | 'notifications'>;
   /** Default: nothing is watched here. */
   detectors?: DetectorsPort;
+  /** Default: no report is made here. */
+  reports?: ReportPort;
 }

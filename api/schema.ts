@@ -27,6 +27,7 @@ import './incidents/acts/open.ts';
 import './incidents/acts/lifecycle.ts';
 import './incidents/acts/contents.ts';
 import './incidents/acts/procedure.ts';
+import './incidents/acts/report.ts';
 import './incidents/acts/settings.ts';
 import './types/live-board.ts';
 import './types/study.ts';

@@ -36,11 +36,11 @@ export function pagePolicy(nonce: string): string {
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** Headers for every answer. */
-export function securityHeaders(response: Pick<ServerResponse, 'setHeader'>, policy = DATA_POLICY): void {
+export function securityHeaders(response: Pick<ServerResponse, 'setHeader'>, policy = DATA_POLICY, referrer: 'same-origin' | 'no-referrer' = 'same-origin'): void {
   response.setHeader('content-security-policy', policy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('referrer-policy', 'same-origin');
+  response.setHeader('referrer-policy', referrer);
   response.setHeader('cross-origin-opener-policy', 'same-origin');
   response.setHeader('cross-origin-resource-policy', 'same-origin');
   response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');

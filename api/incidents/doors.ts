@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LARGEST_FILE, type IncidentFile } from '../../warehouse/operational/incidents/incident-files.ts';
+import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
+import { zoneOf } from '../../warehouse/operational/incidents/zone-of.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
 import { attachmentHeader } from '../http/attachment-header.ts';
@@ -14,7 +16,7 @@ import { refusalInWords, refusedBy, type Refused } from './refusals.ts';
 import { incidentInSight } from './sight.ts';
 import type { IncidentWork } from './work.ts';
 
-export interface IncidentDoors { work: Pick<IncidentWork, 'store' | 'gate'>; directory: Directory; clock: Clock }
+export interface IncidentDoors { work: Pick<IncidentWork, 'store' | 'gate' | 'reports'>; directory: Directory; clock: Clock }
 
 /** Each lies in memory until it is kept. */
 const MOST_AT_ONCE = 4;
@@ -23,15 +25,15 @@ interface Asked { request: IncomingMessage; response: ServerResponse; query: URL
 
 /**
  * Files of incidents, as bytes: `POST NUMBER/attachment?name&id&at` takes one (its media type is the request's), `GET attachment/ID` and
- * `GET document/ID` give one, `GET signing?token` gives the document of a personal link. What goes wrong is a JSON object of a code and words.
+ * `GET document/ID` give one, `GET signing?token` gives the document of a personal link, `GET document/ID/signatures` prints who has signed it. What goes wrong is a JSON object of a code and words.
  */
-export function openIncidentDoors({ work: { store, gate }, directory, clock }: IncidentDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function openIncidentDoors({ work: { store, gate, reports }, directory, clock }: IncidentDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let receiving = 0;
   return async (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
     const asked: Asked = { request, response, query, language: query.get('language') === 'en' ? 'en' : 'fr' };
-    const [, given, number] = /^((\d{1,9})\/attachment|attachment\/[\da-f-]{36}|document\/[\da-f-]{36}|signing)$/.exec(pathname.slice(INCIDENT_FILES_PATH.length)) ?? [];
-    if (given === undefined) return refuse(asked, 404, 'unknown', 'there are NUMBER/attachment, attachment/ID, document/ID and signing');
+    const [, given, number] = /^((\d{1,9})\/attachment|attachment\/[\da-f-]{36}|document\/[\da-f-]{36}(?:\/signatures)?|signing)$/.exec(pathname.slice(INCIDENT_FILES_PATH.length)) ?? [];
+    if (given === undefined) return refuse(asked, 404, 'unknown', 'there are NUMBER/attachment, attachment/ID, document/ID, document/ID/signatures and signing');
     const sends = number !== undefined;
     if (request.method !== (sends ? 'POST' : 'GET')) return refuse(asked, 405, 'method', sends ? 'a file is sent by POST' : 'a file is asked by GET');
     if (sends) {
@@ -53,11 +55,12 @@ export function openIncidentDoors({ work: { store, gate }, directory, clock }: I
     // A foreign page must not have it written.
     if (!['none', 'same-origin', undefined].includes(request.headers['sec-fetch-site']?.toString())) return refuse(asked, 403, 'origin', 'this origin is not allowed');
     if (given === 'signing') return giveSigned(asked);
-    const [kind, id = ''] = given.split('/');
+    const [kind, id = '', sheet] = given.split('/');
     const file = await (kind === 'document' ? store.incidents.document(id) : store.incidents.attachment(id));
     const incident = file && (await store.incidents.get(file.incident));
     if (!file || !incident || !incidentInSight(incident, viewerFor(request).scope, directory)) return refuse(asked, 404, 'unknown', 'there is no such file');
-    give(asked, file);
+    if (sheet === undefined) give(asked, file);
+    else await giveSheet(asked, incident, id);
   };
 
   async function take(asked: Asked, number: number): Promise<void> {
@@ -76,6 +79,14 @@ export function openIncidentDoors({ work: { store, gate }, directory, clock }: I
     answer(asked, 201, { attachment: added.id, sha256: added.sha256 });
   }
 
+  async function giveSheet(asked: Asked, incident: Incident, id: string): Promise<void> {
+    if (!reports) return refuseAs(asked, 404, { refused: 'no-reports' });
+    if (incident.document?.id !== id) return refuseAs(asked, 404, { refused: 'changed-document' });
+    const sheet = await reports.sheet(incident, zoneOf(incident, directory.configuration()));
+    if (!sheet.ok) return refuseAs(asked, 503, { refused: sheet.code });
+    give(asked, { name: sheet.name, mediaType: 'application/pdf', content: sheet.content });
+  }
+
   async function giveSigned(asked: Asked): Promise<void> {
     const link = await openLink(asked.query.get('token') ?? '', { store, gate }, clock.nowMs());
     if ('refused' in link) return refuseAs(asked, link.refused === 'busy' ? 429 : 404, link);
@@ -85,9 +96,9 @@ export function openIncidentDoors({ work: { store, gate }, directory, clock }: I
   }
 }
 
-function give({ response }: Asked, { name, mediaType, content, sha256 }: IncidentFile): void {
+function give({ response }: Asked, { name, mediaType, content, sha256 }: Pick<IncidentFile, 'name' | 'mediaType'> & { content: Uint8Array; sha256?: string }): void {
   // Never shown by the browser itself: what others have sent stays out of this server's pages.
-  response.writeHead(200, { 'content-type': mediaType, 'content-length': content.length, 'content-disposition': attachmentHeader(name), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store', etag: `"${sha256}"` });
+  response.writeHead(200, { 'content-type': mediaType, 'content-length': content.length, 'content-disposition': attachmentHeader(name), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store', ...(sha256 === undefined ? {} : { etag: `"${sha256}"` }) });
   response.end(content);
 }
 

@@ -55,6 +55,11 @@ const BY_THE_API = {
   'unknown-notification': { fr: "Cette notification n'existe pas, ou n'est plus à renvoyer.", en: 'There is no such notification, or it is not to be sent again.' },
   'out-of-sight': { fr: 'Cela concerne des clients ou des sites hors de votre périmètre.', en: 'This concerns clients or sites that you may not see.' },
   busy: { fr: "Trop d'essais : recommencez dans une minute.", en: 'Too many attempts: try again in a minute.' },
+  'no-reports': { fr: "Aucun rapport n'est établi ici.", en: 'No report is made here.' },
+  'no-signers': { fr: "Personne n'est désigné pour signer : indiquez-le parmi les personnes de l'incident.", en: 'Nobody is named to sign: say so among the people of the incident.' },
+  'no-address': { fr: "Il manque une adresse e-mail à qui doit signer.", en: 'Somebody who has to sign has no e-mail address.' },
+  'no-browser': { fr: "Aucun navigateur n'est installé sur le serveur pour imprimer le rapport : installez Chromium (Debian, Ubuntu : apt install chromium) ou indiquez le sien dans VIGIE_BROWSER. Rien n'est perdu.", en: 'No browser is installed on the server to print the report: install Chromium (Debian, Ubuntu: apt install chromium), or name one in VIGIE_BROWSER. Nothing is lost.' },
+  'not-printed': { fr: "Le rapport n'a pas pu être imprimé. Rien n'est perdu : recommencez.", en: 'The report could not be printed. Nothing is lost: try again.' },
   nothing: { fr: "Rien n'a été indiqué à modifier.", en: 'Nothing to change was given.' },
 } as const satisfies Record<string, Words>;
 

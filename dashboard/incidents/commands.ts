@@ -51,3 +51,6 @@ export const REOPEN_STEP = graphql(`mutation ReopenStep($number: Int!, $step: St
 export const REPORT_PROGRESS = graphql(`mutation ReportProgress($number: Int!, $text: String!, $language: Language!) { result: reportProgress(incident: $number, text: $text) { ...Outcome } }`, [OUTCOME]);
 export const WRITE_REX = graphql(`mutation WriteRex($number: Int!, $basedOn: String, $impact: String!, $causes: String!, $wentWell: String!, $wentBadly: String!, $language: Language!) { result: writeRex(incident: $number, basedOn: $basedOn, impact: $impact, causes: $causes, wentWell: $wentWell, wentBadly: $wentBadly) { ...Outcome } }`, [OUTCOME]);
 export const APPROVE_REX = graphql(`mutation ApproveRex($number: Int!, $language: Language!) { result: approveRex(incident: $number) { ...Outcome } }`, [OUTCOME]);
+
+export const MAKE_REPORT = graphql(`mutation MakeIncidentReport($number: Int!, $language: Language!) { result: makeIncidentReport(incident: $number) { ...Outcome } }`, [OUTCOME]);
+export const SEND_LINKS = graphql(`mutation SendSignatureLinks($number: Int!, $persons: [String!], $language: Language!) { result: sendSignatureLinks(incident: $number, persons: $persons) { ...Outcome } }`, [OUTCOME]);

@@ -62,7 +62,7 @@ export const INCIDENT = graphql(`
       acts
       notifications { id channel recipient subject state attempts createdAt nextAttemptAt lastError sentAt }
       longInterruption { declaredAt cause progressDueAt steps { step phase label(language: $language) plannedAt doneAt by overdue } progress { id at by text } }
-      document { id sha256 madeAt path complete remindedAt signatures { person { id name party } signedAt typedName } }
+      document { id sha256 madeAt path signaturesPath complete overtaken remindedAt signatures { person { id name party } signedAt typedName } }
     }
   }
 `, [CLOCKED]);

@@ -1,8 +1,10 @@
 'use client';
+import { usePathname } from 'next/navigation';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import type { Problem } from '../graphql/problem-of.ts';
 import { useMounted } from '../parts/use-mounted.ts';
+import { isOutside } from '../sign/is-outside.ts';
 import { INCIDENT_STRIP, WARN_SHARES, type StripIncident } from './incident-query.ts';
 import { usePolled } from './use-polled.ts';
 import { useServerOffset } from './use-server-offset.ts';
@@ -30,6 +32,10 @@ const Open = createContext<OpenIncidents>({ open: undefined, at: undefined, offs
  * connections to a server, and with a stream of its own in every tab the fourth board would have none left.
  */
 export function OpenIncidentsProvider({ children }: { children: ReactNode }) {
+  return isOutside(usePathname()) ? children : <Asking>{children}</Asking>;
+}
+
+function Asking({ children }: { children: ReactNode }) {
   const mounted = useMounted();
   const { data, problem, look } = usePolled(INCIDENT_STRIP, {}, LOOK_MS);
   const [{ data: settings }] = useQuery({ query: WARN_SHARES, pause: !mounted, requestPolicy: 'cache-first' });

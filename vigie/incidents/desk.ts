@@ -9,6 +9,7 @@ import type { Incident } from '../../warehouse/operational/incidents/incident.ts
 import type { RuleSet } from '../../warehouse/operational/incidents/rules.ts';
 import type { IncidentSettings } from '../../warehouse/operational/incidents/settings.ts';
 import { targetClock } from '../../warehouse/operational/incidents/target-clock.ts';
+import { zoneOf } from '../../warehouse/operational/incidents/zone-of.ts';
 import { THE_PROGRAM } from '../../warehouse/operational/journal.ts';
 import type { Mailbox } from '../notify/addresses.ts';
 import type { ClockJump, SteadyClock } from './steady-clock.ts';
@@ -175,9 +176,4 @@ export function startDesk({ incidents, centre, clock, organizer, site, logger }:
     clock.settle();
     jumped = false;
   }
-}
-
-/** That of the first site or tenant that is affected, else of the first site. */
-function zoneOf({ affects }: Incident, { sites, tenants }: CentreConfiguration): string {
-  return (sites.find(({ id }) => affects.sites.includes(id)) ?? tenants.find(({ id }) => affects.tenants.includes(id)) ?? sites[0])?.zone ?? 'UTC';
 }

@@ -2,23 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pagesOf } from './fixtures/pdf-text.ts';
-import { findBrowser, NoBrowserError } from './find-browser.ts';
+import { someBrowser } from './fixtures/some-browser.ts';
+import { NoBrowserError } from './find-browser.ts';
 import { PrintError, printPdf } from './print-pdf.ts';
 
-/** The installed one, else the one that npm carries for tests; null, and said so, where it does not start. */
-async function someBrowser(): Promise<string | null> {
-  try {
-    return findBrowser(null);
-  } catch (error) {
-    process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs20.x';
-    const { default: carried } = await import('@sparticuz/chromium');
-    const path = await carried.executablePath().catch(() => null);
-    if (path !== null) return path;
-    if (process.env['CI']) throw error;
-    process.stderr.write(`SKIPPED: printing: ${String(error)}\n`);
-    return null;
-  }
-}
 const browser = await someBrowser();
 
 test('where no browser stands, it is said what to install', async () => {

@@ -10,6 +10,7 @@ import type { Configuration } from '../configuration.ts';
 import { remoteCore } from '../core-link/remote-core.ts';
 import { coreDirectory } from '../data-directory/core-directory.ts';
 import { callFilesPort } from '../outbound/call-files-port.ts';
+import { reportPort } from '../incidents/report/report-port.ts';
 import { createSteadyClock, machineTime } from '../incidents/steady-clock.ts';
 import { placeOf } from '../internal/place.ts';
 import { openSharedWarehouse } from '../shared-warehouse.ts';
@@ -63,7 +64,8 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
       disks: [{ place: `${hostname()}:${dataDirectory}`, path: dataDirectory }], backupDirectory: configuration.backupDirectory,
     },
   });
-  const api = await createApi({ incidents: { store, detectors: incidents.detectors }, clock, callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(plan ? { plan } : {}) });
+  const reports = reportPort({ store, warehouse: warehouse, centre: () => centre, browser: configuration.browser, site: configuration.publicUrl ?? web.address, nowMs: clock.nowMs, logger });
+  const api = await createApi({ incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

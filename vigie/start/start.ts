@@ -23,6 +23,7 @@ import { holdCoreDuty } from './core-duty.ts';
 import type { Ending } from './ending.ts';
 import { doorTo, startCore, startWarehouse } from './floor-threads.ts';
 import { startFirstHistory } from './first-history.ts';
+import { reportPort } from '../incidents/report/report-port.ts';
 import { createSteadyClock, machineTime } from '../incidents/steady-clock.ts';
 import { keepHeartbeat } from './heartbeat.ts';
 import { keepIncidents } from './incidents.ts';
@@ -89,7 +90,8 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
       filling: () => history.filling() !== null, disks: [{ place: 'data', path: dataDirectory }], backupDirectory: configuration.backupDirectory,
     },
   });
-  const api = await createApi({ incidents: { store, detectors: incidents.detectors }, clock, callFiles, warehouse: warehouse.remote, live, directory: store, logger, study: studyPort(logger), progress: history, ...(plan ? { plan } : {}) });
+  const reports = reportPort({ store, warehouse: warehouse.remote, centre: () => centre, browser: configuration.browser, site: configuration.publicUrl ?? web.address, nowMs: clock.nowMs, logger });
+  const api = await createApi({ incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse: warehouse.remote, live, directory: store, logger, study: studyPort(logger), progress: history, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -78,7 +78,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
       const policy = pagePolicy(randomBytes(16).toString('base64'));
       request.headers['content-security-policy'] = policy;
       delete request.headers['content-security-policy-report-only'];
-      securityHeaders(response, policy);
+      // The address of a page to sign is a secret.
+      securityHeaders(response, policy, path.startsWith('/sign/') ? 'no-referrer' : 'same-origin');
     } else securityHeaders(response);
     if (refusal) refuse(response, refusal);
     else if (path === '/graphql') await api.handle(request, response);

@@ -22,6 +22,9 @@ export interface Impact {
   zone: string;
   weeks: ComparedWeek[];
   dataAt: string | null;
+  /** What it was measured from: it can be measured again. */
+  loadMark: number;
+  measures: readonly string[];
   calls: Part<{ expected: number; offered: number; /** Never below 0. */ lost: number }>;
   abandons: Part<{ expected: number; abandoned: number; extra: number }>;
   agents: Part<{ expectedSeconds: number; loggedSeconds: number; lostSeconds: number; expectedBusySeconds: number; busySeconds: number }>;
@@ -76,7 +79,7 @@ export async function measureImpact(question: ImpactQuestion, ask: (query: KpiQu
     weeks.push({ fromMs: from, toMs: to, fate: troubled ? 'other-incident' : sum(series.offered) === 0 ? 'no-calls' : 'used', series });
   }
   const used = weeks.filter(({ fate }) => fate === 'used').map(({ series }) => series);
-  const known = { fromMs, toMs, running: question.endMs === null || question.endMs > nowMs, zone, weeks: weeks.map(({ series: _series, ...week }) => week), dataAt: now.answer.dataAt };
+  const known = { fromMs, toMs, running: question.endMs === null || question.endMs > nowMs, zone, weeks: weeks.map(({ series: _series, ...week }) => week), dataAt: now.answer.dataAt, loadMark: now.answer.loadMark, measures: ids };
   if (now.answer.dataAt === null || Date.parse(now.answer.dataAt) < fromMs) return { ...known, calls: missing('nothing-loaded'), abandons: missing('nothing-loaded'), agents: missing('nothing-loaded'), serviceLevel: missing('nothing-loaded') };
   if (used.length < LEAST_WEEKS) return { ...known, calls: missing('too-few-weeks'), abandons: missing('too-few-weeks'), agents: missing(queues.length > 0 ? 'not-by-queue' : 'too-few-weeks'), serviceLevel: missing('too-few-weeks') };
   const expected = expectedOf(used, (toMs - fromMs) / QUARTER_MS);

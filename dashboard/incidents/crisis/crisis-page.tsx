@@ -69,7 +69,7 @@ export function CrisisPage({ number }: { number: number }) {
                 <div className={classes.stack}>
                   {crisis && <MembersCard incident={incident} members={crisis.members} open={crisis.endedAt === null} />}
                   <ImpactCard number={number} />
-                  <SignaturesCard document={incident.document} />
+                  <SignaturesCard incident={incident} />
                   <TimelineCard events={incident.timeline} title={t('rex.timeline')} />
                 </div>
               </div>

@@ -8,6 +8,7 @@ import { Empty, NoAnswer, Notice, Skeleton } from '../../parts/states.tsx';
 import { usePageTitle } from '../../parts/use-page-title.ts';
 import { useReportDataAge } from '../../shell/data-age.tsx';
 import { useShared } from '../../url/use-shared.ts';
+import { SignaturesCard } from '../crisis/signatures-card.tsx';
 import { StateLabel } from '../incident-state.tsx';
 import { SeverityLabel } from '../severity.tsx';
 import { useIncident } from '../use-incident.ts';
@@ -62,6 +63,7 @@ export function IncidentPage({ number }: { number: number }) {
                   <ImpactCard number={number} />
                   <ConferenceCard incident={incident} offsetMs={offsetMs} />
                   <PeopleCard incident={incident} />
+                  {(incident.resolvedAt !== null || incident.document) && <SignaturesCard incident={incident} />}
                   <EvidenceCard evidence={incident.evidence} />
                   <ToldCard notifications={incident.notifications} look={look} />
                   <AttachmentsCard incident={incident} look={look} />
