@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseRange } from '../url/range.ts';
-import { drillDown } from './drill-down.ts';
+import { drillDown, pageBehind } from './drill-down.ts';
 
 const key = (field: string, value: string) => ({ field, value, name: null });
 
@@ -20,4 +20,8 @@ test('ids become filters, the measure the fate, and what calls do not know is le
   expect(drillDown([key('campaign', '9000')], 'nuisance-rate')).toEqual({ direction: 'OUTBOUND', result: 'NUISANCE', campaign: '9000' });
   expect(drillDown([], 'dial-attempts')).toEqual({ direction: 'OUTBOUND' });
   expect(drillDown([], 'agent-contacts')).toEqual({ direction: null, fate: undefined });
+});
+
+test('what incidents are measured by leads to them', () => {
+  expect([['tenant', 'queue'], ['tenant', 'incident_type', 'severity'], ['component', 'site']].map(pageBehind)).toEqual(['/calls', '/incidents/sla', '/incidents/sla']);
 });

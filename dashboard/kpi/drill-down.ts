@@ -15,6 +15,11 @@ const RESULTS: Record<string, string> = {
 /** Of agents, who take calls and dial. */
 const BOTH = new Set(['agent-contacts', 'offers', 'agent-no-answer-rate', 'contacts-per-hour', 'contacts-per-productive-hour', 'wait-between-calls', 'talk-time', 'hold-time', 'wrapup-time', 'ringing-time', 'dialing-time', 'talk-minutes-per-hour', 'occupancy', 'utilisation']);
 
+/** Where what is behind a measure stands: incidents have a page of their own. */
+export function pageBehind(dimensions: readonly string[]): '/calls' | '/incidents/sla' {
+  return dimensions.includes('severity') || dimensions.includes('component') ? '/incidents/sla' : '/calls';
+}
+
 /** The calls behind a number: its group's ids as filters, its interval as the range, its measure as the fate. */
 export function drillDown(keys: readonly KpiKey[], measure: string): Patch {
   const result = Object.hasOwn(RESULTS, measure) ? RESULTS[measure] : undefined;

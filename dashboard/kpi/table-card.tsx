@@ -16,7 +16,7 @@ import { useParams, withPatch } from '../url/use-params.ts';
 import { useReference } from '../url/use-reference.ts';
 import { sharedOf } from '../url/use-shared.ts';
 import { download } from './download.ts';
-import { drillDown } from './drill-down.ts';
+import { drillDown, pageBehind } from './drill-down.ts';
 import type { KpiAnswer, KpiKey } from './kpi-query.ts';
 import classes from './kpi.module.css';
 import { keyLabel } from './labels.ts';
@@ -106,7 +106,9 @@ function NumberCell({ cell, id, keys, over }: { cell: Cell; id: string; keys: Kp
   const worse = moved !== null && Math.abs(moved) >= 0.0005 && ((rule?.better === 'UP' && moved < 0) || (rule?.better === 'DOWN' && moved > 0));
   const params = new URLSearchParams(text);
   const filters = Object.fromEntries(['campaign', 'queue', 'team', 'agent'].map((name) => [name, params.get(name)]));
-  const href = `/calls${withPatch('', { range: 'last-7', ...sharedOf(text), ...filters, ...drillDown(keys, id) })}`;
+  const page = pageBehind(rule?.dimensions ?? []);
+  const { direction, fate, ...there } = drillDown(keys, id);
+  const href = `${page}${withPatch('', { range: 'last-7', ...sharedOf(text), ...(page === '/calls' ? { ...filters, direction, fate } : {}), ...there })}`;
   return (
     <td data-number data-measure={id} data-value={cell.value ?? ''}>
       <Explain name={rule?.name ?? id} formula={rule?.formula ?? ''} over={where ? `${where} · ${over}` : over} age={cell.before === undefined ? undefined : t('beforeValue', { value: formats.value(unit, cell.before) })}>
