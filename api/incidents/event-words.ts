@@ -28,6 +28,9 @@ interface Words {
   at(instant: string, language: Language): string;
 }
 
+/** What stands in a log in the place of a rule where somebody has sent the links to sign a report. */
+export const SIGNATURE_LINKS = 'signature-links';
+
 const TELLERS: { [K in IncidentKind]: Teller<K> } = {
   opened: ({ title, severity, targetMinutes, evidence }) => [
     `Incident ouvert : ${title} (gravité ${severity}, délai cible ${minutes(targetMinutes)})${after(evidence?.textFr)}`,
@@ -52,7 +55,7 @@ const TELLERS: { [K in IncidentKind]: Teller<K> } = {
   'condition-cleared': ({ evidence }) => [`Condition disparue${after(evidence.textFr)}`, `Condition cleared${after(evidence.textEn)}`],
   warned: ({ share }) => [`${percent(share)} % du délai cible écoulés`, `${percent(share)}% of the target used`],
   breached: ({ targetMinutes }) => [`Délai cible de ${minutes(targetMinutes)} dépassé`, `Target of ${minutes(targetMinutes)} breached`],
-  told: ({ rule, level, recipients }) => (recipients.length === 0
+  told: ({ rule, level, recipients }) => (rule === SIGNATURE_LINKS ? [`Liens de signature envoyés : ${recipients.join(', ')}`, `Links to sign were sent: ${recipients.join(', ')}`] : recipients.length === 0
     ? [`Personne à prévenir (règle ${rule}, niveau ${level})`, `Nobody to tell (rule ${rule}, level ${level})`]
     : [`Prévenus (règle ${rule}, niveau ${level}) : ${recipients.join(', ')}`, `Told (rule ${rule}, level ${level}): ${recipients.join(', ')}`]),
   'conference-called': ({ startsAt, place, participants }, { at, persons }) => [

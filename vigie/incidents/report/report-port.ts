@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { SIGNATURE_LINKS } from '../../../api/incidents/event-words.ts';
 import type { NotPrinted, ReportPort } from '../../../api/ports.ts';
 import type { CentreConfiguration } from '../../../telephony/configuration.ts';
 import type { IncidentKind } from '../../../warehouse/operational/incidents/events.ts';
@@ -31,7 +32,7 @@ export interface ReportParts {
 
 /** What the program itself says meanwhile makes no report an old one. */
 const BESIDE: ReadonlySet<IncidentKind> = new Set(['told', 'warned', 'breached', 'signature-reminded']);
-const TOLD = { kind: 'told', rule: 'signature-links', moment: 'signature', level: 1 } as const;
+const TOLD = { kind: 'told', rule: SIGNATURE_LINKS, moment: 'signature', level: 1 } as const;
 
 export function reportPort({ store: { incidents }, warehouse, centre, browser, site, nowMs, logger }: ReportParts): ReportPort {
   return {

@@ -110,6 +110,7 @@ describe.skipIf(browser === null)('a report', () => {
     // What was sent is forgotten here: only who holds the mail has the link.
     await vi.waitFor(async () => expect((await given.store.notifications.list({ about: { kind: 'incident', id: String(number) } })).map(({ state }) => state)).toEqual(['sent', 'sent']), { timeout: 20_000 });
 
+    expect(JSON.stringify(await given.ask(`{ incident(number: ${number}) { timeline { words(language: fr) } } }`))).toContain('Liens de signature envoyés : Awa, Jane');
     expect(await look(jane.token)).toEqual({ __typename: 'SigningRequest', name: 'Jane', language: 'en', sha256: hash, path: '/files/incidents/signing', expiresAt: new Date(MONDAY + 12 * MINUTE + 14 * DAY).toISOString(), signedAt: null, signers: [{ name: 'Awa', signedAt: null }, { name: 'Jane', signedAt: null }] });
     expect(sha256((await file(`/files/incidents/signing?token=${jane.token}`)).bytes)).toBe(hash);
     given.clock.ms += DAY;
