@@ -17,6 +17,8 @@ export type Component = ResultOf<typeof INCIDENT_TYPES>['components'][number];
 
 export const CONTACTS = graphql(`query Contacts { incidentRules { contacts { id name email party role language signs } } }`);
 
+export const CONFERENCE_SETTINGS = graphql(`query ConferenceSettings { incidentSettings { conferencePlace conferenceLastsMinutes } }`);
+
 const SETTING = graphql(`fragment Setting on SettingResult { __typename ... on SettingKept { version } ... on SettingRefused { code reason(language: $language) by } }`);
 export type SettingOutcome = ResultOf<typeof SETTING>;
 

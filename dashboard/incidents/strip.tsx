@@ -25,7 +25,7 @@ export function IncidentStrip() {
     <>
       <Announcement incidents={incidents} known={open !== undefined} />
       {first && at !== undefined && (
-        <section className={classes.strip} aria-label={t('strip.label')} data-testid="incident-strip">
+        <section className={classes.strip} aria-label={t('strip.label')} data-incident-strip data-testid="incident-strip">
           <StripLine incident={first} asOfMs={Date.parse(at)} offsetMs={offsetMs} count={incidents.length} />
           {problem && <span className={classes.stale}>{t('strip.stale', { time: formats.time(at) })}</span>}
         </section>

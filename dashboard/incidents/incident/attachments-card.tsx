@@ -13,7 +13,7 @@ import classes from '../details.module.css';
 
 interface Props { incident: Pick<IncidentDetails, 'number' | 'attachments'>; look: () => void; send?: SendFile }
 
-const answerSchema = z.object({ id: z.string() });
+const answerSchema = z.object({ attachment: z.string() });
 
 /** Files that belong to it; any kind. */
 export function AttachmentsCard({ incident: { number, attachments }, look, send = sendFile }: Props) {
@@ -27,8 +27,8 @@ export function AttachmentsCard({ incident: { number, attachments }, look, send 
     if (!file || sending) return;
     setRefused(null);
     let cancelled = false;
-    const query = new URLSearchParams({ incident: String(number), name: file.name, language });
-    const { answer, cancel } = send(`/files/incidents/attachment?${query.toString()}`, file, answerSchema, (share) => setSending((now) => now && { ...now, share }));
+    const query = new URLSearchParams({ name: file.name, language });
+    const { answer, cancel } = send(`/files/incidents/${number}/attachment?${query.toString()}`, file, answerSchema, (share) => setSending((now) => now && { ...now, share }));
     setSending({ name: file.name, share: 0, cancel: () => { cancelled = true; cancel(); } });
     const got = await answer;
     setSending(null);

@@ -3,15 +3,19 @@ import { Button, Checkbox, Modal, Textarea, TextInput } from '@mantine/core';
 import { IconCalendarDown } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
+import { useQuery } from 'urql';
 import { useFormats } from '../../format/use-formats.ts';
+import { download } from '../../kpi/download.ts';
 import { Card } from '../../parts/card.tsx';
 import { useZone } from '../../url/use-zone.ts';
 import { CALL_CONFERENCE, HOLD_CONFERENCE } from '../commands.ts';
+import { CONFERENCE_SETTINGS } from '../catalogue-query.ts';
 import type { IncidentDetails } from '../incident-query.ts';
 import { MomentInput } from '../moment-input.tsx';
 import { RefusedNotice } from '../refused-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { fromField, toField } from '../zoned-input.ts';
+import { prepareCalendar } from './prepare-calendar.ts';
 import classes from '../details.module.css';
 
 type Conference = IncidentDetails['conferences'][number];
@@ -20,23 +24,25 @@ type Conference = IncidentDetails['conferences'][number];
 export function ConferenceCard({ incident, offsetMs }: { incident: IncidentDetails; offsetMs: number }) {
   const t = useTranslations('incidents');
   const [form, setForm] = useState<{ kind: 'call' } | { kind: 'hold'; conference: Conference } | null>(null);
+  const [{ data: settings }] = useQuery({ query: CONFERENCE_SETTINGS, requestPolicy: 'cache-first' });
   const { conferences, state } = incident;
   return (
     <Card title={t('conference.title')} aside={state !== 'CLOSED' && <Button size="compact-xs" variant="default" onClick={() => setForm({ kind: 'call' })}>{t(conferences.length === 0 ? 'conference.call' : 'conference.again')}</Button>}>
       <div className={classes.body}>
         {conferences.length === 0 && <p className={classes.dim}>{t('conference.none')}</p>}
-        {conferences.toReversed().map((conference) => <ConferenceItem key={conference.id} conference={conference} onHold={() => setForm({ kind: 'hold', conference })} />)}
+        {conferences.toReversed().map((conference) => <ConferenceItem key={conference.id} incident={incident} conference={conference} lastsMinutes={settings?.incidentSettings?.conferenceLastsMinutes ?? 30} onHold={() => setForm({ kind: 'hold', conference })} />)}
       </div>
       <Modal opened={form !== null} onClose={() => setForm(null)} title={form?.kind === 'hold' ? t('conference.minutes') : t('conference.title')} centered closeButtonProps={{ 'aria-label': t('close') }}>
-        {form?.kind === 'call' && <CallForm incident={incident} offsetMs={offsetMs} onClose={() => setForm(null)} />}
+        {form?.kind === 'call' && <CallForm incident={incident} offsetMs={offsetMs} place={settings?.incidentSettings?.conferencePlace ?? ''} onClose={() => setForm(null)} />}
         {form?.kind === 'hold' && <HoldForm incident={incident} conference={form.conference} onClose={() => setForm(null)} />}
       </Modal>
     </Card>
   );
 }
 
-function ConferenceItem({ conference: { id, startsAt, place, participants, calledAt, heldAt, minutes }, onHold }: { conference: Conference; onHold: () => void }) {
+function ConferenceItem({ incident: { number, title }, conference, lastsMinutes, onHold }: { incident: Pick<IncidentDetails, 'number' | 'title'>; conference: Conference; lastsMinutes: number; onHold: () => void }) {
   const t = useTranslations('incidents');
+  const { startsAt, place, participants, calledAt, heldAt, minutes } = conference;
   const formats = useFormats();
   return (
     <div className={classes.conference}>
@@ -46,7 +52,7 @@ function ConferenceItem({ conference: { id, startsAt, place, participants, calle
       {minutes !== null && <p className={`${classes.preline} ${classes.minutes}`}>{minutes}</p>}
       <div className={classes.buttons}>
         {heldAt === null && <Button size="compact-xs" variant="default" onClick={onHold}>{t('conference.hold')}</Button>}
-        <Button component="a" size="compact-xs" variant="default" leftSection={<IconCalendarDown size={13} />} href={`/files/incidents/conference/${encodeURIComponent(id)}`} download>{t('conference.calendar')}</Button>
+        <Button size="compact-xs" variant="default" leftSection={<IconCalendarDown size={13} />} onClick={() => download(`conference-${number}.ics`, prepareCalendar(conference, `${t('conference.title')} · ${title} (${t('number', { number })})`, lastsMinutes, Date.now()), 'text/calendar')}>{t('conference.calendar')}</Button>
       </div>
     </div>
   );
@@ -60,12 +66,12 @@ function Participants({ label, persons, value, onChange }: { label: string; pers
   return <Checkbox.Group label={label} value={value} onChange={onChange}><div className={classes.checks}>{persons.map(({ id, name, party }) => <Checkbox key={id} value={id} label={`${name} · ${t(`party.${party}`)}`} />)}</div></Checkbox.Group>;
 }
 
-function CallForm({ incident: { number, persons }, offsetMs, onClose }: FormProps & { offsetMs: number }) {
+function CallForm({ incident: { number, persons }, offsetMs, place: usual, onClose }: FormProps & { offsetMs: number; /** As it is configured. */ place: string }) {
   const t = useTranslations('incidents');
   const { zone } = useZone();
   const { busy, refused, run, language } = useAct();
   const [starts, setStarts] = useState(() => toField(Date.now() + offsetMs + 15 * 60_000, zone));
-  const [place, setPlace] = useState('');
+  const [place, setPlace] = useState(usual);
   const [chosen, setChosen] = useState<string[]>(() => persons.map(({ id }) => id));
   const startsMs = fromField(starts, zone);
   const send = async () => { if (startsMs !== null && await run(CALL_CONFERENCE, { number, startsAt: new Date(startsMs).toISOString(), place: place.trim(), participants: chosen, language })) onClose(); };
