@@ -31,9 +31,9 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
   const { offsetMs } = useOpenIncidents();
   const { reference } = useReference();
   const { busy, refused, ask, language } = useAct();
-  const [draft, setDraft] = useState<DeclareDraft>(() => draftFor(null, null, toField(Date.now() + offsetMs, zone)));
-  // The field has whole minutes, and the running one has begun.
-  const soonMs = useMinute() + offsetMs;
+  const [draft, setDraft] = useState<DeclareDraft>(() => firstDraft(Date.now() + offsetMs, zone));
+  // The running minute is not the future.
+  const soonMs = useMinute() + 60_000 + offsetMs;
   const type = types.find(({ slug }) => slug === draft.type);
   const { value, problem } = declared(draft, zone, soonMs);
   const set = (patch: Partial<DeclareDraft>) => setDraft({ ...draft, ...patch });
@@ -46,7 +46,7 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
   return (
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
-      <Select searchable required label={t('form.type')} placeholder={t('form.typePlaceholder')} data={types.filter(({ retired }) => !retired).map(({ slug, label }) => ({ value: slug, label }))} value={draft.type} onChange={(slug) => setDraft(draftFor(types.find((each) => each.slug === slug) ?? null, draft, ''))} />
+      <Select searchable required label={t('form.type')} placeholder={t('form.typePlaceholder')} data={types.filter(({ retired }) => !retired).map(({ slug, label }) => ({ value: slug, label }))} value={draft.type} onChange={(slug) => setDraft(draftFor(types.find((each) => each.slug === slug) ?? null, draft, draft.first))} />
       {type && (
         <dl className={classes.help}>
           <div><dt>{t('form.causes')}</dt><dd>{type.causes}</dd></div>
@@ -76,4 +76,8 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
       </div>
     </form>
   );
+}
+
+function firstDraft(nowMs: number, zone: string): DeclareDraft {
+  return draftFor(null, null, { text: toField(nowMs, zone), ms: nowMs });
 }
