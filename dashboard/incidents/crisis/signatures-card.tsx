@@ -45,7 +45,11 @@ export function SignaturesCard({ incident: { number, state, document, persons } 
         {!document && <p className={classes.dim}>{t('sign.none')}</p>}
         {document && (
           <>
-            <p>{t('sign.document', { time: formats.dateTime(document.madeAt) })} <a href={document.path} className={classes.link}><IconFileTypePdf size={15} stroke={1.8} aria-hidden />{t('sign.read')}</a> <a href={document.signaturesPath} className={classes.link}><IconSignature size={15} stroke={1.8} aria-hidden />{t('sign.sheet')}</a></p>
+            <p>{t('sign.document', { time: formats.dateTime(document.madeAt) })}</p>
+            <p className={classes.subtitle}>
+              <a href={document.path} className={classes.link}><IconFileTypePdf size={15} stroke={1.8} aria-hidden />{t('sign.read')}</a>
+              <a href={document.signaturesPath} className={classes.link}><IconSignature size={15} stroke={1.8} aria-hidden />{t('sign.sheet')}</a>
+            </p>
             {document.overtaken && <Notice kind="warn">{t('sign.overtaken')}</Notice>}
             <ul className={classes.signatures}>
               {document.signatures.map(({ person, signedAt, typedName }) => (

@@ -34,7 +34,7 @@ export function impactSection({ impact }: ReportFacts, speaker: Speaker): Html {
 }
 
 function part<Value>(known: Part<Value>, name: Label, rows: (value: Value) => (readonly [Label, string, string, string])[], speaker: Speaker): Row[] {
-  if (known.gap !== null) return [[speaker.label(name), '–', '–', gapOf(known.gap, speaker)]];
+  if (known.gap !== null) return [[html`${speaker.label(name)}<span class="gap">${gapOf(known.gap, speaker)}</span>`, '–', '–', '–']];
   return rows(known.value).map(([label, expected, found, difference]) => [speaker.label(label), expected, found, difference]);
 }
 

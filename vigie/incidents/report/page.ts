@@ -41,6 +41,8 @@ p { margin: 0 0 6px; }
 .text { display: block; white-space: pre-line; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .second { display: block; white-space: pre-line; overflow-wrap: anywhere; color: #566070; font-size: 0.88em; }
 .note { color: #566070; }
+thead th, h2, h3 { overflow-wrap: anywhere; }
+.gap { display: block; color: #8f5300; }
 .verdict { font-weight: 650; }
 .verdict[data-kept="no"] { color: #b3261e; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 8px; }
