@@ -17,6 +17,13 @@ export const OPEN_INCIDENT = graphql(`
   }
 `, [OUTCOME]);
 
+/** Fields that are left out stay as they are. */
+export const CHANGE_INCIDENT = graphql(`
+  mutation ChangeIncident($number: Int!, $seen: Int!, $type: String, $severity: IncidentSeverity, $title: String, $description: String, $affects: IncidentAffectsInput, $startedAt: DateTime, $targetMinutes: Float, $language: Language!) {
+    result: changeIncident(incident: $number, seen: $seen, type: $type, severity: $severity, title: $title, description: $description, affects: $affects, startedAt: $startedAt, targetMinutes: $targetMinutes) { ...Outcome }
+  }
+`, [OUTCOME]);
+
 const ACKNOWLEDGE = graphql(`mutation Acknowledge($number: Int!, $at: DateTime, $text: String!, $language: Language!) { result: acknowledgeIncident(incident: $number, at: $at, note: $text) { ...Outcome } }`, [OUTCOME]);
 const MITIGATE = graphql(`mutation Mitigate($number: Int!, $at: DateTime, $text: String!, $language: Language!) { result: mitigateIncident(incident: $number, at: $at, note: $text) { ...Outcome } }`, [OUTCOME]);
 const RESOLVE = graphql(`mutation Resolve($number: Int!, $at: DateTime, $text: String!, $language: Language!) { result: resolveIncident(incident: $number, at: $at, note: $text) { ...Outcome } }`, [OUTCOME]);

@@ -1,19 +1,18 @@
 'use client';
-import { Button, Modal, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
 import { useMinute } from '../parts/use-now.ts';
-import { useReference } from '../url/use-reference.ts';
 import { useZone } from '../url/use-zone.ts';
+import { AffectsFields } from './affects-fields.tsx';
 import type { Component, IncidentType } from './catalogue-query.ts';
 import { OPEN_INCIDENT } from './commands.ts';
-import { ComponentsInput } from './components-input.tsx';
 import classes from './incidents.module.css';
 import { MomentInput } from './moment-input.tsx';
 import { useOpenIncidents } from './open-incidents.tsx';
 import { declared, draftFor, type DeclareDraft } from './prepare-declare.ts';
 import { RefusedNotice } from './refused-notice.tsx';
-import { levelOf, SEVERITIES } from './severity.tsx';
+import { SeveritySelect } from './severity-select.tsx';
 import { useAct } from './use-act.ts';
 import { toField } from './zoned-input.ts';
 
@@ -29,7 +28,6 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
   const t = useTranslations('incidents');
   const { zone } = useZone();
   const { offsetMs } = useOpenIncidents();
-  const { reference } = useReference();
   const { busy, refused, ask, language } = useAct();
   const [draft, setDraft] = useState<DeclareDraft>(() => firstDraft(Date.now() + offsetMs, zone));
   // The running minute is not the future.
@@ -42,7 +40,6 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
     const result = await ask(OPEN_INCIDENT, { ...value, language });
     if (result?.__typename === 'IncidentActDone' && result.incident) { onClose(); onOpened(result.incident.number); }
   };
-  const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
@@ -55,19 +52,14 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
       )}
       <TextInput required label={t('form.name')} placeholder={t('form.namePlaceholder')} maxLength={200} value={draft.title} onChange={(event) => set({ title: event.currentTarget.value })} />
       <div className={classes.pair}>
-        <Select label={t('form.severity')} description={t(`severityHint.${draft.severity}`)} allowDeselect={false} data={SEVERITIES.map((each) => ({ value: each, label: `${levelOf(each)} · ${t(`severity.${each}`)}` }))} value={draft.severity} onChange={(text) => { const severity = SEVERITIES.find((each) => each === text); if (severity) set({ severity }); }} />
+        <SeveritySelect value={draft.severity} onChange={(severity) => set({ severity })} />
         <NumberInput label={t('form.target')} description={type ? t('form.targetFrom', { minutes: type.targetMinutes }) : undefined} min={1} max={100_000} allowDecimal={false} value={draft.targetMinutes} onChange={(targetMinutes) => set({ targetMinutes })} />
       </div>
       <div className={classes.pair}>
         <MomentInput label={t('form.detectedAt')} hint={t('form.detectedHint')} required value={draft.detected} error={problem === 'future' ? t('form.future') : undefined} onChange={(detected) => set({ detected })} />
         <MomentInput label={t('form.startedAt')} hint={t('form.startedHint')} value={draft.started} error={problem === 'startAfter' ? t('form.startAfter') : undefined} onChange={(started) => set({ started })} />
       </div>
-      <div className={classes.pair}>
-        <MultiSelect label={t('form.sites')} data={named(reference.sites)} value={draft.sites} onChange={(sites) => set({ sites })} />
-        <MultiSelect label={t('form.tenants')} data={named(reference.tenants)} value={draft.tenants} onChange={(tenants) => set({ tenants })} />
-      </div>
-      <MultiSelect searchable label={t('form.queues')} data={named(reference.queues)} value={draft.queues} onChange={(queues) => set({ queues })} />
-      <ComponentsInput components={components} value={draft.components} onChange={(chosen) => set({ components: chosen })} />
+      <AffectsFields components={components} value={draft} onChange={set} />
       <Textarea label={t('form.description')} autosize minRows={2} maxRows={8} maxLength={20_000} value={draft.description} onChange={(event) => set({ description: event.currentTarget.value })} />
       <p className={classes.note}>{t('form.follows')}</p>
       <div className={classes.footer}>

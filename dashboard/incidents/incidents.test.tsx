@@ -124,6 +124,33 @@ test('one incident: an act says what follows; late entries are marked; what fail
   expect(await seriousFindings(container)).toEqual([]);
 });
 
+test('an incident is corrected: what another wrote meanwhile comes beside ours, and only what differs is sent', async () => {
+  goTo('/incidents/7');
+  let now = details();
+  let answer: object = { result: { __typename: 'IncidentActRefused', code: 'changed-meanwhile', reason: 'Quelqu’un d’autre vient de modifier cela', by: 'Paul', incident: null } };
+  const { asked } = drawAsking(routed(<IncidentPage number={7} />), { ...answers, Incident: () => ({ incident: now }), ChangeIncident: () => answer });
+  fireEvent.click(await screen.findByRole('button', { name: 'Modifier l’incident' }));
+  const dialog = await screen.findByRole('dialog');
+  const field = (name: RegExp) => within(dialog).getByRole<HTMLTextAreaElement>('textbox', { name });
+  const save = within(dialog).getByRole('button', { name: 'Enregistrer' });
+  expect(save.hasAttribute('disabled')).toBe(true);
+  fireEvent.change(field(/Titre/), { target: { value: 'Coupure à Douala' } });
+  fireEvent.click(save);
+  expect((await within(dialog).findByRole('alert')).textContent).toContain('Quelqu’un d’autre vient de modifier cela (Paul)');
+  expect(asked.find(({ operation }) => operation === 'ChangeIncident')?.variables).toEqual({ number: 7, seen: 4, title: 'Coupure à Douala', language: 'fr' });
+  now = details({ revision: 6, title: 'Panne du réseau', description: 'Groupe en marche', timeline: [...now.timeline, { id: 'e3', sequence: 6, kind: 'CHANGED', at: AT, recordedAt: AT, by: 'Paul', words: 'Modifié' }] });
+  document.dispatchEvent(new Event('visibilitychange'));
+  const theirs = await within(dialog).findByTestId('theirs');
+  expect(text(theirs)).toContain('Paul vient d’écrire : Panne du réseau');
+  expect([field(/Titre/).value, field(/Description/).value, save.hasAttribute('disabled')]).toEqual(['Coupure à Douala', 'Groupe en marche', true]);
+  expect(await seriousFindings(dialog)).toEqual([]);
+  answer = done();
+  fireEvent.click(within(theirs).getByRole('button', { name: 'Garder la mienne' }));
+  fireEvent.click(save);
+  await waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull(); });
+  expect(asked.findLast(({ operation }) => operation === 'ChangeIncident')?.variables).toEqual({ number: 7, seen: 6, title: 'Coupure à Douala', language: 'fr' });
+});
+
 test('an incident that is not there says what to do', async () => {
   goTo('/incidents/99');
   drawAsking(routed(<IncidentPage number={99} />), { ...answers, Incident: () => ({ incident: null }) });

@@ -1,12 +1,12 @@
 'use client';
-import { Button, Checkbox, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
 import { PUT_TYPE, type Component, type IncidentType } from '../catalogue-query.ts';
 import { ComponentsInput } from '../components-input.tsx';
 import classes from '../incidents.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
-import { levelOf, SEVERITIES } from '../severity.tsx';
+import { SeveritySelect } from '../severity-select.tsx';
 import { useSetting } from '../use-setting.ts';
 import { formOf, isSlug, typeOf, type TypeForm } from './prepare-type.ts';
 
@@ -36,7 +36,7 @@ function Form({ before, taken, components, onClose, onKept }: Omit<Props, 'editi
         <Textarea required autosize minRows={2} label={t('catalogue.solutionFr')} value={form.solutionFr} onChange={(event) => set({ solutionFr: event.currentTarget.value })} />
         <Textarea required autosize minRows={2} label={t('catalogue.solutionEn')} value={form.solutionEn} onChange={(event) => set({ solutionEn: event.currentTarget.value })} />
         <NumberInput required label={t('catalogue.targetMinutes')} description={t('catalogue.frozen')} min={1} max={100_000} allowDecimal={false} value={form.targetMinutes} onChange={(targetMinutes) => set({ targetMinutes })} />
-        <Select label={t('form.severity')} description={t(`severityHint.${form.severity}`)} allowDeselect={false} data={SEVERITIES.map((each) => ({ value: each, label: `${levelOf(each)} · ${t(`severity.${each}`)}` }))} value={form.severity} onChange={(text) => { const severity = SEVERITIES.find((each) => each === text); if (severity) set({ severity }); }} />
+        <SeveritySelect value={form.severity} onChange={(severity) => set({ severity })} />
       </div>
       <ComponentsInput components={components} value={form.components} onChange={(chosen) => set({ components: chosen })} />
       <Checkbox label={t('catalogue.breakdown')} description={t('catalogue.breakdownHint')} checked={form.breakdown} onChange={(event) => set({ breakdown: event.currentTarget.checked })} />
