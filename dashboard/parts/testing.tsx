@@ -6,6 +6,7 @@ import { useMemo, useSyncExternalStore, type ReactElement } from 'react';
 import { cacheExchange, Client, fetchExchange, Provider as GraphqlProvider } from 'urql';
 import { IntlProvider } from 'use-intl';
 import { z } from 'zod';
+import { plainInputExchange } from '../graphql/plain-input.ts';
 import type { Language } from '../i18n/languages.ts';
 import { messagesOf } from '../i18n/messages.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
@@ -74,7 +75,7 @@ export function drawAsking(part: ReactElement, answers: Answers, language: Langu
     const body = typeof data === 'string' ? { data: null, errors: [{ message: data, extensions: { code: data } }] } : { data };
     return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
   };
-  const client = new Client({ url: 'http://server.test/graphql', exchanges: [cacheExchange, fetchExchange], fetch, preferGetMethod: false });
+  const client = new Client({ url: 'http://server.test/graphql', exchanges: [cacheExchange, plainInputExchange, fetchExchange], fetch, preferGetMethod: false });
   const wrap = (inner: ReactElement) => <GraphqlProvider value={client}>{inner}</GraphqlProvider>;
   const drawn = draw(wrap(part), language);
   return { ...drawn, asked, redraw: (next: ReactElement) => drawn.rerender(dressed(wrap(next), language)) };
