@@ -3,8 +3,8 @@ import { useLocale } from 'use-intl';
 import type { Problem } from '../graphql/problem-of.ts';
 import { useZone } from '../url/use-zone.ts';
 import { INCIDENT, type IncidentDetails } from './incident-query.ts';
+import { useOpenIncidents } from './open-incidents.tsx';
 import { usePolled } from './use-polled.ts';
-import { useServerOffset } from './use-server-offset.ts';
 
 const LOOK_MS = 4000;
 
@@ -21,6 +21,6 @@ export function useIncident(number: number): IncidentState {
   const language = useLocale() === 'fr' ? 'fr' : 'en';
   const { zone } = useZone();
   const { data, problem, look } = usePolled(INCIDENT, { number, language, zone }, LOOK_MS);
-  const offsetMs = useServerOffset(data?.incident?.at);
+  const { offsetMs } = useOpenIncidents();
   return { incident: data === undefined ? undefined : data.incident, offsetMs, problem, look };
 }
