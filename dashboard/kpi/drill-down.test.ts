@@ -24,4 +24,6 @@ test('ids become filters, the measure the fate, and what calls do not know is le
 
 test('what incidents are measured by leads to them', () => {
   expect([['tenant', 'queue'], ['tenant', 'incident_type', 'severity'], ['component', 'site']].map(pageBehind)).toEqual(['/calls', '/incidents/sla', '/incidents/sla']);
+  expect(drillDown([key('incident-type', 'power'), key('severity', '1')], 'breaches')).toMatchObject({ type: 'power', outcome: 'breached' });
+  expect(drillDown([key('component', 'crm'), key('day', '2026-03-02')], 'availability')).toMatchObject({ component: 'crm', range: '2026-03-02..2026-03-02' });
 });

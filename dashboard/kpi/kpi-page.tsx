@@ -16,6 +16,7 @@ import classes from './kpi.module.css';
 import { conflictOf } from './question.ts';
 import { TableCard } from './table-card.tsx';
 import { useKpi, useQuestion } from './use-kpi.ts';
+import { useNamed } from './use-named.ts';
 
 /** Any measure by any grouping: a sentence, a chart, a table. */
 export function KpiPage() {
@@ -24,6 +25,7 @@ export function KpiPage() {
   const question = useQuestion();
   const { loaded, measure } = useReference();
   const { answer, historyFrom, fetching, problem, retry } = useKpi(question);
+  const named = useNamed(answer, question);
   const conflict = problem?.kind === 'invalid' ? conflictOf(question, question.measures.flatMap((id) => measure(id) ?? [])) : null;
   const detail = conflict ? t('problem.conflict', { measure: conflict.measure.name, grouping: t(`grouping.${conflict.grouping}`) }) : problem?.kind === 'invalid' ? problem.message : undefined;
   usePageTitle(t('title'));
@@ -42,9 +44,9 @@ export function KpiPage() {
       <Builder question={question} />
       {problem?.kind === 'invalid' ? <Failure what={t('problem.invalid')} detail={detail} /> : problem ? <NoAnswer problem={problem.kind} retry={retry} /> : (
         <div className={classes.results} data-fetching={(fetching && answer !== null) || undefined}>
-          {question.view === 'heat' ? <HeatCard question={question} /> : <ChartCard question={question} answer={loaded ? answer : null} />}
+          {question.view === 'heat' ? <HeatCard question={question} /> : <ChartCard question={question} answer={loaded ? named : null} />}
           {answer && <ComparedNote answer={answer} historyFrom={historyFrom} />}
-          <TableCard question={question} answer={loaded ? answer : null} />
+          <TableCard question={question} answer={loaded ? named : null} />
         </div>
       )}
     </>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withPatch } from '../url/use-params.ts';
 import { reference } from '../graphql/fixtures/reference.ts';
-import { byPatch, conflictOf, parseQuestion, toVariables } from './question.ts';
+import { allowedGroupings, byPatch, conflictOf, parseQuestion, toVariables } from './question.ts';
 
 const page = { from: '2026-03-02', to: '2026-03-09', zone: 'Africa/Douala', tenant: ['ocm'], site: [], now: '2026-03-05T09:30:00Z' };
 
@@ -27,6 +27,17 @@ test('what it does not understand is left out', () => {
 test('no grouping and no interval stay so after a reload', () => {
   expect(parseQuestion(withPatch('', byPatch([], null)))).toMatchObject({ groupings: [], interval: null });
   expect(parseQuestion(withPatch('', byPatch(['queue'], 'week')))).toMatchObject({ groupings: ['queue'], interval: 'week' });
+});
+
+test('incidents are grouped by what is theirs, where every chosen measure knows it', () => {
+  const of = (id: 'incidents' | 'availability', dimensions: (typeof reference)['measures'][number]['dimensions']) => ({ id, name: id, short: id, formula: '', unit: 'COUNT' as const, dimensions, better: 'DOWN' as const, empty: 'ZERO' as const });
+  const incidents = of('incidents', ['tenant', 'incident_type', 'severity', 'hour']);
+  expect(allowedGroupings([incidents])).toEqual(['tenant', 'incident-type', 'severity', 'hour']);
+  expect(allowedGroupings([incidents, of('availability', ['component', 'tenant'])])).toEqual(['tenant']);
+  const question = parseQuestion('?measures=incidents&by=severity,incident-type,week');
+  expect(toVariables(question, page).by).toEqual(['incident-type', 'severity', 'week']);
+  expect(conflictOf(question, [incidents])).toBeNull();
+  expect(conflictOf(question, [incidents, ...reference.measures])).toMatchObject({ measure: { id: 'service-level' }, grouping: 'incident-type' });
 });
 
 test('a measure that does not know a grouping or a filter is named', () => {

@@ -5,7 +5,7 @@ import type { KpiVariables } from './kpi-query.ts';
 
 export const INTERVALS = ['15min', '30min', '60min', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
-export const GROUPINGS = ['tenant', 'site', 'campaign', 'queue', 'team', 'agent', 'medium', 'hour', 'weekday'] as const;
+export const GROUPINGS = ['tenant', 'site', 'campaign', 'queue', 'team', 'agent', 'medium', 'incident-type', 'severity', 'component', 'hour', 'weekday'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 export const COMPARISONS = { 'previous-period': 'PREVIOUS_PERIOD', 'previous-day': 'PREVIOUS_DAY', 'previous-week': 'PREVIOUS_WEEK', 'previous-year': 'PREVIOUS_YEAR' } as const;
 export type Comparison = keyof typeof COMPARISONS;
@@ -58,14 +58,19 @@ interface Page { from: string; to: string; zone: string; tenant: string[]; site:
 export function toVariables(question: Question, { from, to, zone, tenant, site, now }: Page, by: string[] = [...question.groupings, ...(question.interval ? [question.interval] : [])]): KpiVariables {
   const where = Object.entries({ tenant, site, ...question.where }).flatMap(([dimension, ids]) => {
     const known = GROUPINGS.find((each) => each === dimension);
-    return known && ids.length > 0 ? [{ dimension: known, ids }] : [];
+    return known && ids.length > 0 ? [{ dimension: dimensionOf(known), ids }] : [];
   });
   return { measures: question.measures, by, from, to, zone, where, targetSeconds: question.targetSeconds, compareTo: question.comparison && COMPARISONS[question.comparison], compareUntil: question.comparison && now };
 }
 
 /** Groupings that every chosen measure knows. */
 export function allowedGroupings(measures: readonly Measure[]): Grouping[] {
-  return GROUPINGS.filter((grouping) => measures.every(({ dimensions }) => dimensions.includes(grouping)));
+  return GROUPINGS.filter((grouping) => measures.every(({ dimensions }) => dimensions.includes(dimensionOf(grouping))));
+}
+
+/** A grouping as the schema's enum writes it. */
+function dimensionOf(grouping: Grouping): Measure['dimensions'][number] {
+  return grouping === 'incident-type' ? 'incident_type' : grouping;
 }
 
 function comparisonOf(text: string | null): Comparison | null {
@@ -79,7 +84,7 @@ function comparisonOf(text: string | null): Comparison | null {
 export function conflictOf({ groupings, where }: Question, measures: readonly Measure[]): { measure: Measure; grouping: Grouping } | null {
   const asked: Grouping[] = [...groupings, ...FILTERS.filter((filter) => where[filter].length > 0)];
   for (const measure of measures) {
-    const grouping = asked.find((each) => !measure.dimensions.includes(each));
+    const grouping = asked.find((each) => !measure.dimensions.includes(dimensionOf(each)));
     if (grouping) return { measure, grouping };
   }
   return null;

@@ -123,7 +123,7 @@ function NumberCell({ cell, id, keys, over }: { cell: Cell; id: string; keys: Kp
 
 function fieldKey(field: string) {
   switch (field) {
-    case 'tenant': case 'site': case 'campaign': case 'queue': case 'team': case 'agent': case 'medium': case 'hour': case 'weekday': return `grouping.${field}` as const;
+    case 'tenant': case 'site': case 'campaign': case 'queue': case 'team': case 'agent': case 'medium': case 'incident-type': case 'severity': case 'component': case 'hour': case 'weekday': return `grouping.${field}` as const;
     default: return 'when';
   }
 }
