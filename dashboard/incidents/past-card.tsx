@@ -24,7 +24,7 @@ interface Props { filter: PastFilter; types: readonly IncidentType[] }
 export function PastCard({ filter, types }: Props) {
   const t = useTranslations('incidents');
   const params = useParams();
-  const { incidents, more, problem, look, onMore } = usePast(filter);
+  const { incidents, more, busy, moreProblem, problem, look, onMore } = usePast(filter);
   const common = { size: 'xs', clearable: true, clearButtonProps: { 'aria-label': t('filter.clear') } } as const;
   return (
     <Card title={t('list.past')} aside={incidents && <span>{t(more ? 'list.pastMore' : 'list.pastCount', { count: incidents.length })}</span>}>
@@ -39,7 +39,8 @@ export function PastCard({ filter, types }: Props) {
         : !incidents ? <div className={classes.body}><Skeleton height={180} /></div>
         : incidents.length === 0 ? <div data-testid="past"><Empty title={t('list.nonePast')} hint={t('list.nonePastHint')} /></div>
         : <PastTable incidents={incidents} />}
-      {more && <div className={classes.more}><Button size="xs" variant="default" onClick={onMore}>{t('list.more')}</Button></div>}
+      {moreProblem && <NoAnswer problem={moreProblem} retry={onMore} />}
+      {more && !moreProblem && <div className={classes.more}><Button size="xs" variant="default" loading={busy} onClick={onMore}>{t('list.more')}</Button></div>}
     </Card>
   );
 }

@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconClock, IconFileTypePdf } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SigningRequest } from './sign-query.ts';
 import classes from './sign.module.css';
 import { useInstant } from './use-instant.ts';
@@ -17,6 +17,10 @@ export function SignSheet({ request, token, busy, failed, onSign }: Props) {
   const instant = useInstant();
   const [typed, setTyped] = useState('');
   const { incident, title, detectedAt, resolvedAt, madeAt, name, party, sha256, path, expiresAt, signedAt, signers } = request;
+  const done = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone once it is signed.
+  const typedHere = typed !== '';
+  useEffect(() => { if (signedAt !== null && typedHere) done.current?.focus(); }, [signedAt, typedHere]);
   const facts = [[t('number'), String(incident)], [t('detected'), instant(detectedAt)], [t('resolved'), resolvedAt === null ? null : instant(resolvedAt)], [t('made'), madeAt === null ? null : instant(madeAt)]] as const;
   return (
     <>
@@ -37,7 +41,7 @@ export function SignSheet({ request, token, busy, failed, onSign }: Props) {
         ))}
       </ul>
       {signedAt !== null ? (
-        <div className={classes.done} role="status"><IconCheck size={22} stroke={2.2} aria-hidden /><span><b>{t('done')}</b><small>{t('doneHint', { time: instant(signedAt) })}</small></span></div>
+        <div ref={done} tabIndex={-1} className={classes.done} role="status"><IconCheck size={22} stroke={2.2} aria-hidden /><span><b>{t('done')}</b><small>{t('doneHint', { time: instant(signedAt) })}</small></span></div>
       ) : (
         <form className={classes.form} onSubmit={(event) => { event.preventDefault(); if (typed.trim() !== '') onSign(typed.trim()); }}>
           <TextInput label={t('typed', { name, party: t(`party.${party}`) })} description={t('typedHint')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} maxLength={200} autoComplete="name" size="md" required withAsterisk={false} data-testid="sign-name" />

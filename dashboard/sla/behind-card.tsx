@@ -2,12 +2,14 @@
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl';
+import { useCallback } from 'react';
 import { useQuery } from 'urql';
 import { duration } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { problemOf } from '../graphql/problem-of.ts';
 import { Card } from '../parts/card.tsx';
-import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
+import { Empty, NoAnswer, Notice, Skeleton } from '../parts/states.tsx';
+import { useLookAgain } from '../parts/use-look-again.ts';
 import { useMinute } from '../parts/use-now.ts';
 import { addDays, midnight } from '../url/local-date.ts';
 import { useParams } from '../url/use-params.ts';
@@ -21,6 +23,7 @@ import { useNames } from './use-names.ts';
 
 /** Trouble may have been there for so long when the range begins. */
 const EARLIER_DAYS = 31;
+const LOOK_MS = 60_000;
 
 /** The incidents behind the numbers; what they were narrowed to by a click can be taken off again. */
 export function BehindCard({ from, to, over, goBehind }: Slice) {
@@ -36,14 +39,16 @@ export function BehindCard({ from, to, over, goBehind }: Slice) {
   // What is narrowed to a day or a component may have been detected before the range.
   const first = behind.day !== null || behind.component !== null ? addDays(from.slice(0, 10), -EARLIER_DAYS) : from;
   const [{ data, error }, ask] = useQuery({ query: SLA_INCIDENTS, variables: { language, from: instant(first), to: instant(to) }, pause: !loaded });
+  const look = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
+  useLookAgain(look, LOOK_MS, !loaded);
   const problem = data ? null : problemOf(error);
   const incidents = data && prepareBehind(data.incidents.incidents, behind, zone, now).filter(({ resolvedAt }) => first === from || resolvedAt === null || Date.parse(resolvedAt) >= Date.parse(instant(from)));
   const narrowed = [behind.type && typeName(behind.type), behind.component && componentName(behind.component), behind.day && formats.localDate(behind.day), behind.outcome && t(behind.outcome === 'breached' ? 'breached' : 'within')].filter((text) => text !== null && text !== '');
   return (
-    <div id="behind">
+    <div id="behind" tabIndex={-1}>
       <Card title={t('behind')} aside={narrowed.length > 0 ? <button type="button" className={classes.chip} onClick={() => goBehind({})}>{narrowed.join(' · ')}<IconX size={12} aria-label={t('showAll')} /></button> : <span>{over}</span>}>
-        {problem ? <NoAnswer problem={problem} retry={() => ask({ requestPolicy: 'network-only' })} /> : !incidents ? <div className={classes.body}><Skeleton height={120} /></div>
-          : incidents.length === 0 ? <Empty title={t('none')} hint={t('noneHint')} /> : <Incidents incidents={incidents} />}
+        {problem ? <NoAnswer problem={problem} retry={look} /> : !incidents ? <div className={classes.body}><Skeleton height={120} /></div>
+          : <>{(data?.incidents.before ?? null) !== null && <div className={classes.body}><Notice kind="note">{t('mostRecent')}</Notice></div>}{incidents.length === 0 ? <Empty title={t('none')} hint={t('noneHint')} /> : <Incidents incidents={incidents} />}</>}
       </Card>
     </div>
   );

@@ -31,7 +31,7 @@ export function CalendarCard({ from, to, over, goBehind }: Slice) {
                   <th scope="row">{componentName(component)}</th>
                   {cells.map(({ day, seconds, availability, heat }) => (
                     <td key={day} data-future={seconds === null || undefined} style={heat > 0 ? { background: `color-mix(in srgb, var(--v-bad) ${Math.round(heat * 46)}%, var(--v-card))` } : undefined}>
-                      {seconds !== null && seconds > 0 && <button type="button" className={classes.cell} title={t('cell', { component: componentName(component), day: formats.localDate(day), outage: duration(seconds), availability: formats.finePercent(availability) })} onClick={() => goBehind({ component, day })}>{short(seconds)}</button>}
+                      {seconds !== null && seconds > 0 && <button type="button" className={classes.cell} {...named(t('cell', { component: componentName(component), day: formats.localDate(day), outage: duration(seconds), availability: formats.finePercent(availability) }))} onClick={() => goBehind({ component, day })}>{short(seconds)}</button>}
                     </td>
                   ))}
                 </tr>
@@ -41,6 +41,11 @@ export function CalendarCard({ from, to, over, goBehind }: Slice) {
         )}
     </Card>
   );
+}
+
+/** For the pointer, and for whoever hears the cell alone. */
+function named(words: string) {
+  return { 'title': words, 'aria-label': words };
 }
 
 /** In a cell: minutes, from two hours on hours. */

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../format/use-formats.ts';
 import { SubTabs } from '../incidents/sub-tabs.tsx';
+import { Notice } from '../parts/states.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
 import { RangePicker } from '../shell/range-picker.tsx';
@@ -27,13 +28,16 @@ export function SlaPage() {
   const params = useParams();
   const shared = useShared();
   const { from, to } = useRange('last-30');
-  const { answer } = useMeasures({ measures: ['incidents'], by: [], from, to });
+  const { answer, stale } = useMeasures({ measures: ['incidents'], by: [], from, to });
   usePageTitle(t('title'));
   useReportDataAge(answer?.dataAt);
   const over = t('over', { from: formats.localDate(from.slice(0, 10)), to: formats.localDate(addDays(to.slice(0, 10), to.length === 10 ? -1 : 0)), zone: formats.zone });
   const goBehind = (patch: Record<string, string | null>) => {
     params.set({ type: null, component: null, day: null, outcome: null, ...patch });
-    document.getElementById('behind')?.scrollIntoView({ block: 'start' });
+    const behind = document.getElementById('behind');
+    behind?.scrollIntoView({ block: 'start' });
+    // Whoever came by the keyboard goes on from there.
+    behind?.focus({ preventScroll: true });
   };
   const range = { from, to, over, goBehind };
   return (
@@ -44,6 +48,7 @@ export function SlaPage() {
         <Link href={`/incidents/client${shared}`} prefetch={false} className={classes.link}><IconPrinter size={15} aria-hidden />{t('clientBoard')}</Link>
         <RangePicker wide={false} />
       </div>
+      {stale && answer && <Notice kind="bad">{t('stale', { time: formats.time(answer.dataAt ?? answer.to) })}</Notice>}
       <div className={classes.stack}>
         <FiguresStrip {...range} />
         <TrendCards {...range} />

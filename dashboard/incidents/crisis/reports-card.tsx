@@ -25,13 +25,16 @@ export function ReportsCard({ number, crisis, offsetMs }: Props) {
   const hours = prepareHours(crisis.reports, nowMs);
   const overdue = hours.filter(({ state }) => state === 'OVERDUE').length;
   const [chosen, setChosen] = useState<number | null>(null);
+  // Kept beside the hours: another's report, or a look at another hour, takes nothing of it.
+  const [drafts, setDrafts] = useState<Readonly<Record<number, string>>>({});
   const shown = hours.find(({ hour }) => hour === (chosen ?? hourToWrite(hours))) ?? hours.at(-1);
+  const write = (hour: number, text: string) => { setDrafts((now) => ({ ...now, [hour]: text })); setChosen(hour); };
   return (
     <Card title={t('crisis.hours')} aside={<span className={overdue > 0 ? classes.bad : undefined}>{overdue > 0 && <IconAlertTriangle size={14} aria-hidden />}{t('crisis.hoursOverdue', { count: overdue })}</span>}>
       <div className={classes.hours} role="group" aria-label={t('crisis.hours')} data-testid="hours">
         {hours.map((each) => <HourButton key={each.hour} hour={each} pressed={each.hour === shown?.hour} offsetMs={offsetMs} onClick={() => setChosen(each.hour)} />)}
       </div>
-      {shown && <div className={classes.body}><HourBody key={shown.hour} number={number} hour={shown} writable={shown.writtenAt === null} onWritten={() => setChosen(null)} /></div>}
+      {shown && <div className={classes.body}><HourBody key={shown.hour} number={number} hour={shown} draft={drafts[shown.hour] ?? ''} onDraft={(text) => write(shown.hour, text)} onWritten={() => { write(shown.hour, ''); setChosen(null); }} /></div>}
     </Card>
   );
 }
@@ -50,26 +53,26 @@ function HourButton({ hour: { hour, state, dueAt, writtenAt }, pressed, offsetMs
   );
 }
 
-function HourBody({ number, hour: { hour, text, by, writtenAt, reminded }, writable, onWritten }: { number: number; hour: Hour; writable: boolean; onWritten: () => void }) {
+interface BodyProps { number: number; hour: Hour; draft: string; onDraft: (text: string) => void; onWritten: () => void }
+
+function HourBody({ number, hour: { hour, text, by, writtenAt, reminded }, draft, onDraft, onWritten }: BodyProps) {
   const t = useTranslations('incidents');
   const formats = useFormats();
   const { busy, refused, run, language } = useAct();
-  const [draft, setDraft] = useState('');
   if (text !== null && writtenAt !== null) {
     return (
       <div className={classes.report}>
         <p className={classes.dim}><b>{t('crisis.hour', { hour })}</b> · {t('crisis.readBy', { name: by ?? '', time: formats.dateTime(writtenAt) })}</p>
         <p className={classes.preline}>{text}</p>
-        {draft.trim() !== '' && <blockquote className={classes.preline}>{draft}</blockquote>}
+        {draft.trim() !== '' && <><p className={classes.dim}>{t('crisis.yourDraft')}</p><blockquote className={classes.preline}>{draft}</blockquote></>}
       </div>
     );
   }
-  if (!writable) return null;
   const send = async () => { if (await run(WRITE_REPORT, { number, hour, text: draft.trim(), language })) onWritten(); };
   return (
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
-      <Textarea label={t('crisis.write', { hour })} description={`${t('crisis.writeHint')}${reminded ? ` · ${t('crisis.reminded')}` : ''}`} placeholder={t('crisis.writePlaceholder')} autosize minRows={3} maxRows={14} maxLength={20_000} value={draft} onChange={(event) => setDraft(event.currentTarget.value)} />
+      <Textarea label={t('crisis.write', { hour })} description={`${t('crisis.writeHint')}${reminded ? ` · ${t('crisis.reminded')}` : ''}`} placeholder={t('crisis.writePlaceholder')} autosize minRows={3} maxRows={14} maxLength={20_000} value={draft} onChange={(event) => onDraft(event.currentTarget.value)} />
       <div className={classes.footer}><Button type="submit" loading={busy} disabled={draft.trim() === ''}>{t('crisis.writeSend')}</Button></div>
     </form>
   );
