@@ -39,7 +39,7 @@ test('a person opens an incident, it stands on every page with its clock, and is
   await page.getByRole('textbox', { name: 'Écrire un commentaire' }).fill('Groupe démarré');
   await page.getByRole('button', { name: 'Commenter' }).click();
   await page.getByTestId('comments').getByText('Groupe démarré').waitFor();
-  for (const [name, state] of [['Prendre en compte', 'ACKNOWLEDGED'], ['Rétabli', 'RESOLVED'], ['Clore', 'CLOSED']] as const) {
+  for (const [name, state] of [['Prendre en compte', 'ACKNOWLEDGED'], ['Déclarer rétabli', 'RESOLVED'], ['Clore', 'CLOSED']] as const) {
     await page.getByRole('button', { name, exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
     await page.locator(`[data-testid=incident][data-state=${state}]`).waitFor({ timeout: 30_000 });

@@ -2,10 +2,10 @@
 import { Button, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
+import { NoAnswer } from '../parts/states.tsx';
 import { useMinute } from '../parts/use-now.ts';
 import { useZone } from '../url/use-zone.ts';
 import { AffectsFields } from './affects-fields.tsx';
-import type { Component, IncidentType } from './catalogue-query.ts';
 import { OPEN_INCIDENT } from './commands.ts';
 import classes from './incidents.module.css';
 import { MomentInput } from './moment-input.tsx';
@@ -14,9 +14,10 @@ import { declared, draftFor, type DeclareDraft } from './prepare-declare.ts';
 import { RefusedNotice } from './refused-notice.tsx';
 import { SeveritySelect } from './severity-select.tsx';
 import { useAct } from './use-act.ts';
+import { useCatalogue } from './use-catalogue.ts';
 import { toField } from './zoned-input.ts';
 
-interface Props { opened: boolean; types: readonly IncidentType[]; components: readonly Component[]; onClose: () => void; onOpened: (number: number) => void }
+interface Props { opened: boolean; onClose: () => void; onOpened: (number: number) => void }
 
 /** Opens an incident; its type from the catalogue fills in what is usual, and helps. */
 export function DeclareModal({ opened, onClose, ...props }: Props) {
@@ -24,10 +25,11 @@ export function DeclareModal({ opened, onClose, ...props }: Props) {
   return <Modal opened={opened} onClose={onClose} title={t('form.title')} size="lg" centered closeButtonProps={{ 'aria-label': t('close') }}>{opened && <DeclareForm onClose={onClose} {...props} />}</Modal>;
 }
 
-function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'opened'>) {
+function DeclareForm({ onClose, onOpened }: Omit<Props, 'opened'>) {
   const t = useTranslations('incidents');
   const { zone } = useZone();
   const { offsetMs } = useOpenIncidents();
+  const { types, components, problem: noCatalogue, look } = useCatalogue();
   const { busy, refused, ask, language } = useAct();
   const [draft, setDraft] = useState<DeclareDraft>(() => firstDraft(Date.now() + offsetMs, zone));
   // The running minute is not the future.
@@ -43,7 +45,8 @@ function DeclareForm({ types, components, onClose, onOpened }: Omit<Props, 'open
   return (
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
-      <Select searchable required label={t('form.type')} placeholder={t('form.typePlaceholder')} data={types.filter(({ retired }) => !retired).map(({ slug, label }) => ({ value: slug, label }))} value={draft.type} onChange={(slug) => setDraft(draftFor(types.find((each) => each.slug === slug) ?? null, draft, draft.first))} />
+      {noCatalogue && types.length === 0 && <NoAnswer problem={noCatalogue} retry={look} />}
+      <Select data-autofocus openOnFocus={false} searchable required label={t('form.type')} placeholder={t('form.typePlaceholder')} data={types.filter(({ retired }) => !retired).map(({ slug, label }) => ({ value: slug, label }))} value={draft.type} onChange={(slug) => setDraft(draftFor(types.find((each) => each.slug === slug) ?? null, draft, draft.first))} />
       {type && (
         <dl className={classes.help}>
           <div><dt>{t('form.causes')}</dt><dd>{type.causes}</dd></div>

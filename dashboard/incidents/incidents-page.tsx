@@ -30,7 +30,7 @@ export function IncidentsPage() {
   const router = useRouter();
   const shared = useShared();
   const { open, at, offsetMs, problem, look } = useOpenList();
-  const { types, components } = useCatalogue();
+  const { types } = useCatalogue();
   const [declaring, setDeclaring] = useState(false);
   const onKeyDown = useArrowKeys<HTMLDivElement>();
   usePageTitle(t('title'));
@@ -52,7 +52,7 @@ export function IncidentsPage() {
           : <div className={classes.cards} data-testid="open-incidents" data-stale={problem !== null || undefined} onKeyDown={onKeyDown}>{incidents.map((incident) => <OpenCard key={incident.number} incident={incident} asOfMs={Date.parse(at)} offsetMs={offsetMs} />)}</div>}
         <PastCard filter={parseFilter(params.get)} types={types} />
       </div>
-      <DeclareModal opened={declaring} types={types} components={components} onClose={() => setDeclaring(false)} onOpened={(number) => { look(); router.push(`/incidents/${number}${shared}`); }} />
+      <DeclareModal opened={declaring} onClose={() => setDeclaring(false)} onOpened={(number) => { look(); router.push(`/incidents/${number}${shared}`); }} />
     </>
   );
 }

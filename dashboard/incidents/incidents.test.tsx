@@ -111,7 +111,7 @@ test('one incident: an act says what follows; late entries are marked; what fail
     { id: '2', channel: 'WEBHOOK', recipient: 'ops', subject: 'Ouvert', state: 'FAILED', attempts: 3, createdAt: AT, nextAttemptAt: after(5), lastError: 'HTTP 503', sentAt: null },
   ] }) }) });
   const events = await screen.findAllByTestId('event');
-  expect(text(events[0] ?? null)).toMatch(/^10:51:00Groupe en panneAwasaisi à/u);
+  expect(text(events[0] ?? null)).toMatch(/^10:51:00Groupe en panneAwasaisi le/u);
   expect(within(screen.getByTestId('notifications')).getAllByRole('listitem').map((item) => item.dataset['state'])).toEqual(['FAILED', 'SENT']);
   expect(text(screen.getByTestId('notifications'))).toContain('HTTP 503');
   fireEvent.click(screen.getByRole('button', { name: 'Renvoyer' }));

@@ -34,7 +34,7 @@ export function PastCard({ filter, types }: Props) {
         <Select size="xs" allowDeselect={false} aria-label={t('filter.state')} data={STANDINGS.map((state) => ({ value: state, label: t(`filter.standing.${state}`) }))} value={filter.state} onChange={(state) => params.set({ state: state === 'closed' ? null : state })} />
         <Select size="xs" allowDeselect={false} aria-label={t('filter.range')} data={SPANS.map((span) => ({ value: span, label: span === 'all' ? t('filter.all') : t(`filter.last${span}`) }))} value={filter.span} onChange={(since) => params.set({ since: since === '90' ? null : since })} />
       </div>
-      {problem && incidents && <div className={classes.body}><Notice kind="bad">{t('list.stale')}</Notice></div>}
+      {problem && incidents && <div className={classes.body}><Notice kind="bad">{t('stale')}</Notice></div>}
       {problem && !incidents ? <NoAnswer problem={problem} retry={look} />
         : !incidents ? <div className={classes.body}><Skeleton height={180} /></div>
         : incidents.length === 0 ? <div data-testid="past"><Empty title={t('list.nonePast')} hint={t('list.nonePastHint')} /></div>

@@ -63,7 +63,7 @@ function Sheet({ tenant, name, from, to, range }: { tenant: string; name: string
   const rows = available.answer && prepareComponents(available.answer.rows, new Map(), targetOf);
   return (
     <article className={classes.sheet} data-testid="client-sheet">
-      <header><h2>{t('sheetTitle', { client: name })}</h2><p>{range} · {formats.zone} · {t('age', { time: formats.dateTime(now) })}</p></header>
+      <header><h2>{t('sheetTitle', { client: name })}</h2><p>{range} · {formats.zone} · {t('ageOn', { time: formats.dateTime(now) })}</p></header>
       <section>
         <h3>{t('inFigures')}</h3>
         {figures.problem ? <NoAnswer problem={figures.problem} retry={figures.retry} /> : !figures.answer ? <Skeleton height={82} /> : (

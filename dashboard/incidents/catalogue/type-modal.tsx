@@ -29,7 +29,7 @@ function Form({ before, taken, components, onClose, onKept }: Omit<Props, 'editi
       <RefusedNotice reason={refused} />
       {!before && <TextInput data-autofocus required label={t('catalogue.slug')} description={t('catalogue.slugHint')} error={form.slug !== '' && (!isSlug(form.slug) || taken.includes(form.slug)) ? t('catalogue.slugWrong') : undefined} value={form.slug} onChange={(event) => set({ slug: event.currentTarget.value })} />}
       <div className={classes.pair}>
-        <TextInput required label={t('catalogue.nameFr')} maxLength={200} value={form.labelFr} onChange={(event) => set({ labelFr: event.currentTarget.value })} />
+        <TextInput data-autofocus={before !== null || undefined} required label={t('catalogue.nameFr')} maxLength={200} value={form.labelFr} onChange={(event) => set({ labelFr: event.currentTarget.value })} />
         <TextInput required label={t('catalogue.nameEn')} maxLength={200} value={form.labelEn} onChange={(event) => set({ labelEn: event.currentTarget.value })} />
         <Textarea required autosize minRows={2} label={t('catalogue.causesFr')} value={form.causesFr} onChange={(event) => set({ causesFr: event.currentTarget.value })} />
         <Textarea required autosize minRows={2} label={t('catalogue.causesEn')} value={form.causesEn} onChange={(event) => set({ causesEn: event.currentTarget.value })} />

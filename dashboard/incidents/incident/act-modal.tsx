@@ -51,7 +51,7 @@ function ActForm({ act, incident: { number, persons }, onClose }: Props & { act:
       <details className={classes.earlier}><summary>{t('confirm.earlier')}</summary><MomentInput label={t('confirm.at')} value={earlier} onChange={setEarlier} /></details>
       <div className={classes.footer}>
         <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
-        <Button type="submit" loading={busy} disabled={reasoned && text.trim() === ''}>{t(`act.${act}`)}</Button>
+        <Button data-autofocus={act === 'OPEN_CRISIS' || undefined} type="submit" loading={busy} disabled={reasoned && text.trim() === ''}>{t(`act.${act}`)}</Button>
       </div>
     </form>
   );

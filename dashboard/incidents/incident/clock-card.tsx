@@ -27,7 +27,7 @@ export function ClockCard({ incident, offsetMs }: { incident: IncidentDetails; o
           <span>{t('timer.target', { target: inWords(clock.targetMs) })}{calendar !== null && `, ${t('one.calendar', { calendar })}`}</span>
           {pause && <b>{t('timer.pausedFor', { reason: pause.reason })}</b>}
           {clock.state === 'OFF_HOURS' && <b>{t('timer.offHoursHint')}</b>}
-          {clock.breachedAt !== null ? <b>{t('timer.breachedAt', { time: formats.dateTime(clock.breachedAt) })}</b> : clock.dueAt !== null && <span>{t('timer.due', { time: formats.time(clock.dueAt) })}</span>}
+          {clock.breachedAt !== null ? <b>{t('timer.breachedOn', { time: formats.dateTime(clock.breachedAt) })}</b> : clock.dueAt !== null && <span>{t('timer.due', { time: formats.time(clock.dueAt) })}</span>}
         </p>
         {(pauses.length > 0 || reopenings.length > 0) && <p className={classes.dim}>{[...(pauses.length > 0 ? [t('one.pauses', { count: pauses.length })] : []), ...(reopenings.length > 0 ? [t('one.reopened', { count: reopenings.length })] : [])].join(' · ')}</p>}
       </div>

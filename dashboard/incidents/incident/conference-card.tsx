@@ -79,7 +79,7 @@ function CallForm({ incident: { number, persons }, offsetMs, place: usual, onClo
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
       <MomentInput label={t('conference.startsAt')} required value={starts} onChange={setStarts} />
-      <TextInput label={t('conference.place')} description={t('conference.placeHint')} required maxLength={200} value={place} onChange={(event) => setPlace(event.currentTarget.value)} />
+      <TextInput data-autofocus label={t('conference.place')} description={t('conference.placeHint')} required maxLength={200} value={place} onChange={(event) => setPlace(event.currentTarget.value)} />
       <Participants label={t('conference.participants')} persons={persons} value={chosen} onChange={setChosen} />
       <p className={classes.note}>{t('conference.follows')}</p>
       <div className={classes.footer}><Button variant="default" onClick={onClose}>{t('cancel')}</Button><Button type="submit" loading={busy} disabled={startsMs === null || place.trim() === ''}>{t('conference.call')}</Button></div>
@@ -97,7 +97,7 @@ function HoldForm({ incident: { number, persons }, conference, onClose }: FormPr
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
       <Participants label={t('conference.present')} persons={persons} value={present} onChange={setPresent} />
-      <Textarea label={t('conference.minutes')} required autosize minRows={5} maxRows={16} maxLength={20_000} value={minutes} onChange={(event) => setMinutes(event.currentTarget.value)} />
+      <Textarea data-autofocus label={t('conference.minutes')} required autosize minRows={5} maxRows={16} maxLength={20_000} value={minutes} onChange={(event) => setMinutes(event.currentTarget.value)} />
       <div className={classes.footer}><Button variant="default" onClick={onClose}>{t('cancel')}</Button><Button type="submit" loading={busy} disabled={minutes.trim() === ''}>{t('save')}</Button></div>
     </form>
   );

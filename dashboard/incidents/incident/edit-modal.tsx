@@ -37,7 +37,7 @@ function EditForm({ incident, onClose }: Omit<Props, 'opened'>) {
   const { value, problem } = changeOf(fields, now, zone, Date.parse(incident.detectedAt));
   const type = types.find(({ slug }) => slug === fields.type);
   // A type that is no longer offered stays where it was chosen.
-  const offered = types.filter(({ slug, retired }) => !retired || slug === fields.type).map(({ slug, label }) => ({ value: slug, label }));
+  const offered = [...types.filter(({ slug, retired }) => !retired && slug !== fields.type), type ?? { slug: fields.type, label: incident.typeLabel }].map(({ slug, label }) => ({ value: slug, label })).toSorted((a, b) => a.label.localeCompare(b.label));
   const set = (patch: Partial<EditFields>) => setWritten({ fields: { ...fields, ...patch }, over: edit.over });
   const send = async () => { if (value && await run(CHANGE_INCIDENT, { number: incident.number, seen: incident.revision, ...value, language })) onClose(); };
   const beside = (field: EditField) => conflicts.includes(field) && <Theirs incident={incident} field={field} onTake={() => setWritten(take(edit, now, field))} onKeep={() => setWritten(keep(edit, now, field))} />;

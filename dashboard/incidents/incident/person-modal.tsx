@@ -34,7 +34,7 @@ function PersonForm({ number, known, onClose }: Omit<Props, 'opened'>) {
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <RefusedNotice reason={refused} />
       {contacts.length > 0 && <Select searchable label={t('people.known')} data={contacts.map(({ id, name, role }) => ({ value: id, label: role === '' ? name : `${name} · ${role}` }))} value={null} onChange={choose} />}
-      <TextInput label={t('people.name')} required maxLength={200} value={form.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
+      <TextInput data-autofocus label={t('people.name')} required maxLength={200} value={form.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
       <TextInput label={t('people.email')} type="email" value={form.email} error={wrongEmail ? t('people.emailWrong') : undefined} onChange={(event) => setForm({ ...form, email: event.currentTarget.value })} />
       <TextInput label={t('people.role')} maxLength={200} value={form.role} onChange={(event) => setForm({ ...form, role: event.currentTarget.value })} />
       <div className={classes.pair}>

@@ -2,7 +2,7 @@
 import { useLocale, useTranslations } from 'use-intl';
 import { useCallback } from 'react';
 import { Card } from '../../parts/card.tsx';
-import { Empty, NoAnswer, Skeleton } from '../../parts/states.tsx';
+import { Empty, NoAnswer, Notice, Skeleton } from '../../parts/states.tsx';
 import { usePageTitle } from '../../parts/use-page-title.ts';
 import { RULES } from '../catalogue-query.ts';
 import classes from '../incidents.module.css';
@@ -29,6 +29,7 @@ export function RulesPage() {
     <>
       <SubTabs />
       <div className={classes.head}><h1 className={classes.title}>{t('rules.title')}</h1></div>
+      {problem && data && <Notice kind="bad">{t('stale')}</Notice>}
       {problem && !data ? <Card title={t('rules.title')}><NoAnswer problem={problem} retry={look} /></Card>
         : !data ? <Skeleton height={520} />
         : !set ? <Card title={t('rules.title')}><Empty title={t('rules.hidden')} hint={t('rules.hiddenHint')} /></Card>
