@@ -1,7 +1,7 @@
 import type { KpiAnswer, KpiRow } from './kpi-query.ts';
 
 /** Names by field, for ids that the server knows without a name in the reader's language. */
-export type KeyNames = ReadonlyMap<string, (value: string) => string | undefined>;
+type KeyNames = ReadonlyMap<string, (value: string) => string | undefined>;
 
 /** The answer with names where there are some; the same object where none of its fields has any. */
 export function withNames(answer: KpiAnswer, names: KeyNames): KpiAnswer {

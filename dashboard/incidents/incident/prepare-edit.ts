@@ -14,7 +14,7 @@ export interface EditFields {
   affects: Affects;
 }
 
-export const EDIT_FIELDS = ['type', 'severity', 'title', 'description', 'targetMinutes', 'started', 'affects'] as const satisfies readonly (keyof EditFields)[];
+const EDIT_FIELDS = ['type', 'severity', 'title', 'description', 'targetMinutes', 'started', 'affects'] as const satisfies readonly (keyof EditFields)[];
 export type EditField = (typeof EDIT_FIELDS)[number];
 
 /** What is being written, and over what each field was written. */
@@ -54,7 +54,7 @@ export function take({ fields, over }: Edit, now: EditFields, field: EditField):
   return { fields: copy(fields, now, [field]), over: copy(over, now, [field]) };
 }
 
-export interface IncidentChange { type?: string; severity?: Severity; title?: string; description?: string; targetMinutes?: number; startedAt?: string | null; affects?: Affects }
+interface IncidentChange { type?: string; severity?: Severity; title?: string; description?: string; targetMinutes?: number; startedAt?: string | null; affects?: Affects }
 
 /** What is sent: the fields that differ from what is known, and nothing else. Null = there is none, or one says nothing yet. */
 export function changeOf(fields: EditFields, now: EditFields, zone: string, detectedMs: number): { value: IncidentChange | null; problem: 'startAfter' | null } {
