@@ -39,13 +39,17 @@ test('a person opens an incident, it stands on every page with its clock, and is
   await page.getByRole('textbox', { name: 'Écrire un commentaire' }).fill('Groupe démarré');
   await page.getByRole('button', { name: 'Commenter' }).click();
   await page.getByTestId('comments').getByText('Groupe démarré').waitFor();
+  await page.getByRole('button', { name: 'Modifier l’incident' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Titre' }).fill('Liaison coupée entre Douala et OCM');
+  await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Liaison coupée entre Douala et OCM' }).waitFor({ timeout: 30_000 });
   for (const [name, state] of [['Prendre en compte', 'ACKNOWLEDGED'], ['Déclarer rétabli', 'RESOLVED'], ['Clore', 'CLOSED']] as const) {
     await page.getByRole('button', { name, exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
     await page.locator(`[data-testid=incident][data-state=${state}]`).waitFor({ timeout: 30_000 });
   }
   await strip.waitFor({ state: 'detached', timeout: 30_000 });
-  expect(await page.getByTestId('event').count()).toBe(5);
+  expect(await page.getByTestId('event').count()).toBe(6);
   expect(complaints).toEqual([]);
 }, 120_000);
 
