@@ -31,7 +31,7 @@ test('a report is made once it is resolved and somebody signs; why it was not is
 test('links go to all who have not signed, or to one; making it again asks first', async () => {
   const { asked } = drawAsking(<SignaturesCard incident={{ number: 7, state: 'CLOSED', document: { ...document, overtaken: true }, persons: [person('a', 'Awa')] }} />, { Reference: () => reference, SendSignatureLinks: () => done, MakeIncidentReport: () => done });
   const of = (operation: string) => asked.filter((each) => each.operation === operation).map(({ variables }) => variables);
-  expect(screen.getByText(/le rapport ne les dit pas/)).toBeTruthy();
+  expect(screen.getByText(/ne figurent pas dans ce rapport/)).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Feuille de signatures' }).getAttribute('href')).toBe(document.signaturesPath);
   fireEvent.click(screen.getByRole('button', { name: 'Envoyer à la signature' }));
   expect(await screen.findByText('Liens envoyés.')).toBeTruthy();
