@@ -124,6 +124,22 @@ describe('what is due', () => {
     expect(open.incident).toMatchObject({ warnedShares: [0.5, 0.8], breachNotedAtMs: MONDAY + 30 * MINUTE });
   });
 
+  test('an incident that is entered afterwards waits ten minutes for its end, and is no breach when that was in time', () => {
+    const opening = openedAt(MONDAY, { targetMinutes: 15 });
+    const enteredAtMs = MONDAY + 3 * HOUR;
+    const [opened] = logOf([opening]).map((event) => ({ ...event, recordedAtMs: enteredAtMs }));
+    const entered = foldIncident(opened ? [opened] : []);
+    expect(dutiesOf(entered, handling(), enteredAtMs + 10 * MINUTE - 1)).toEqual([]);
+    expect(nextDutyAtMs(entered, handling(), enteredAtMs)).toBe(enteredAtMs + 10 * MINUTE);
+    expect(dutiesOf(entered, handling(), enteredAtMs + 10 * MINUTE).map(({ kind }) => kind)).toEqual(['warn', 'warn', 'breach', 'conference', 'crisis']);
+    const resolved = foldIncident(opened ? [opened, ...logOf([opening, act(MONDAY + 9 * MINUTE, { kind: 'resolved', note: '' })]).slice(1)] : []);
+    expect(dutiesOf(resolved, handling(), enteredAtMs + DAY)).toEqual([]);
+    expect(targetClock(resolved, null, enteredAtMs + DAY).breachedAtMs).toBeNull();
+    // Entered while its target still runs: everything at its time.
+    const soon = foldIncident(opened ? [{ ...opened, recordedAtMs: MONDAY + 14 * MINUTE }] : []);
+    expect(dutiesOf(soon, handling(), MONDAY + 15 * MINUTE).map(({ kind }) => kind)).toEqual(['breach']);
+  });
+
   test('contacts are invited as persons of the incident; the program does it once, whoever does it', () => {
     const [awa, ocm] = [person('Awa', { email: 'awa@example.org' }), person('DSI', { party: 'client' })];
     const rules = ruleSetSchema.parse({ contacts: [{ ...awa, crisis: true, conference: true }, { ...ocm, conference: true }], onCall: [], rules: [] });

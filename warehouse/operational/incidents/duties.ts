@@ -7,6 +7,8 @@ import { isUnwritten, nextUnwritten, toTell } from './tell-duties.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+/** Whoever enters an incident afterwards has so long to enter its end too, before it is taken for one that goes on. */
+const LATE_ENTRY_MS = 10 * MINUTE;
 
 /** What is due now and does not yet stand in the log, the earliest first. The same again until it is appended. */
 export function dutiesOf(incident: Incident, handling: Handling, nowMs: number): Duty[] {
@@ -29,7 +31,7 @@ function clockDuties(incident: Incident, { settings, calendar }: Handling, nowMs
   const targetMs = incident.targetMinutes * MINUTE;
   const at = (kind: 'warn' | 'breach', key: string, ms: number, body: IncidentBody): Duty[] => {
     const dueAtMs = clockReaches(incident, calendar, ms, nowMs);
-    return dueAtMs === null ? [] : [{ key, kind, dueAtMs, events: [dutyEvent(incident.number, key, dueAtMs, body)], telling: null }];
+    return dueAtMs === null ? [] : [{ key, kind, dueAtMs: afterEntry(incident, dueAtMs), events: [dutyEvent(incident.number, key, dueAtMs, body)], telling: null }];
   };
   const warnings = incident.resolvedAtMs === null && incident.breachNotedAtMs === null ? settings.warnShares.filter((share) => !incident.warnedShares.includes(share)) : [];
   return [
@@ -48,15 +50,21 @@ function procedureDuties(incident: Incident, { settings, rules, type }: Handling
     const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.conference), key, nowMs);
     const startsAt = new Date(nowMs + settings.conferenceStartsAfterMinutes * MINUTE).toISOString();
     const called = dutyEvent(number, key, nowMs, { kind: 'conference-called', conference: dutyEventId(number, `${key} itself`), startsAt, place: settings.conferencePlace, participants: people.map(({ id }) => id) });
-    duties.push({ key, kind: 'conference', dueAtMs: detectedAtMs + settings.conferenceMinutes * MINUTE, events: [...events, called], telling: { moment: 'invitation', rule: null, level: 1, people, webhooks: [] } });
+    duties.push({ key, kind: 'conference', dueAtMs: afterEntry(incident, detectedAtMs + settings.conferenceMinutes * MINUTE), events: [...events, called], telling: { moment: 'invitation', rule: null, level: 1, people, webhooks: [] } });
   }
   if (incident.crisis === null) {
     const key = 'crisis';
     const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.crisis), key, nowMs);
     const opened = dutyEvent(number, key, nowMs, { kind: 'crisis-opened', members: people.map(({ id }) => id) });
-    duties.push({ key, kind: 'crisis', dueAtMs: detectedAtMs + settings.crisisMinutes * MINUTE, events: [...events, opened], telling: { moment: 'membership', rule: null, level: 1, people, webhooks: [] } });
+    duties.push({ key, kind: 'crisis', dueAtMs: afterEntry(incident, detectedAtMs + settings.crisisMinutes * MINUTE), events: [...events, opened], telling: { moment: 'membership', rule: null, level: 1, people, webhooks: [] } });
   }
   return duties;
+}
+
+/** What was due before anybody entered the incident waits for its end to be entered. */
+function afterEntry({ timeline }: Pick<Incident, 'timeline'>, dueAtMs: number): number {
+  const enteredAtMs = timeline.find(({ body }) => body.kind === 'opened')?.recordedAtMs ?? dueAtMs;
+  return enteredAtMs > dueAtMs ? enteredAtMs + LATE_ENTRY_MS : dueAtMs;
 }
 
 /** Whom people have added to the incident, and these contacts, who become persons of it where they are not. */
