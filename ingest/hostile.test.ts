@@ -95,7 +95,7 @@ onEachEngine((tested) => {
     expect(byAll.rows.map((row) => row['team']).toSorted()).toEqual(HOSTILE.toSorted());
     expect(byAll.names.agent).toEqual(Object.fromEntries(HOSTILE.map((text) => [text, text])));
     for (const half of HALVES) {
-      const where = Object.fromEntries(DIMENSIONS.filter((one) => one !== 'hour' && one !== 'weekday').map((dimension) => [dimension, half]));
+      const where = Object.fromEntries(DIMENSIONS.filter((one) => !['hour', 'weekday', 'incident-type', 'severity', 'component'].includes(one)).map((dimension) => [dimension, half]));
       const { rows } = await warehouse.kpi({ measures: ['queued', 'argued'], by: ['queue'], from: '2026-01-05', to: '2026-01-06', zone: 'UTC', where }, everywhere(half), { queryId: ALL });
       expect(rows.toSorted((a, b) => (String(a['queue']) < String(b['queue']) ? -1 : 1))).toEqual(half.toSorted().map((text) => ({ queue: text, queued: 1, argued: 1 })));
       const { medium: _medium, ...of } = where;
@@ -104,6 +104,8 @@ onEachEngine((tested) => {
       expect((await warehouse.calls({ ...list, where: { callId: idOf.call(half[0] ?? '') } }, everywhere(half))).totalCount).toBe(1);
       expect(await warehouse.agentTimeline({ from: '2026-01-05', to: '2026-01-06', where: { tenant: half, site: half, team: half, agent: half } }, everywhere(half), { queryId: ALL })).toEqual([]);
       expect(await warehouse.freshness({ ...everywhere(half), teams: 'all' })).toMatchObject({ calls: half.length });
+      const ofIncidents = { tenant: half, site: half, 'incident-type': half, severity: half };
+      expect((await warehouse.kpi({ measures: ['incidents'], by: ['incident-type', 'severity'], from: '2026-01-05', to: '2026-01-06', zone: 'UTC', where: ofIncidents }, FULL_SCOPE, { queryId: ALL })).rows).toEqual([]);
     }
     await warehouse.cancel(ALL);
     expect((await warehouse.calls({ ...list, where: { direction: HOSTILE as never } }, FULL_SCOPE)).calls).toEqual([]);

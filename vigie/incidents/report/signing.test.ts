@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { MINUTE, MONDAY, serveIncidents, type ServedIncidents } from '../../../api/incidents/fixtures/served.ts';
 import { smallCentre } from '../../../warehouse/operational/fixtures/small-centre.ts';
 import { openMailBox, type MailBox } from '../../notify/fixtures/mail-box.ts';
+import { plainText } from '../../notify/fixtures/plain-text.ts';
 import { startSender, type Sender } from '../../notify/sender.ts';
 import { someBrowser } from '../../pdf/fixtures/some-browser.ts';
 import { pagesOf } from '../../pdf/fixtures/pdf-text.ts';
@@ -60,12 +61,6 @@ async function mailTo(address: string, count: number): Promise<{ text: string; t
   await vi.waitFor(() => expect(box.received.filter(({ to }) => to.includes(address))).toHaveLength(count), { timeout: 20_000, interval: 20 });
   const text = plainText(box.received.findLast(({ to }) => to.includes(address))?.raw ?? '');
   return { text, token: /https:\/\/vigie\.example\/sign\/(?<token>[\w-]{43})\s/.exec(text)?.groups?.['token'] ?? '' };
-}
-function plainText(raw: string): string {
-  const part = raw.split(/\r\n--[^\r\n]+\r\n/).find((each) => /^content-type: text\/plain/im.test(each)) ?? '';
-  const body = part.slice(part.indexOf('\r\n\r\n') + 4);
-  if (/^content-transfer-encoding: base64/im.test(part)) return Buffer.from(body, 'base64').toString('utf8');
-  return Buffer.from(body.replaceAll('=\r\n', '').replaceAll(/=([\dA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString('utf8');
 }
 const AWA = 'name: "Awa", party: SITE, email: "awa@site.example", signs: true';
 const JANE = 'name: "Jane", party: CLIENT, language: en, email: "jane@ocm.example", signs: true';
