@@ -16,7 +16,10 @@ function lines(folder: string, ends: RegExp): { file: string; text: string }[] {
 test('no number is made with a server\'s clock: it only dates what journals say', () => {
   const facts = ['sql/views', 'sql/measures', 'sql/rollups', 'sql/questions', 'sql/migrations/clickhouse', 'sql/migrations/duckdb'].flatMap((folder) => lines(folder, /\.sql$/));
   expect(facts.length).toBeGreaterThan(1000);
-  expect(facts.filter(({ text }) => CLOCK.test(text.replace(/--.*/, '')))).toEqual([]);
+  // Incidents go on until now: an analyst who asks the view itself takes the server's clock for it, our own questions put theirs in its place.
+  const bare = (text: string): string => text.replace(/--.*/, '').replaceAll(/\/\*\{(?<mark>now|from|to)\*\/.*?\/\*\k<mark>\}\*\//g, '');
+  const now = facts.filter(({ text }) => CLOCK.test(bare(text)) || bare(text).includes('now_ms'));
+  expect(now.map(({ file }) => file)).toEqual(['clickhouse', 'duckdb'].map((engine) => `sql/migrations/${engine}/0111_create_incident_macros.sql`));
   const code = [...lines('warehouse/kpi', /\.ts$/), ...lines('warehouse/calls', /\.ts$/), ...lines('warehouse/clickhouse', /\.ts$/)];
   const dated = code.filter(({ text }) => CLOCK.test(text.replace(/^\s*(?:\/\/|\*).*|(?:Date|performance)\.now\(\)/g, '').replaceAll(/(?:Date|performance)\.now\(\)/g, '')));
   // Journals of copies, quarantine, loads and migrations; turns are compared with the same clock only.
