@@ -33,7 +33,7 @@ const CLOCKED = graphql(`
 
 export const OPEN_INCIDENTS = graphql(`
   query OpenIncidents($language: Language!) {
-    incidents(open: true) { at incidents { ...Clocked } }
+    incidents(open: true, first: 25) { at incidents { ...Clocked } }
   }
 `, [CLOCKED]);
 export type OpenIncident = ResultOf<typeof OPEN_INCIDENTS>['incidents']['incidents'][number];
