@@ -15,6 +15,7 @@ import { costLimit, documentLimits, LIMITS, MAX_BODY_BYTES, noIntrospection, typ
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { openIncidentDoors } from './incidents/doors.ts';
 import { INCIDENT_FILES_PATH } from './incidents/paths.ts';
+import { openSigningDoors } from './incidents/signing-doors.ts';
 import { openIncidentWork } from './incidents/work.ts';
 import { openLiveBoards } from './live/boards.ts';
 import { shareSubscriptions } from './live/share-plugin.ts';
@@ -56,6 +57,8 @@ export interface Api {
   tables(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** For `/files/…`: call files that come, rejected rows that go, files of incidents. */
   files(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** For `/sign/api/…`: what a personal link asks to sign. */
+  signing(request: IncomingMessage, response: ServerResponse): Promise<void>;
   metrics: Metrics;
   /** Readiness checks of the parts the api stands on. */
   checks: { warehouse: () => Promise<boolean>; core: () => boolean };
@@ -93,13 +96,13 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
   const callFiles = callFilesPort && openCallFileWork(callFilesPort, logger, clock);
   const callFileDoors = callFiles ? openCallFileDoors({ ...callFiles, directory, logger }) : notHere;
   const incidentDoors = incidents ? openIncidentDoors({ work: incidents, directory, clock }) : notHere;
-  const contextFor = (viewer: Viewer, signal?: AbortSignal, address = ''): ApiContext => ({
-    viewer, warehouse, directory, boards, core: live, progress, plan, study, callFiles, incidents, clock, signal, address,
+  const contextFor = (viewer: Viewer, signal?: AbortSignal): ApiContext => ({
+    viewer, warehouse, directory, boards, core: live, progress, plan, study, callFiles, incidents, clock, signal,
     loaders: createLoaders(warehouse, viewer.scope, incidentsPort, directory),
   });
-  const yoga = createYoga<{ req: IncomingMessage }>({
+  const yoga = createYoga({
     schema,
-    context: ({ request, req }: YogaInitialContext & { req: IncomingMessage }) => contextFor(viewerFor(request), request.signal, req.socket.remoteAddress),
+    context: ({ request }: YogaInitialContext) => contextFor(viewerFor(request), request.signal),
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,
@@ -124,10 +127,11 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
   });
   return {
     handle: async (request, response) => {
-      await yoga.handle(request, response, { req: request });
+      await yoga.handle(request, response);
     },
     tables: openTables({ warehouse, logger }),
     files: (request, response) => (request.url?.startsWith(INCIDENT_FILES_PATH) ? incidentDoors : callFileDoors)(request, response),
+    signing: incidents ? openSigningDoors({ work: incidents, clock }) : notHere,
     metrics,
     checks: {
       warehouse: async () => {

@@ -24,8 +24,6 @@ export interface ApiContext {
   incidents: IncidentWork | undefined;
   loaders: Loaders;
   clock: Clock;
-  /** From where it is asked, as the server sees it; empty = by nobody outside. */
-  address: string;
   /** Aborted when the client goes away. */
   signal: AbortSignal | undefined;
 }

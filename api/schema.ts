@@ -21,7 +21,6 @@ import './types/call-file-upload.ts';
 import './commands/call-files.ts';
 import './incidents/types/component.ts';
 import './incidents/types/incident-strip.ts';
-import './incidents/types/signing.ts';
 import './incidents/queries.ts';
 import './incidents/acts/open.ts';
 import './incidents/acts/lifecycle.ts';

@@ -55,7 +55,7 @@ export async function benchLiveTick(parts: TickBenchParts, { subscribers, scopes
       const scope = scopes[index % scopes.length] ?? FULL_SCOPE;
       const contextValue: ApiContext = {
         viewer: { name: 'bench', scope }, warehouse: parts.warehouse, directory, boards, core: parts.live, progress: { filling: () => null }, callFiles: undefined, incidents: undefined, study: { study: () => null }, plan: { shifts: () => Promise.resolve([]) },
-        loaders: createLoaders(parts.warehouse, scope, undefined, directory), clock: parts.clock, address: '', signal: undefined,
+        loaders: createLoaders(parts.warehouse, scope, undefined, directory), clock: parts.clock, signal: undefined,
       };
       const begin = (): ExecutionArgs => ({ schema, document, contextValue });
       const shared = await sharing.join({ document: LIVE_PAGE, operationName: null, variables: {}, scope: scopeKey(scope) }, begin);

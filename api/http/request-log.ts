@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 
 /** Known first segments; anything else is one label, or every scanner would make metrics of its own. */
-const ROUTES: ReadonlySet<string> = new Set(['graphql', 'tables', 'files', 'ingest', 'health', 'ready', 'metrics', 'internal', '_next']);
+const ROUTES: ReadonlySet<string> = new Set(['graphql', 'tables', 'files', 'ingest', 'health', 'ready', 'metrics', 'internal', 'sign', '_next']);
 
 /**
  * Logs and counts a request when its answer is over. Only the path is kept: no query, no header, no
@@ -26,5 +26,5 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
 }
 
 /** Whatever comes behind is a personal link's secret, also where somebody has written it as a path. */
-const PERSONAL = /^((?:\/(?:fr|en))?\/(?:sign|signing|files\/incidents\/signing)\/).+$/s;
+const PERSONAL = /^((?:\/(?:fr|en))?\/(?:sign|signing)\/).+$/s;
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);

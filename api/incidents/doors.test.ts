@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { LARGEST_FILE } from '../../warehouse/operational/incidents/incident-files.ts';
-import { MINUTE, MONDAY, serveIncidents, type ServedIncidents } from './fixtures/served.ts';
+import { serveIncidents, type ServedIncidents } from './fixtures/served.ts';
 
 let given: ServedIncidents;
 let number: number;
@@ -62,46 +62,4 @@ test('no file is taken that is too large, by what it says or by what it is, and 
   expect((await fetch(at('/files/incidents/attachment/..%2F..%2Fetc'))).status).toBe(404);
   expect((await fetch(at(`/files/incidents/${number}/attachment`))).status).toBe(405);
   expect((await fetch(at('/files/incidents/attachment/7f2c1c1e-2f0e-4a53-9d6e-0c3a5f6b7d81'), { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
-});
-
-test('a report is read and signed by its personal link alone, once, and only as it was shown', async () => {
-  const { incidents } = given.store;
-  const person = '0d4f7f0a-5b1c-4f6e-8a53-2d9b4f0c6a11';
-  given.clock.ms = MONDAY + 9 * MINUTE;
-  await given.ask(`mutation { addIncidentPerson(incident: ${number}, person: { id: "${person}", name: "Awa", party: CLIENT, signs: true }) { __typename } resolveIncident(incident: ${number}) { __typename } }`);
-  given.clock.ms = MONDAY + 10 * MINUTE;
-  const document = await incidents.addDocument(number, { name: 'rapport.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-1.7'), by: 'vigie', signers: [person], atMs: given.clock.ms });
-  const issued = await incidents.issueSigningToken(number, person, { atMs: given.clock.ms });
-  if (!document.ok || !issued.ok) throw new Error(JSON.stringify([document, issued]));
-  const { token } = issued;
-  const fields = '__typename ... on SigningRequest { incident title name party sha256 path expiresAt signedAt signers { name signedAt } } ... on SigningRefused { code reason(language: en) }';
-  const asked = (of: string): Promise<Record<string, unknown>> => given.ask(`query S($token: String!) { signingRequest(token: $token) { ${fields} } }`, { token: of });
-  const sign = (sha256: string, typedName = 'Awa N.'): Promise<Record<string, unknown>> => given.ask(`mutation S($token: String!, $name: String!, $sha256: String!) { signDocument(token: $token, typedName: $name, sha256: $sha256) { ${fields} } }`, { token, name: typedName, sha256 });
-  expect(await asked(token)).toEqual({ signingRequest: {
-    __typename: 'SigningRequest', incident: number, title: 'SQL ne répond plus', name: 'Awa', party: 'CLIENT', sha256: document.sha256, path: '/files/incidents/signing', expiresAt: '2026-03-16T08:10:00.000Z', signedAt: null, signers: [{ name: 'Awa', signedAt: null }],
-  } });
-  const read = await fetch(at(`/files/incidents/signing?token=${token}`));
-  expect([read.status, await read.text(), read.headers.get('content-type')]).toEqual([200, '%PDF-1.7', 'application/pdf']);
-  expect(await sign('0'.repeat(64))).toMatchObject({ signDocument: { code: 'changed-document' } });
-  expect(await sign(document.sha256, ' ')).toMatchObject({ signDocument: { code: 'invalid' } });
-  given.clock.ms = MONDAY + 20 * MINUTE;
-  expect(await sign(document.sha256)).toMatchObject({ signDocument: { __typename: 'SigningRequest', signedAt: '2026-03-02T08:20:00.000Z', signers: [{ signedAt: '2026-03-02T08:20:00.000Z' }] } });
-  expect(await sign(document.sha256)).toMatchObject({ signDocument: { code: 'already-signed' } });
-  expect(await given.ask(`{ incident(number: ${number}) { document { complete path signatures { person { name } typedName signedAt } } } }`)).toEqual({ incident: { document: { complete: true, path: `/files/incidents/document/${document.id}`, signatures: [{ person: { name: 'Awa' }, typedName: 'Awa N.', signedAt: '2026-03-02T08:20:00.000Z' }] } } });
-  expect((await fetch(at(`/files/incidents/document/${document.id}`))).status).toBe(200);
-  expect(await asked('x')).toMatchObject({ signingRequest: { code: 'unknown-link-to-sign' } });
-  expect((await fetch(at('/files/incidents/signing?token=x'))).status).toBe(404);
-  await fetch(at(`/sign/${token}`));
-  // Whatever way a token came, it is in no log.
-  expect(JSON.stringify(given.served.logs)).not.toContain(token);
-});
-
-test('who tries tokens is stopped, and does not stop those who have one', async () => {
-  given.clock.ms += MINUTE;
-  const tried: number[] = [];
-  for (let attempt = 0; attempt < 62; attempt++) tried.push((await fetch(at(`/files/incidents/signing?token=${String(attempt).padStart(43, 'a')}`))).status);
-  expect(new Set(tried.slice(0, 60))).toEqual(new Set([404]));
-  expect(tried.slice(60)).toEqual([429, 429]);
-  given.clock.ms += MINUTE;
-  expect((await fetch(at('/files/incidents/signing?token=x'))).status).toBe(404);
 });

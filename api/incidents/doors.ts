@@ -1,39 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LARGEST_FILE, type IncidentFile } from '../../warehouse/operational/incidents/incident-files.ts';
+import { LARGEST_FILE } from '../../warehouse/operational/incidents/incident-files.ts';
 import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import { zoneOf } from '../../warehouse/operational/incidents/zone-of.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory.ts';
-import { attachmentHeader } from '../http/attachment-header.ts';
 import { BodyTooLarge, receiveBytes } from '../http/receive-bytes.ts';
 import { viewerFor } from '../viewer.ts';
 import { actOf } from './acts/perform.ts';
-import type { Language } from './event-words.ts';
+import { answer, askedBy, give, isForeign, refuse, refuseAs, type Asked } from './door-answers.ts';
 import { allowedMediaType } from './media-types.ts';
-import { openLink } from './open-link.ts';
 import { INCIDENT_FILES_PATH } from './paths.ts';
-import { refusalInWords, refusedBy, type Refused } from './refusals.ts';
+import { refusedBy } from './refusals.ts';
 import { incidentInSight } from './sight.ts';
 import type { IncidentWork } from './work.ts';
 
-export interface IncidentDoors { work: Pick<IncidentWork, 'store' | 'gate' | 'reports'>; directory: Directory; clock: Clock }
+export interface IncidentDoors { work: Pick<IncidentWork, 'store' | 'reports'>; directory: Directory; clock: Clock }
 
 /** Each lies in memory until it is kept. */
 const MOST_AT_ONCE = 4;
 
-interface Asked { request: IncomingMessage; response: ServerResponse; query: URLSearchParams; language: Language }
-
 /**
  * Files of incidents, as bytes: `POST NUMBER/attachment?name&id&at` takes one (its media type is the request's), `GET attachment/ID` and
- * `GET document/ID` give one, `GET signing?token` gives the document of a personal link, `GET document/ID/signatures` prints who has signed it. What goes wrong is a JSON object of a code and words.
+ * `GET document/ID` give one, `GET document/ID/signatures` prints who has signed it. What goes wrong is a JSON object of a code and words.
  */
-export function openIncidentDoors({ work: { store, gate, reports }, directory, clock }: IncidentDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function openIncidentDoors({ work: { store, reports }, directory, clock }: IncidentDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let receiving = 0;
   return async (request, response) => {
-    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
-    const asked: Asked = { request, response, query, language: query.get('language') === 'en' ? 'en' : 'fr' };
-    const [, given, number] = /^((\d{1,9})\/attachment|attachment\/[\da-f-]{36}|document\/[\da-f-]{36}(?:\/signatures)?|signing)$/.exec(pathname.slice(INCIDENT_FILES_PATH.length)) ?? [];
-    if (given === undefined) return refuse(asked, 404, 'unknown', 'there are NUMBER/attachment, attachment/ID, document/ID, document/ID/signatures and signing');
+    const { pathname, ...asked } = askedBy(request, response);
+    const [, given, number] = /^((\d{1,9})\/attachment|attachment\/[\da-f-]{36}|document\/[\da-f-]{36}(?:\/signatures)?)$/.exec(pathname.slice(INCIDENT_FILES_PATH.length)) ?? [];
+    if (given === undefined) return refuse(asked, 404, 'unknown', 'there are NUMBER/attachment, attachment/ID, document/ID and document/ID/signatures');
     const sends = number !== undefined;
     if (request.method !== (sends ? 'POST' : 'GET')) return refuse(asked, 405, 'method', sends ? 'a file is sent by POST' : 'a file is asked by GET');
     if (sends) {
@@ -53,8 +48,7 @@ export function openIncidentDoors({ work: { store, gate, reports }, directory, c
       }
     }
     // A foreign page must not have it written.
-    if (!['none', 'same-origin', undefined].includes(request.headers['sec-fetch-site']?.toString())) return refuse(asked, 403, 'origin', 'this origin is not allowed');
-    if (given === 'signing') return giveSigned(asked);
+    if (isForeign(request)) return refuse(asked, 403, 'origin', 'this origin is not allowed');
     const [kind, id = '', sheet] = given.split('/');
     const file = await (kind === 'document' ? store.incidents.document(id) : store.incidents.attachment(id));
     const incident = file && (await store.incidents.get(file.incident));
@@ -86,20 +80,6 @@ export function openIncidentDoors({ work: { store, gate, reports }, directory, c
     if (!sheet.ok) return refuseAs(asked, 503, { refused: sheet.code });
     give(asked, { name: sheet.name, mediaType: 'application/pdf', content: sheet.content });
   }
-
-  async function giveSigned(asked: Asked): Promise<void> {
-    const link = await openLink(asked.query.get('token') ?? '', { store, gate }, clock.nowMs());
-    if ('refused' in link) return refuseAs(asked, link.refused === 'busy' ? 429 : 404, link);
-    const file = await store.incidents.document(link.document);
-    if (!file) return refuseAs(asked, 404, { refused: 'unknown-document' });
-    give(asked, file);
-  }
-}
-
-function give({ response }: Asked, { name, mediaType, content, sha256 }: Pick<IncidentFile, 'name' | 'mediaType'> & { content: Uint8Array; sha256?: string }): void {
-  // Never shown by the browser itself: what others have sent stays out of this server's pages.
-  response.writeHead(200, { 'content-type': mediaType, 'content-length': content.length, 'content-disposition': attachmentHeader(name), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store', ...(sha256 === undefined ? {} : { etag: `"${sha256}"` }) });
-  response.end(content);
 }
 
 /** A file's name as its sender calls it, without a path and what no name holds. */
@@ -108,18 +88,4 @@ function nameOf(query: URLSearchParams): string {
   const name = (query.get('name') ?? '').replaceAll(/[\u0000-\u001F\u007F\u202A-\u202E\u2066-\u2069]|\p{Surrogate}/gu, '').replace(/^.*[/\\]/, '').trim();
   // Not in the middle of a character.
   return name === '' ? 'fichier' : [...name].slice(0, 100).join('');
-}
-
-function answer({ response }: Asked, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
-}
-
-function refuse(asked: Asked, status: number, code: string, message: string): void {
-  // What is still coming is not read: the connection ends with the answer.
-  if (!asked.request.complete) asked.response.setHeader('connection', 'close');
-  answer(asked, status, { code, message });
-}
-
-function refuseAs(asked: Asked, status: number, refused: Refused): void {
-  refuse(asked, status, refused.refused, refusalInWords(refused, asked.language));
 }

@@ -1,7 +1,5 @@
 /** Under the api's door for files. */
 export const INCIDENT_FILES_PATH = '/files/incidents/';
-/** The document of a personal link: the token is in the query, which is not logged. */
-export const SIGNING_PATH = `${INCIDENT_FILES_PATH}signing`;
 
 export const attachmentPath = (id: string): string => `${INCIDENT_FILES_PATH}attachment/${encodeURIComponent(id)}`;
 export const documentPath = (id: string): string => `${INCIDENT_FILES_PATH}document/${encodeURIComponent(id)}`;

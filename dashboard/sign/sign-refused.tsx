@@ -1,17 +1,16 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import type { SigningRefused } from './sign-query.ts';
+import type { SigningRefused } from './sign-door.ts';
 import classes from './sign.module.css';
 import { useInstant } from './use-instant.ts';
 
 const KNOWN = ['unknown-link-to-sign', 'expired-link', 'changed-document', 'already-signed', 'busy', 'network', 'server'] as const;
 
 /** Why there is nothing to sign here, and what to do. */
-export function SignRefused({ refused, retry }: { refused: SigningRefused | 'network' | 'server'; retry?: () => void }) {
+export function SignRefused({ refused: { code, at }, retry }: { refused: SigningRefused; retry?: () => void }) {
   const t = useTranslations('sign');
   const instant = useInstant();
-  const { code, at } = typeof refused === 'string' ? { code: refused, at: null } : refused;
   const known = KNOWN.find((each) => each === code) ?? 'server';
   return (
     <>

@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconClock, IconFileTypePdf } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { useEffect, useRef, useState } from 'react';
-import type { SigningRequest } from './sign-query.ts';
+import { documentOf, type SigningRequest } from './sign-door.ts';
 import classes from './sign.module.css';
 import { useInstant } from './use-instant.ts';
 
@@ -16,7 +16,7 @@ export function SignSheet({ request, token, busy, failed, onSign }: Props) {
   const t = useTranslations('sign');
   const instant = useInstant();
   const [typed, setTyped] = useState('');
-  const { incident, title, detectedAt, resolvedAt, madeAt, name, party, sha256, path, expiresAt, signedAt, signers } = request;
+  const { incident, title, detectedAt, resolvedAt, madeAt, name, party, sha256, expiresAt, signedAt, signers } = request;
   const done = useRef<HTMLDivElement>(null);
   // The button that had the focus is gone once it is signed.
   const typedHere = typed !== '';
@@ -27,7 +27,7 @@ export function SignSheet({ request, token, busy, failed, onSign }: Props) {
       <p className={classes.brand}>{t('brand')}</p>
       <h1 className={classes.title}>{title}</h1>
       <dl className={classes.facts}>{facts.map(([label, value]) => value !== null && <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
-      <a className={classes.document} href={`${path}?token=${encodeURIComponent(token)}`} download rel="noreferrer" data-testid="sign-document">
+      <a className={classes.document} href={documentOf(token)} download rel="noreferrer" data-testid="sign-document">
         <IconFileTypePdf size={28} stroke={1.5} aria-hidden />
         <span><b>{t('read')}</b><small title={sha256}>{t('hash', { hash: sha256.slice(0, SHOWN_HASH) })}</small></span>
       </a>

@@ -58,6 +58,8 @@ async function say(number: number, body: IncidentBody): Promise<void> {
   if (!said.ok) throw new Error(said.reason);
   const revision = await store.incidents.revision();
   await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(revision), 5000);
+  // Time stands until what follows is done: a look that was going on when it was heard has not seen it, the next one has.
+  for (const one of desks) for (let look = 0; look < 2; look += 1) await one.tick();
 }
 /** Lives so many minutes, a look each minute, and after what was written at once. */
 async function live(one: Desk, minutes: number): Promise<void> {

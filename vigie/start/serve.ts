@@ -36,7 +36,7 @@ export function startServe(configuration: Configuration): Promise<Running> {
 async function compose(configuration: Configuration, logger: Logger, ending: Ending): Promise<string> {
   const shared = needsOfServe(configuration);
   const { dataDirectory, centreFile, seed } = configuration;
-  const web = await listen(configuration.port);
+  const web = await listen(configuration.port, configuration.publicUrl);
   ending.add('port', () => web.close());
   const store = await startStore(configuration, logger, ending);
   startNotifying({ configuration, store, logger, ending });

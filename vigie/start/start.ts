@@ -48,7 +48,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   const lock = await lockDirectory(dataDirectory, 'vigie start');
   ending.add('lock', () => lock.release());
   removeLeftOvers(dataDirectory);
-  const web = await listen(configuration.port);
+  const web = await listen(configuration.port, configuration.publicUrl);
   ending.add('port', () => web.close());
   let place: StorePlace | undefined;
   const [store, warehouse] = await startStores(configuration, logger, ending, (found) => (place = found));

@@ -6,6 +6,7 @@ import type { Api } from '../../api/api.ts';
 import { FILES_PATH } from '../../api/call-files/doors.ts';
 import { pagePolicy, refusalOf, refuse, securityHeaders } from '../../api/http/guard.ts';
 import { sendHealth, sendReadiness, sendSight, type ReadinessCheck, type SightCheck } from '../../api/http/health.ts';
+import { isForOutside, SIGN_DOORS_PATH } from '../../api/http/outside.ts';
 import { watchRequest } from '../../api/http/request-log.ts';
 import { TABLES_PATH } from '../../api/tables/tables.ts';
 import { INTERNAL_PATH } from '../internal/calls.ts';
@@ -38,14 +39,18 @@ export interface WebServer {
 
 const HOST = '127.0.0.1';
 
-/** Listens on this machine only. The port is known before the parts are, because pages want it. */
-export async function listen(port: number): Promise<WebServer> {
+/**
+ * Listens on this machine only. The port is known before the parts are, because pages want it.
+ * @param publicUrl as which a reverse proxy hands on what is for outside; null = nothing is.
+ */
+export async function listen(port: number, publicUrl: string | null = null): Promise<WebServer> {
+  const outside = publicUrl === null ? null : new URL(publicUrl);
   let open: (parts: WebParts) => void = () => {};
   const opened = new Promise<WebParts>((resolve) => {
     open = resolve;
   });
   const server = createServer((request, response) => {
-    void opened.then((parts) => answer(request, response, parts, addressOf(server).port));
+    void opened.then((parts) => answer(request, response, parts, { port: addressOf(server).port, outside }));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new Error(`cannot listen on ${HOST}:${port}: ${error.message}; set VIGIE_PORT to a free one`, { cause: error })));
@@ -66,13 +71,13 @@ export async function listen(port: number): Promise<WebServer> {
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, parts: WebParts, port: number): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, parts: WebParts, { port, outside }: { port: number; outside: URL | null }): Promise<void> {
   const { api, logger } = parts;
   watchRequest(request, response, logger, api.metrics);
   try {
-    const refusal = refusalOf(request, port);
     const path = (request.url ?? '/').replace(/[?#].*$/s, '');
-    const page = !['/graphql', '/health', '/ready', '/sight', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, FILES_PATH, INTERNAL_PATH].some((prefix) => path.startsWith(prefix));
+    const refusal = refusalOf(request, port, isForOutside(request.method, path) ? outside : null);
+    const page = !['/graphql', '/health', '/ready', '/sight', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, FILES_PATH, INTERNAL_PATH, SIGN_DOORS_PATH].some((prefix) => path.startsWith(prefix));
     if (page) {
       // Next signs its inline scripts with the nonce that it finds in the request's policy; nobody else may choose it.
       const policy = pagePolicy(randomBytes(16).toString('base64'));
@@ -85,6 +90,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     else if (path === '/graphql') await api.handle(request, response);
     else if (path.startsWith(TABLES_PATH)) await api.tables(request, response);
     else if (path.startsWith(FILES_PATH)) await api.files(request, response);
+    else if (path.startsWith(SIGN_DOORS_PATH)) await api.signing(request, response);
+    // Next takes more than questions at its pages, and none of ours wants that.
+    else if (path.startsWith('/sign/') && request.method !== 'GET' && request.method !== 'HEAD') refuse(response, { status: 405, message: 'a page is asked by GET' });
     else if (path === '/health') sendHealth(response);
     else if (path === '/ready') await sendReadiness(response, parts.checks);
     else if (path === '/sight') await sendSight(response, parts.sight ?? {});

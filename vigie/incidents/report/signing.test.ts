@@ -43,10 +43,10 @@ const file = async (path: string): Promise<{ status: number; bytes: Buffer }> =>
   return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
 };
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-const SIGNING = '__typename ... on SigningRequest { name language sha256 path expiresAt signedAt signers { name signedAt } } ... on SigningRefused { code reason(language: en) at }';
-const look = async (token: string): Promise<unknown> => (await given.ask(`query Q($token: String!) { signingRequest(token: $token) { ${SIGNING} } }`, { token }))['signingRequest'];
+const doorOf = (token: string): URL => new URL(`/sign/api/${token}?language=en`, given.served.url);
+const look = async (token: string): Promise<unknown> => (await fetch(doorOf(token))).json();
 const sign = async (token: string, typedName: string, hash: string): Promise<unknown> =>
-  (await given.ask(`mutation S($token: String!, $typedName: String!, $hash: String!) { signDocument(token: $token, typedName: $typedName, sha256: $hash) { ${SIGNING} } }`, { token, typedName, hash }))['signDocument'];
+  (await fetch(doorOf(token), { method: 'POST', headers: { 'content-type': 'application/json', 'x-vigie': '1' }, body: JSON.stringify({ typedName, sha256: hash }) })).json();
 
 async function resolved(persons: readonly string[]): Promise<number> {
   given.clock.ms = MONDAY;
@@ -106,18 +106,18 @@ describe.skipIf(browser === null)('a report', () => {
     await vi.waitFor(async () => expect((await given.store.notifications.list({ about: { kind: 'incident', id: String(number) } })).map(({ state }) => state)).toEqual(['sent', 'sent']), { timeout: 20_000 });
 
     expect(JSON.stringify(await given.ask(`{ incident(number: ${number}) { timeline { words(language: fr) } } }`))).toContain('Liens de signature envoyés : Awa, Jane');
-    expect(await look(jane.token)).toEqual({ __typename: 'SigningRequest', name: 'Jane', language: 'en', sha256: hash, path: '/files/incidents/signing', expiresAt: new Date(MONDAY + 12 * MINUTE + 14 * DAY).toISOString(), signedAt: null, signers: [{ name: 'Awa', signedAt: null }, { name: 'Jane', signedAt: null }] });
-    expect(sha256((await file(`/files/incidents/signing?token=${jane.token}`)).bytes)).toBe(hash);
+    expect(await look(jane.token)).toMatchObject({ name: 'Jane', language: 'en', sha256: hash, expiresAt: new Date(MONDAY + 12 * MINUTE + 14 * DAY).toISOString(), signedAt: null, signers: [{ name: 'Awa', signedAt: null }, { name: 'Jane', signedAt: null }] });
+    expect(sha256((await file(`/sign/api/${jane.token}/document`)).bytes)).toBe(hash);
     given.clock.ms += DAY;
     expect(await sign(jane.token, 'Jane Doe', '0'.repeat(64))).toMatchObject({ code: 'changed-document' });
-    expect(await sign(jane.token, 'Jane Doe', hash)).toMatchObject({ __typename: 'SigningRequest', signedAt: '2026-03-03T08:12:00.000Z' });
+    expect(await sign(jane.token, 'Jane Doe', hash)).toMatchObject({ signedAt: '2026-03-03T08:12:00.000Z' });
     expect(await sign(jane.token, 'Jane Doe', hash)).toMatchObject({ code: 'already-signed' });
     // A link again, for the one who has not signed; his earlier one is good no more.
     expect(await act(`sendSignatureLinks(incident: ${number})`)).toMatchObject({ __typename: 'IncidentActDone' });
     const again = await mailTo('awa@site.example', 2);
     expect(box.received.filter(({ to }) => to.includes('jane@ocm.example'))).toHaveLength(1);
     expect(await look(awa.token)).toMatchObject({ code: 'unknown-link-to-sign' });
-    expect(await sign(again.token, 'Awa N.', hash)).toMatchObject({ __typename: 'SigningRequest' });
+    expect(await sign(again.token, 'Awa N.', hash)).toMatchObject({ name: 'Awa', signedAt: '2026-03-03T08:12:00.000Z' });
     expect(await shown(number)).toEqual({ id, sha256: hash, path: `/files/incidents/document/${id}`, signaturesPath: `/files/incidents/document/${id}/signatures`, complete: true, overtaken: false, signatures: [{ person: { name: 'Awa' }, signedAt: '2026-03-03T08:12:00.000Z', typedName: 'Awa N.' }, { person: { name: 'Jane' }, signedAt: '2026-03-03T08:12:00.000Z', typedName: 'Jane Doe' }] });
     expect(await act(`sendSignatureLinks(incident: ${number})`)).toMatchObject({ code: 'already-signed' });
 
@@ -140,7 +140,7 @@ describe.skipIf(browser === null)('a report', () => {
     expect(await act(`sendSignatureLinks(incident: ${number}, persons: ["${randomUUID()}"])`)).toMatchObject({ code: 'not-a-signer' });
     const { token } = await mailTo('awa@site.example', 1);
     given.clock.ms += 14 * DAY;
-    expect(await sign(token, 'Awa', hash)).toEqual({ __typename: 'SigningRefused', code: 'expired-link', reason: 'This signing link has expired.', at: '2026-03-16T08:12:00.000Z' });
+    expect(await sign(token, 'Awa', hash)).toEqual({ code: 'expired-link', message: 'This signing link has expired.', at: '2026-03-16T08:12:00.000Z' });
     await act(`commentIncident(incident: ${number}, text: "encore un mot")`);
     expect(await shown(number)).toMatchObject({ overtaken: true, complete: false });
     given.clock.ms += MINUTE;
@@ -148,7 +148,7 @@ describe.skipIf(browser === null)('a report', () => {
     const before = (await shown(number)) as { signaturesPath: string };
     expect(await act(`makeIncidentReport(incident: ${number})`)).toMatchObject({ incident: { document: { overtaken: false, signatures: [{ person: { name: 'Awa' } }] } } });
     expect(await sign(token, 'Awa', hash)).toMatchObject({ code: 'changed-document' });
-    expect((await file(`/files/incidents/signing?token=${token}`)).status).toBe(404);
+    expect((await file(`/sign/api/${token}/document`)).status).toBe(409);
     expect((await file(before.signaturesPath)).status).toBe(404);
   }, 60_000);
 });
