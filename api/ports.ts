@@ -143,6 +143,8 @@ export type ParameterValue = number | string | boolean | null;
 /** Those that run in this process, or what is known of those that run in another one. */
 export interface DetectorsPort {
   list(): Promise<Detector[]>;
+  /** What is wrong with parameters that somebody wants to set; null = nothing. */
+  complaint?(detector: string, parameters: Record<string, unknown>): string | null;
 }
 
 /** A report that was not printed: nothing was written down. */

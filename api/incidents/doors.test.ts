@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { LARGEST_FILE } from '../../warehouse/operational/incidents/incident-files.ts';
-import { serveIncidents, type ServedIncidents } from './fixtures/served.ts';
+import { act, person } from '../../warehouse/operational/incidents/fixtures/events.ts';
+import { MONDAY, serveIncidents, type ServedIncidents } from './fixtures/served.ts';
 
 let given: ServedIncidents;
 let number: number;
@@ -62,4 +63,25 @@ test('no file is taken that is too large, by what it says or by what it is, and 
   expect((await fetch(at('/files/incidents/attachment/..%2F..%2Fetc'))).status).toBe(404);
   expect((await fetch(at(`/files/incidents/${number}/attachment`))).status).toBe(405);
   expect((await fetch(at('/files/incidents/attachment/7f2c1c1e-2f0e-4a53-9d6e-0c3a5f6b7d81'), { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+});
+
+test('no more sheets are printed at once than a browser can bear', async () => {
+  let print: (printed: { ok: true; name: string; content: Uint8Array }) => void = () => undefined;
+  const printed = new Promise<{ ok: true; name: string; content: Uint8Array }>((resolve) => { print = resolve; });
+  let printing = 0;
+  const refused = { ok: false, code: 'not-printed', reason: '' } as const;
+  const other = await serveIncidents(undefined, () => ({ make: () => Promise.resolve(refused), sheet: () => { printing += 1; return printed; }, sendLinks: () => Promise.reject(new Error('not here')) }));
+  const one = await other.open();
+  const signer = person('Awa', { signs: true });
+  await other.store.incidents.append(one, [act(MONDAY + 1, { kind: 'person-added', person: signer }), act(MONDAY + 2, { kind: 'resolved', note: '' })]);
+  const made = await other.store.incidents.addDocument(one, { name: 'rapport.pdf', mediaType: 'application/pdf', content: PICTURE, by: 'Awa', atMs: MONDAY + 3, signers: [signer.id] });
+  if (!made.ok) throw new Error(made.reason);
+  const ask = (): Promise<number> => fetch(new URL(`/files/incidents/document/${made.id}/signatures`, other.served.url)).then(({ status }) => status);
+  const asked = Array.from({ length: 4 }, ask);
+  await expect.poll(() => printing, { timeout: 5000 }).toBe(4);
+  expect(await ask()).toBe(503);
+  print({ ok: true, name: 'signatures.pdf', content: PICTURE });
+  expect(await Promise.all(asked)).toEqual([200, 200, 200, 200]);
+  expect(await ask()).toBe(200);
+  await other.close();
 });

@@ -18,6 +18,8 @@ export interface IncidentDoors { work: Pick<IncidentWork, 'store' | 'reports'>; 
 
 /** Each lies in memory until it is kept. */
 const MOST_AT_ONCE = 4;
+/** Each is a browser's work of seconds; they wait for each other. */
+const MOST_SHEETS = 4;
 
 /**
  * Files of incidents, as bytes: `POST NUMBER/attachment?name&id&at` takes one (its media type is the request's), `GET attachment/ID` and
@@ -25,6 +27,7 @@ const MOST_AT_ONCE = 4;
  */
 export function openIncidentDoors({ work: { store, reports }, directory, clock }: IncidentDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let receiving = 0;
+  let printing = 0;
   return async (request, response) => {
     const { pathname, ...asked } = askedBy(request, response);
     const [, given, number] = /^((\d{1,9})\/attachment|attachment\/[\da-f-]{36}|document\/[\da-f-]{36}(?:\/signatures)?)$/.exec(pathname.slice(INCIDENT_FILES_PATH.length)) ?? [];
@@ -54,7 +57,11 @@ export function openIncidentDoors({ work: { store, reports }, directory, clock }
     const incident = file && (await store.incidents.get(file.incident));
     if (!file || !incident || !incidentInSight(incident, viewerFor(request).scope, directory)) return refuse(asked, 404, 'unknown', 'there is no such file');
     if (sheet === undefined) give(asked, file);
-    else await giveSheet(asked, incident, id);
+    else if (printing >= MOST_SHEETS) refuse(asked, 503, 'busy', `${MOST_SHEETS} sheets are being printed: ask again in a moment`);
+    else {
+      printing += 1;
+      await giveSheet(asked, incident, id).finally(() => { printing -= 1; });
+    }
   };
 
   async function take(asked: Asked, number: number): Promise<void> {

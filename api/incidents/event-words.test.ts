@@ -22,8 +22,8 @@ const CASES: { [K in IncidentKind]: [body: object, fr: string, en: string] } = {
   'clock-resumed': [{}, 'Délai cible relancé', 'Target clock resumed'],
   changed: [
     { title: 'T', type: 'sql', severity: 2, description: 'd', startedAt: '2026-03-02T07:00:00Z', affects: {}, targetMinutes: 10, calendar: null },
-    'Modifié – titre : T ; type : sql ; gravité : 2 ; description ; début : 02/03/2026 08:00 ; périmètre touché ; délai cible : 10 min ; horaires du délai : toujours',
-    "Changed – title: T ; type: sql ; severity: 2 ; description ; start: 02/03/2026, 08:00 ; what it affects ; target: 10 min ; the target's hours: always",
+    'Modifié – titre : T ; type : Arrêt de SQL ; gravité : 2 ; description ; début : 02/03/2026 08:00 ; périmètre touché ; délai cible : 10 min ; horaires du délai : toujours',
+    "Changed – title: T ; type: SQL has stopped ; severity: 2 ; description ; start: 02/03/2026, 08:00 ; what it affects ; target: 10 min ; the target's hours: always",
   ],
   commented: [{ text: 'bonjour' }, 'bonjour', 'bonjour'],
   'comment-edited': [{ comment: CALL, text: 'bonsoir' }, 'Commentaire modifié – bonsoir', 'Comment edited – bonsoir'],
@@ -65,12 +65,17 @@ const event = (kind: string, body: object): IncidentEvent => ({ id: randomUUID()
 const incident = foldIncident([
   event('opened', CASES.opened[0]), event('person-added', { person: { id: AWA, name: 'Awa', party: 'client' } }), event('person-added', CASES['person-added'][0]), event('person-removed', { person: PAUL }), event('action-added', CASES['action-added'][0]),
 ]);
-const words = (kind: string, body: object, language: 'fr' | 'en'): string => eventInWords(incidentBodySchema.parse({ kind, ...body }), { language, zone: 'Europe/Paris', incident });
+const words = (kind: string, body: object, language: 'fr' | 'en'): string => eventInWords(incidentBodySchema.parse({ kind, ...body }), { language, zone: 'Europe/Paris', incident, typeLabel: (slug, of) => (slug === 'sql' ? { fr: 'Arrêt de SQL', en: 'SQL has stopped' }[of] : slug) });
 
 describe('every kind of event is told in both languages', () => {
   test.each(Object.entries(CASES))('%s', (kind, [body, fr, en]) => {
     expect([words(kind, body, 'fr'), words(kind, body, 'en')]).toEqual([fr, en]);
   });
+});
+
+test('what a detector opened has a title in both languages', () => {
+  const body = { type: 'power', severity: 1, title: 'Plus aucun appel', titleEn: 'No calls any more', affects: {}, targetMinutes: 5 };
+  expect([words('opened', body, 'fr'), words('opened', body, 'en')]).toEqual(['Incident ouvert : Plus aucun appel (gravité 1, délai cible 5 min)', 'Incident opened: No calls any more (severity 1, target 5 min)']);
 });
 
 test('nobody was told; what is unknown stays what it is', () => {

@@ -11,13 +11,15 @@ export interface WordsFor {
   zone: string;
   /** Gives ids their names. */
   incident: Incident;
+  /** Gives types of the catalogue their names. */
+  typeLabel: (slug: string, language: Language) => string;
 }
 
 type Teller<K extends IncidentKind> = (body: Extract<IncidentBody, { kind: K }>, words: Words) => [fr: string, en: string];
 
 /** What happened, told in a sentence or two. Who did it, and when, stand beside it. */
-export function eventInWords(body: IncidentBody, { language, zone, incident }: WordsFor): string {
-  const [fr, en] = tell(body, wordsOf(incident, zone));
+export function eventInWords(body: IncidentBody, { language, zone, incident, typeLabel }: WordsFor): string {
+  const [fr, en] = tell(body, { ...wordsOf(incident, zone), type: typeLabel });
   return language === 'fr' ? fr : en;
 }
 
@@ -26,15 +28,16 @@ interface Words {
   persons(ids: readonly string[]): string;
   action(id: string): string;
   at(instant: string, language: Language): string;
+  type(slug: string, language: Language): string;
 }
 
 /** What stands in a log in the place of a rule where somebody has sent the links to sign a report. */
 export const SIGNATURE_LINKS = 'signature-links';
 
 const TELLERS: { [K in IncidentKind]: Teller<K> } = {
-  opened: ({ title, severity, targetMinutes, evidence }) => [
+  opened: ({ title, titleEn = title, severity, targetMinutes, evidence }) => [
     `Incident ouvert : ${title} (gravité ${severity}, délai cible ${minutes(targetMinutes)})${after(evidence?.textFr)}`,
-    `Incident opened: ${title} (severity ${severity}, target ${minutes(targetMinutes)})${after(evidence?.textEn)}`,
+    `Incident opened: ${titleEn} (severity ${severity}, target ${minutes(targetMinutes)})${after(evidence?.textEn)}`,
   ],
   acknowledged: ({ note }) => [`Pris en compte${after(note)}`, `Acknowledged${after(note)}`],
   mitigated: ({ note }) => [`Contourné${after(note)}`, `Mitigated${after(note)}`],
@@ -43,7 +46,7 @@ const TELLERS: { [K in IncidentKind]: Teller<K> } = {
   closed: ({ note }) => [`Clos${after(note)}`, `Closed${after(note)}`],
   'clock-paused': ({ reason }) => [`Délai cible suspendu${after(reason)}`, `Target clock paused${after(reason)}`],
   'clock-resumed': ({ note }) => [`Délai cible relancé${after(note)}`, `Target clock resumed${after(note)}`],
-  changed: (body, { at }) => [`Modifié${after(changes(body, 'fr', at))}`, `Changed${after(changes(body, 'en', at))}`],
+  changed: (body, words) => [`Modifié${after(changes(body, 'fr', words))}`, `Changed${after(changes(body, 'en', words))}`],
   commented: ({ text }) => [text, text],
   'comment-edited': ({ text }) => [`Commentaire modifié${after(text)}`, `Comment edited${after(text)}`],
   attached: ({ name, bytes }) => [`Pièce jointe : ${name} (${size(bytes, 'fr')})`, `Attachment: ${name} (${size(bytes, 'en')})`],
@@ -102,7 +105,7 @@ const PARTIES = { site: { fr: 'site', en: 'site' }, client: { fr: 'client', en: 
 const LONG_CAUSES = { fire: { fr: 'incendie', en: 'fire' }, crash: { fr: 'panne de serveur', en: 'server crash' }, flood: { fr: 'inondation', en: 'flood' }, other: { fr: 'autre cause', en: 'another cause' } };
 
 /** What is known of a removed person or a changed action is their newest state; an unknown id stays itself. */
-function wordsOf(incident: Incident, zone: string): Words {
+function wordsOf(incident: Incident, zone: string): Omit<Words, 'type'> {
   const person = (id: string): string => personsOf(incident, [id])[0]?.name ?? id;
   return {
     person,
@@ -112,14 +115,14 @@ function wordsOf(incident: Incident, zone: string): Words {
   };
 }
 
-function changes(changed: Extract<IncidentBody, { kind: 'changed' }>, language: Language, at: Words['at']): string {
+function changes(changed: Extract<IncidentBody, { kind: 'changed' }>, language: Language, { at, type: typeLabel }: Pick<Words, 'at' | 'type'>): string {
   const say = (fr: string, en: string): string => (language === 'fr' ? fr : en);
   const colon = say(' : ', ': ');
   const none = say('inconnu', 'unknown');
   const { type, severity, title, startedAt, targetMinutes, calendar } = changed;
   return [
     title === undefined ? null : `${say('titre', 'title')}${colon}${title}`,
-    type === undefined ? null : `${say('type', 'type')}${colon}${type}`,
+    type === undefined ? null : `${say('type', 'type')}${colon}${typeLabel(type, language)}`,
     severity === undefined ? null : `${say('gravité', 'severity')}${colon}${severity satisfies Severity}`,
     changed.description === undefined ? null : 'description',
     startedAt === undefined ? null : `${say('début', 'start')}${colon}${startedAt === null ? none : at(startedAt, language)}`,

@@ -148,6 +148,19 @@ describe('two people at once', () => {
     expect(comments.map(({ text }: { text: string }) => text).toSorted()).toEqual(Array.from({ length: 8 }, (_, index) => `de ${index}`));
   });
 
+  test('who changes the same thing, or writes the same report, in the same moment: one of them is told', async () => {
+    atMinute(610);
+    const number = await given.open();
+    await act(`openCrisis(incident: ${number}, members: [])`);
+    atMinute(671);
+    const both = async (first: string, second: string): Promise<string[]> => (await Promise.all([act(first), act(second)])).map((outcome) => /"code":"([^"]+)"/.exec(JSON.stringify(outcome))?.[1] ?? 'done').toSorted();
+    expect(await both(`changeIncident(incident: ${number}, seen: 2, title: "un")`, `changeIncident(incident: ${number}, seen: 2, title: "deux")`)).toEqual(['changed-meanwhile', 'done']);
+    expect(await both(`writeCrisisReport(incident: ${number}, hour: 1, text: "un")`, `writeCrisisReport(incident: ${number}, hour: 1, text: "deux")`)).toEqual(['already-done', 'done']);
+    // No report is written of an hour that has not begun.
+    expect(await act(`writeCrisisReport(incident: ${number}, hour: 2000000000, text: "loin")`)).toMatchObject({ code: 'invalid' });
+    expect(await act(`writeCrisisReport(incident: ${number}, hour: 2, text: "en avance")`)).toMatchObject({ __typename: 'IncidentActDone' });
+  });
+
   test('who changes what somebody else has changed is shown the newest version', async () => {
     const number = await given.open();
     expect(await act(`changeIncident(incident: ${number}, seen: 1, title: "SQL et Hermès")`)).toMatchObject({ __typename: 'IncidentActDone' });
@@ -212,6 +225,18 @@ describe('lists and settings', () => {
         { kind: 'INVOLVED', contact: null, calendar: null, party: null, webhook: null }, { kind: 'WEBHOOK', contact: null, calendar: null, party: null, webhook: 'salle' },
       ] }],
     } });
+  });
+
+  test("the procedure's times change without the targets of components, which change only when they are given", async () => {
+    const times = { warnShares: [0.5], conferenceMinutes: 45, conferencePlace: 'pont', conferenceStartsAfterMinutes: 10, conferenceLastsMinutes: 30, crisisMinutes: 60, reportMinutes: 60, reportReminderMinutes: 10, rexDays: 7, signatureDays: 14, signatureReminders: 4, signatureReminderDays: 3, progressHours: 4 };
+    const put = (more: object): Promise<Record<string, unknown>> => given.ask('mutation P($settings: IncidentSettingsInput!) { putIncidentSettings(settings: $settings) { ... on SettingKept { version } ... on SettingRefused { code } } }', { settings: { ...times, ...more } });
+    expect(await put({ version: 0, availability: [{ component: 'sql', target: 0.95 }] })).toEqual({ putIncidentSettings: { version: 1 } });
+    expect(await put({ version: 1, conferenceMinutes: 50 })).toEqual({ putIncidentSettings: { version: 2 } });
+    expect(await given.ask('{ incidentSettings { conferenceMinutes availability { component target } } }')).toEqual({ incidentSettings: { conferenceMinutes: 50, availability: [{ component: 'sql', target: 0.95 }] } });
+    expect(await put({ version: 2, availability: [{ component: 'sql', target: 1 }] })).toEqual({ putIncidentSettings: { code: 'invalid' } });
+    // As it was, for the tests that follow.
+    expect(await put({ version: 2, conferenceMinutes: 60, availability: [] })).toEqual({ putIncidentSettings: { version: 3 } });
+    expect(await given.ask('{ incidentSettings { availability { component } } }')).toEqual({ incidentSettings: { availability: [] } });
   });
 
   test('a notification that was given up is sent again', async () => {

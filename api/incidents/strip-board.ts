@@ -1,4 +1,5 @@
 import type { Incident, IncidentState, TargetClock } from '../../warehouse/operational/incidents/incident.ts';
+import { titleIn } from '../../warehouse/operational/incidents/title-in.ts';
 import { iso, isoOrNull } from './instants.ts';
 
 /** An open incident as every page shows it. Its objects have the shape of the schema's types, and never change. */
@@ -7,6 +8,7 @@ export interface StripIncident {
   state: IncidentState;
   severity: Incident['severity'];
   title: string;
+  titleEn: string;
   type: string;
   typeFr: string;
   typeEn: string;
@@ -43,7 +45,7 @@ export interface StripInput {
 /** What has not changed is the same object: its bytes are written once. */
 export function drawStripIncident({ row, clock, conferenceDueMs, labels, overdueReports }: StripInput, before: StripIncident | undefined): StripIncident {
   const next: StripIncident = {
-    number: row.number, state: row.state, severity: row.severity, title: row.title, type: row.type, typeFr: labels.fr, typeEn: labels.en,
+    number: row.number, state: row.state, severity: row.severity, title: row.title, titleEn: titleIn(row, 'en'), type: row.type, typeFr: labels.fr, typeEn: labels.en,
     detectedAt: iso(row.detectedAtMs), acknowledgedAt: isoOrNull(row.acknowledgedAtMs),
     clock: { state: clock.state, targetMs: clock.targetMs, leftMs: clock.state === 'running' ? null : clock.leftMs, dueAt: isoOrNull(clock.dueAtMs), breachedAt: isoOrNull(clock.breachedAtMs) },
     conferenceDueAt: isoOrNull(conferenceDueMs), crisis: row.crisis !== null && row.crisis.endedAtMs === null, overdueReports, longInterruption: row.long !== null,

@@ -10,6 +10,7 @@ export interface ClientIncident {
   type: string;
   severity: Incident['severity'];
   title: string;
+  titleEn: string | null;
   startedAtMs: number | null;
   detectedAtMs: number;
   acknowledgedAtMs: number | null;
@@ -38,10 +39,10 @@ export interface ClientIncident {
 export function whatTheClientMaySee(incident: Incident, clock: TargetClock, tenant: string, directory: Pick<Directory, 'queue'>): ClientIncident | null {
   const touched = tenantsTouched(incident.affects, directory);
   if (touched !== 'all' && !touched.includes(tenant)) return null;
-  const { number, state, open, type, severity, title, startedAtMs, detectedAtMs, acknowledgedAtMs, mitigatedAtMs, resolvedAtMs, closedAtMs, affects, conferences, crisis, long, document } = incident;
+  const { number, state, open, type, severity, title, titleEn, startedAtMs, detectedAtMs, acknowledgedAtMs, mitigatedAtMs, resolvedAtMs, closedAtMs, affects, conferences, crisis, long, document } = incident;
   const conference = conferences.toSorted((a, b) => a.startsAtMs - b.startsAtMs).at(-1);
   return {
-    number, state, open, type, severity, title, startedAtMs, detectedAtMs, acknowledgedAtMs, mitigatedAtMs, resolvedAtMs, closedAtMs,
+    number, state, open, type, severity, title, titleEn, startedAtMs, detectedAtMs, acknowledgedAtMs, mitigatedAtMs, resolvedAtMs, closedAtMs,
     queues: affects.queues.filter((queue) => directory.queue(Number(queue))?.tenant === tenant),
     components: affects.components.map(({ component, share }) => ({ component, share })),
     clock: { state: clock.state, targetMs: clock.targetMs, usedMs: clock.usedMs, leftMs: clock.leftMs, dueAtMs: clock.dueAtMs, breachedAtMs: clock.breachedAtMs },

@@ -44,7 +44,7 @@ const FIGURES: DayFigures = {
 };
 
 const INCIDENTS: StripIncident[] = [
-  { number: 7, state: 'acknowledged', severity: 1, title: 'SQL "ne" répond plus', type: 'sql', typeFr: 'Arrêt', typeEn: 'Stop', detectedAt: '2026-03-02T09:00:00.000Z', acknowledgedAt: null, clock: { state: 'off-hours', targetMs: 900_000, leftMs: -1.5, dueAt: null, breachedAt: null }, conferenceDueAt: null, crisis: true, overdueReports: 2, longInterruption: false },
+  { number: 7, state: 'acknowledged', severity: 1, title: 'SQL "ne" répond plus', titleEn: 'SQL "ne" répond plus', type: 'sql', typeFr: 'Arrêt', typeEn: 'Stop', detectedAt: '2026-03-02T09:00:00.000Z', acknowledgedAt: null, clock: { state: 'off-hours', targetMs: 900_000, leftMs: -1.5, dueAt: null, breachedAt: null }, conferenceDueAt: null, crisis: true, overdueReports: 2, longInterruption: false },
 ];
 const boards = await realBoards();
 

@@ -7,7 +7,7 @@ export const INCIDENT_STRIP = graphql(`
   query IncidentStrip {
     incidentStrip {
       at
-      incidents { number state severity title typeFr typeEn detectedAt clock { state targetMs leftMs dueAt breachedAt } conferenceDueAt crisis overdueReports longInterruption }
+      incidents { number state severity title titleEn typeFr typeEn detectedAt clock { state targetMs leftMs dueAt breachedAt } conferenceDueAt crisis overdueReports longInterruption }
     }
   }
 `);
@@ -18,7 +18,7 @@ export const WARN_SHARES = graphql(`query WarnShares { incidentSettings { warnSh
 /** What a clock and everything that is due need. */
 const CLOCKED = graphql(`
   fragment Clocked on Incident {
-    number at state severity type typeLabel(language: $language) title detectedAt
+    number at state severity type typeLabel(language: $language) title(language: $language) detectedAt
     clock { state targetMs leftMs dueAt breachedAt }
     pauses { from to reason }
     conferenceDueAt conferences { id calledAt startsAt place heldAt minutes participants { id name } }
@@ -42,7 +42,7 @@ export const PAST_INCIDENTS = graphql(`
   query PastIncidents($language: Language!, $open: Boolean, $unfinished: Boolean!, $type: String, $severity: IncidentSeverity, $from: DateTime, $before: Int, $first: Int!) {
     incidents(open: $open, unfinished: $unfinished, type: $type, severity: $severity, from: $from, before: $before, first: $first) {
       before
-      incidents { number state severity typeLabel(language: $language) title detectedAt resolvedAt closedAt clock { state targetMs usedMs breachedAt } }
+      incidents { number state severity typeLabel(language: $language) title(language: $language) detectedAt resolvedAt closedAt clock { state targetMs usedMs breachedAt } }
     }
   }
 `);

@@ -2,6 +2,7 @@
 import { usePathname } from 'next/navigation';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useQuery } from 'urql';
+import { useLocale } from 'use-intl';
 import type { Problem } from '../graphql/problem-of.ts';
 import { useMounted } from '../parts/use-mounted.ts';
 import { isOutside } from '../sign/is-outside.ts';
@@ -40,7 +41,9 @@ function Asking({ children }: { children: ReactNode }) {
   const { data, problem, look } = usePolled(INCIDENT_STRIP, {}, LOOK_MS);
   const [{ data: settings }] = useQuery({ query: WARN_SHARES, pause: !mounted, requestPolicy: 'cache-first' });
   const offsetMs = useServerOffset(data?.incidentStrip.at);
-  const value = useMemo(() => ({ open: data?.incidentStrip.incidents, at: data?.incidentStrip.at, offsetMs, warnShares: settings?.incidentSettings?.warnShares ?? [], problem, look }), [data, settings, offsetMs, problem, look]);
+  const english = useLocale() !== 'fr';
+  const open = useMemo(() => data?.incidentStrip.incidents.map((incident) => (english ? { ...incident, title: incident.titleEn } : incident)), [data, english]);
+  const value = useMemo(() => ({ open, at: data?.incidentStrip.at, offsetMs, warnShares: settings?.incidentSettings?.warnShares ?? [], problem, look }), [open, data, settings, offsetMs, problem, look]);
   return <Open value={value}>{children}</Open>;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { useQuery } from 'urql';
 import { duration } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
@@ -104,7 +104,7 @@ function ClientIncidents({ tenant, from, to }: { tenant: string; from: string; t
   const { zone, loaded } = useZone();
   const { typeName, componentName } = useNames();
   const instant = (text: string) => (text.length === 10 ? new Date(midnight(text, zone)).toISOString() : text);
-  const [{ data, error }, ask] = useQuery({ query: CLIENT_INCIDENTS, variables: { tenant, from: instant(from), to: instant(to) }, pause: !loaded });
+  const [{ data, error }, ask] = useQuery({ query: CLIENT_INCIDENTS, variables: { tenant, language: useLocale() === 'fr' ? 'fr' : 'en', from: instant(from), to: instant(to) }, pause: !loaded });
   const problem = data ? null : problemOf(error);
   if (problem) return <NoAnswer problem={problem} retry={() => ask({ requestPolicy: 'network-only' })} />;
   if (!data) return <Skeleton height={120} />;

@@ -26,16 +26,16 @@ export const SLA_INCIDENTS = graphql(`
   query SlaIncidents($language: Language!, $from: DateTime, $to: DateTime) {
     incidents(from: $from, to: $to, first: 100) {
       before
-      incidents { number state type typeLabel(language: $language) severity title startedAt detectedAt resolvedAt clock { breachedAt } affects { components { component share } } }
+      incidents { number state type typeLabel(language: $language) severity title(language: $language) startedAt detectedAt resolvedAt clock { breachedAt } affects { components { component share } } }
     }
   }
 `);
 export type SlaIncident = ResultOf<typeof SLA_INCIDENTS>['incidents']['incidents'][number];
 
 export const CLIENT_INCIDENTS = graphql(`
-  query ClientIncidents($tenant: String!, $from: DateTime, $to: DateTime) {
+  query ClientIncidents($tenant: String!, $language: Language!, $from: DateTime, $to: DateTime) {
     clientIncidents(tenant: $tenant, from: $from, to: $to, first: 100) {
-      number state type severity title startedAt detectedAt resolvedAt components { component share } clock { breachedAt }
+      number state type severity title(language: $language) startedAt detectedAt resolvedAt components { component share } clock { breachedAt }
     }
   }
 `);

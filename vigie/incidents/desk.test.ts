@@ -160,7 +160,7 @@ describe('the desk', () => {
     let lost = 0;
     const one = desk(time.clock, async (...args) => {
       await store.incidents.append(...args);
-      lost += 1;
+      if (args[0] === number) lost += 1;
       throw new Error('the connection broke after the commit');
     });
     await one.tick();
@@ -170,6 +170,16 @@ describe('the desk', () => {
     await two.tick();
     await live(two, 2);
     expect(await mails(number)).toEqual(['awa Incident ouvert']);
+  });
+
+  test('an incident that cannot be handled keeps nobody from the others', async () => {
+    const [broken, other] = [await open(), await open()];
+    const one = desk(time.clock, (number, ...rest) => (number === broken ? Promise.reject(new Error('it cannot be written')) : store.incidents.append(number, ...rest)));
+    await one.tick();
+    expect(await mails(other)).toEqual(['awa Incident ouvert']);
+    expect(await mails(broken)).toEqual([]);
+    // Who watches from outside is told.
+    expect(one.doneAtMs()).toBeNull();
   });
 
   test.each([['forwards', 8 * 60 * MINUTE], ['backwards', -8 * 60 * MINUTE]])("a wall's clock that jumps %s changes no breach, and stands in the log", async (_, byMs) => {

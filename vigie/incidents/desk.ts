@@ -77,7 +77,7 @@ export function startDesk({ incidents, centre, clock, organizer, site, logger }:
     try {
       await read();
       await takeJump(jump);
-      for (const one of held.values()) if (one.nextMs <= clock.nowMs()) await perform(one);
+      await performAll();
       if (storeAway) logger.info('duties of incidents go on');
       storeAway = false;
       doneAtMs = clock.nowMs();
@@ -120,6 +120,13 @@ export function startDesk({ incidents, centre, clock, organizer, site, logger }:
   function hasHappened({ timeline }: Incident): void {
     const nowMs = clock.nowMs();
     for (const { by, atMs } of timeline) if (by === THE_PROGRAM || atMs <= nowMs) clock.notBefore(atMs);
+  }
+
+  /** What cannot be done for one incident is no reason to leave the others alone. @throws the first trouble. */
+  async function performAll(): Promise<void> {
+    const troubles: unknown[] = [];
+    for (const one of held.values()) if (one.nextMs <= clock.nowMs()) await perform(one).catch((error: unknown) => troubles.push(error));
+    if (troubles.length > 0) throw troubles[0];
   }
 
   async function perform(one: Held): Promise<void> {

@@ -6,6 +6,9 @@ import { THE_PROGRAM } from '../../warehouse/operational/journal.ts';
 import type { Finding, Tuning, Watching } from './detectors/detector.ts';
 import type { DetectorState, DetectorTurn } from './detector-state.ts';
 
+/** What people do between the end of a condition and its counting as gone. */
+const BY_HAND: ReadonlySet<IncidentBody['kind']> = new Set(['acknowledged', 'mitigated', 'clock-paused', 'clock-resumed', 'reopened']);
+
 /** What was decided, when it began, and when that is written. */
 export interface Happening { turn: DetectorTurn; atMs: number; nowMs: number }
 
@@ -48,8 +51,14 @@ export function detectedIncidents(incidents: Pick<Incidents, 'list' | 'open' | '
         const cleared = event(number, { kind: 'condition-cleared', evidence }, nowMs);
         // Somebody may say so in this very moment, or have closed it: then it is said.
         if (!tuning.resolves || incident.resolvedAtMs !== null) return append(number, [cleared]);
-        const both = await incidents.append(number, [cleared, event(number, { kind: 'resolved', note: `${finding.evidence.textFr}\n${finding.evidence.textEn}` }, when)]);
-        return both.ok ? both.incident : append(number, [cleared]);
+        const note = `${finding.evidence.textFr}\n${finding.evidence.textEn}`;
+        // Of an incident that somebody took note of, worked around or paused while nobody knew yet that it was gone: after that.
+        const after = 1 + incident.timeline.reduce((last, { atMs: at, body: { kind } }) => (BY_HAND.has(kind) ? Math.max(last, at) : last), 0);
+        for (const resolvedMs of new Set([when, Math.max(when, after)])) {
+          const both = await incidents.append(number, [cleared, event(number, { kind: 'resolved', note }, resolvedMs)]);
+          if (both.ok) return both.incident;
+        }
+        return append(number, [cleared]);
       }
       const lasting = incident && (incident.resolvedAtMs === null || turn === 'back');
       if (lasting) {
@@ -70,7 +79,7 @@ export function detectedIncidents(incidents: Pick<Incidents, 'list' | 'open' | '
     const opened = await incidents.open({
       id: uuidOf(sha256(`opened ${detectorKey} ${nowMs}`)), atMs: nowMs, by: THE_PROGRAM,
       body: {
-        kind: 'opened', type: type.slug, severity: tuning.severity, title: `${watching.titleFr} (${finding.key})`.slice(0, 200), description: '',
+        kind: 'opened', type: type.slug, severity: tuning.severity, title: `${watching.titleFr} (${finding.key})`.slice(0, 200), titleEn: `${watching.titleEn} (${finding.key})`.slice(0, 200), description: '',
         startedAt: new Date(Math.min(atMs, nowMs)).toISOString(), affects, targetMinutes: type.targetMinutes, calendar: type.calendar, evidence,
       },
     }, { detectorKey });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -57,7 +58,7 @@ describe('detection', () => {
     const [incident, ...others] = await of('one');
     expect(others).toEqual([]);
     expect(incident).toMatchObject({
-      state: 'resolved', type: 'crm-disconnected', severity: 2, title: 'Tous partis (douala)', detectedAtMs: beganMs + 25 * SECOND, startedAtMs: beganMs + 5 * SECOND, resolvedAtMs: beganMs + 320 * SECOND, targetMinutes: 30,
+      state: 'resolved', type: 'crm-disconnected', severity: 2, title: 'Tous partis (douala)', titleEn: 'All gone (douala)', detectedAtMs: beganMs + 25 * SECOND, startedAtMs: beganMs + 5 * SECOND, resolvedAtMs: beganMs + 320 * SECOND, targetMinutes: 30,
       affects: { sites: ['douala'], components: [{ component: 'crm', share: 1 }] }, evidence: [{ cleared: false, evidence: { detector: 'one', values: { key: 'douala', leastAgents: 5 } } }, { cleared: true }],
     });
     await detection.end();
@@ -85,6 +86,18 @@ describe('detection', () => {
     time.pass(61 * MINUTE);
     await live(detection, 60, true);
     expect((await of('again')).map(({ state }) => state)).toEqual(['resolved', 'detected']);
+    await detection.end();
+  });
+
+  test('somebody takes note of it when it is gone already, before that counts: it is resolved all the same', async () => {
+    const detection = detect('noted');
+    await live(detection, 60, true);
+    await live(detection, 30, false);
+    const [open] = await of('noted');
+    const notedMs = time.clock.nowMs();
+    for (const kind of ['acknowledged', 'clock-paused'] as const) expect(await store.incidents.append(open?.number ?? 0, [{ id: randomUUID(), atMs: notedMs, by: 'Awa', body: kind === 'acknowledged' ? { kind, note: '' } : { kind, reason: 'attente' } }])).toMatchObject({ ok: true });
+    await live(detection, 60, false);
+    expect(await of('noted')).toMatchObject([{ state: 'resolved', acknowledgedAtMs: notedMs, resolvedAtMs: notedMs + 1, evidence: [{ cleared: false }, { cleared: true }] }]);
     await detection.end();
   });
 
@@ -125,6 +138,8 @@ describe('detection', () => {
     expect(await of('tuned')).toMatchObject([{ state: 'detected' }]);
     expect(detection.statuses()).toMatchObject([{ state: 'off' }]);
     const [listed] = await detectorList(() => detection.statuses(), store.incidents).list();
+    const { complaint } = detectorList(() => detection.statuses(), store.incidents);
+    expect([complaint?.('tuned', { holdSeconds: 5 }), complaint?.('tuned', { holdSeconds: 'a day' })]).toEqual([null, expect.stringContaining('holdSeconds')]);
     expect(listed?.parameters.find(({ name }) => name === 'leastAgents')).toEqual({ name: 'leastAgents', labelFr: 'Agents au moins', labelEn: 'Agents at least', unit: '', value: 5, usual: 5 });
     await detection.end();
   });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Detector, DetectorsPort, ParameterValue } from '../../api/ports.ts';
 import type { Incidents } from '../../warehouse/operational/incidents/incidents.ts';
 import type { DetectorStatus } from './detection.ts';
@@ -22,6 +23,15 @@ export function detectorList(statuses: () => DetectorStatus[], incidents: Pick<I
           incident: open.find(({ detector, resolvedAtMs }) => detector === watching.name && resolvedAtMs === null)?.number ?? null,
         };
       });
+    },
+    complaint(detector, parameters) {
+      try {
+        statuses().find(({ watching }) => watching.name === detector)?.watching.tuning(parameters);
+        return null;
+      } catch (error) {
+        if (!(error instanceof z.ZodError)) throw error;
+        return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ; ');
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import { COMPONENTS, SEVERITY_NAMES, type IncidentType } from '../../warehouse/o
 import type { Duty, Telling } from '../../warehouse/operational/incidents/duty.ts';
 import type { Person } from '../../warehouse/operational/incidents/events.ts';
 import type { Incident, TargetClock } from '../../warehouse/operational/incidents/incident.ts';
+import { titleIn } from '../../warehouse/operational/incidents/title-in.ts';
 import type { Attachment } from '../../warehouse/operational/notifications/notification.ts';
 import type { Mailbox } from '../notify/addresses.ts';
 import { invitation } from '../notify/invitation.ts';
@@ -31,12 +32,13 @@ const MINUTE = 60_000;
 export function incidentMail(context: MailContext, { language, party }: Pick<Person, 'language' | 'party'>): { subject: string; text: string; html: string; attachments: Attachment[] } {
   const { incident, telling: { moment }, url, signUrl } = context;
   const [occasion, paragraph] = OCCASIONS[moment === 'membership' && party === 'client' ? 'crisis' : moment][language];
-  const subject = `${language === 'fr' ? 'Incident n°' : 'Incident no.'} ${incident.number} · ${occasion} · ${incident.title}`;
+  const title = titleIn(incident, language);
+  const subject = `${language === 'fr' ? 'Incident n°' : 'Incident no.'} ${incident.number} · ${occasion} · ${title}`;
   const link = signUrl === null ? { label: FACTS.open[language], url } : { label: FACTS.sign[language], url: signUrl };
   const calendar = moment === 'invitation' || moment === 'conference' ? conferenceFile(context, language) : null;
   return {
     subject, attachments: calendar ? [calendar] : [],
-    ...mailText({ language, title: `${occasion} – ${incident.title}`, paragraphs: [paragraph], facts: factsOf(context, language), link }),
+    ...mailText({ language, title: `${occasion} – ${title}`, paragraphs: [paragraph], facts: factsOf(context, language), link }),
   };
 }
 
@@ -52,7 +54,7 @@ export function incidentCall({ incident, telling, url, clock }: MailContext): Re
 function factsOf(context: MailContext, language: Language): [string, string][] {
   const { incident, type, clock, zone, duty, nowMs } = context;
   const { severity, detectedAtMs, acknowledgedAtMs, resolvedAtMs, affects } = incident;
-  const at = (ms: number): string => `${new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(ms)} (${zone})`;
+  const at = (ms: number): string => `${new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(ms)} (${zone})`;
   const facts: [string, string][] = [
     [FACTS.type[language], type ? (language === 'fr' ? type.labelFr : type.labelEn) : incident.type],
     [FACTS.severity[language], `${severity} · ${SEVERITY_NAMES[severity][language]}`],
@@ -67,6 +69,7 @@ function factsOf(context: MailContext, language: Language): [string, string][] {
   if (seen) facts.push([FACTS.seen[language], language === 'fr' ? seen.textFr : seen.textEn]);
   const conference = conferenceOf(context);
   if (conference) facts.push([FACTS.begins[language], at(conference.startsAtMs)], [FACTS.place[language], conference.place === '' ? FACTS.unplaced[language] : conference.place]);
+  for (const { id, text, by, atMs } of incident.long?.progress ?? []) if (duty.key.includes(id)) facts.push([FACTS.progress[language], `${text}\n${by}, ${at(atMs)}`]);
   for (const { id, text, owner, dueAtMs } of incident.actions) if (duty.key.includes(id)) facts.push([FACTS.action[language], `${text} (${owner}, ${at(dueAtMs)})`]);
   return facts;
 }
@@ -98,7 +101,7 @@ function conferenceFile(context: MailContext, language: Language): Attachment | 
   const invited = [...incident.persons, ...telling.people].filter((person, index, all) => person.email !== null && all.findIndex(({ id }) => id === person.id) === index && conference.participants.includes(person.id));
   return invitation({
     uid: `incident-${incident.number}-${conference.id}@vigie`, startMs: conference.startsAtMs, endMs: conference.startsAtMs + conferenceMinutes * MINUTE, nowMs,
-    summary: `${language === 'fr' ? 'Conférence – incident n°' : 'Conference – incident no.'} ${incident.number} · ${incident.title}`,
+    summary: `${language === 'fr' ? 'Conférence – incident n°' : 'Conference – incident no.'} ${incident.number} · ${titleIn(incident, language)}`,
     location: conference.place === '' ? FACTS.unplaced[language] : conference.place, url, organizer, remindMinutes: 5,
     attendees: invited.flatMap(({ name, email }) => (email === null ? [] : [{ name, address: email }])),
   });

@@ -16,6 +16,7 @@ export const OCCASIONS: Record<Occasion, Record<Language, [subject: string, para
   'report-reminder': { fr: ['Rapport horaire à rendre', 'Le prochain rapport horaire de la cellule de crise est bientôt dû.'], en: ['Hourly report due soon', 'The next hourly report of the crisis cell is due soon.'] },
   'report-overdue': { fr: ['Rapport horaire manquant', 'Un rapport horaire de la cellule de crise n’a pas été rendu.'], en: ['Hourly report missing', 'An hourly report of the crisis cell was not written.'] },
   'long-interruption': { fr: ['Interruption longue déclarée', 'Une interruption de 24 à 72 heures est déclarée : la seconde plateforme est déployée, et des rapports d’avancement suivent.'], en: ['Long interruption declared', 'An interruption of 24 to 72 hours is declared: the second platform is deployed, and progress reports follow.'] },
+  progress: { fr: ['Rapport d’avancement', 'Où en est l’interruption longue :'], en: ['Progress report', 'How far the long interruption is:'] },
   'progress-overdue': { fr: ['Rapport d’avancement manquant', 'Le rapport d’avancement à la DSI d’OCM n’a pas été rendu.'], en: ['Progress report missing', 'The progress report to OCM’s IT was not written.'] },
   resolved: { fr: ['Retour à la normale', 'Le service est rétabli.'], en: ['Back to normal', 'Service is back.'] },
   reopened: { fr: ['L’incident reprend', 'L’incident avait été tenu pour rétabli et reprend.'], en: ['The incident goes on', 'The incident was taken for resolved, and goes on.'] },
@@ -25,7 +26,7 @@ export const OCCASIONS: Record<Occasion, Record<Language, [subject: string, para
   'signature-reminder': { fr: ['Rapport à signer', 'Le rapport de cet incident attend votre signature. Le lien est personnel et expire.'], en: ['Report to be signed', 'The report of this incident waits for your signature. The link is personal and expires.'] },
 };
 
-export const FACTS: Record<'type' | 'severity' | 'detected' | 'acknowledged' | 'resolved' | 'duration' | 'target' | 'affects' | 'seen' | 'place' | 'begins' | 'action' | 'open' | 'sign' | 'unplaced', Record<Language, string>> = {
+export const FACTS: Record<'type' | 'severity' | 'detected' | 'acknowledged' | 'resolved' | 'duration' | 'target' | 'affects' | 'seen' | 'place' | 'begins' | 'action' | 'progress' | 'open' | 'sign' | 'unplaced', Record<Language, string>> = {
   type: { fr: 'Type', en: 'Type' },
   severity: { fr: 'Gravité', en: 'Severity' },
   detected: { fr: 'Détecté', en: 'Detected' },
@@ -38,6 +39,7 @@ export const FACTS: Record<'type' | 'severity' | 'detected' | 'acknowledged' | '
   place: { fr: 'Lieu', en: 'Place' },
   begins: { fr: 'Début', en: 'Begins' },
   action: { fr: 'Action', en: 'Action' },
+  progress: { fr: 'Avancement', en: 'Progress' },
   open: { fr: 'Ouvrir l’incident', en: 'Open the incident' },
   sign: { fr: 'Lire et signer', en: 'Read and sign' },
   unplaced: { fr: 'à préciser', en: 'to be announced' },

@@ -5,7 +5,7 @@ import { incidentCall, incidentMail, type MailContext } from './incident-mail.ts
 
 const DAY = 86_400_000;
 /** What is said of the end, or waits for a signature, is worth reading later too. */
-const LASTING = new Set(['resolved', 'closed', 'signature-reminder', 'long-interruption']);
+const LASTING = new Set(['resolved', 'closed', 'signature-reminder', 'long-interruption', 'progress']);
 
 /** A personal link, made when it is told. */
 export type SignLink = (person: Person) => Promise<string>;

@@ -12,8 +12,16 @@ const AGAIN_MS = 300_000;
 
 export interface CopyingIncidents { stop(): Promise<void> }
 
+interface CopyingOptions {
+  store: Pick<OperationalStore, 'load' | 'subscribe' | 'incidents'>;
+  warehouse: Pick<Warehouse, 'syncIncidents'>;
+  onError: (error: unknown) => void;
+  /** By which targets pass; the wall's clock by default. */
+  nowMs?: () => number;
+}
+
 /** Keeps what the warehouse knows of incidents as their logs tell it: after each change, one copy after the other. */
-export function startCopyingIncidents({ store, warehouse, onError }: { store: Pick<OperationalStore, 'load' | 'subscribe' | 'incidents'>; warehouse: Pick<Warehouse, 'syncIncidents'>; onError: (error: unknown) => void }): CopyingIncidents {
+export function startCopyingIncidents({ store, warehouse, onError, nowMs = Date.now }: CopyingOptions): CopyingIncidents {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let timer = setTimeout(copyNow, 0);
@@ -21,7 +29,7 @@ export function startCopyingIncidents({ store, warehouse, onError }: { store: Pi
 
   function copyNow(): void {
     waiting = false;
-    running = copyIncidents(store, warehouse).catch((error: unknown) => { if (!stopped) onError(error); }).finally(() => { if (!stopped && !waiting) timer = setTimeout(copyNow, AGAIN_MS); });
+    running = copyIncidents(store, warehouse, nowMs()).catch((error: unknown) => { if (!stopped) onError(error); }).finally(() => { if (!stopped && !waiting) timer = setTimeout(copyNow, AGAIN_MS); });
   }
   function soon(): void {
     if (stopped || waiting) return;

@@ -55,13 +55,14 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   startNotifying({ configuration, store, logger, ending });
   let centre = await store.load();
   const shared = sharedWith(configuration);
+  const clock = createSteadyClock(machineTime);
   if (shared) {
     // The history is this process's own, as it is its core that lives after it.
     await holdKeepingDuty({ configuration: { ...configuration, simulation: false }, connectionString: shared, store, warehouse, logger, ending });
     if (configuration.simulation) await holdCoreDuty({ connectionString: shared, logger, ending, signal });
   } else {
     await warehouse.remote.syncDimensions(toDimensions(centre));
-    const incidents = startCopyingIncidents({ store, warehouse: warehouse.remote, onError: (error) => logger.warn({ err: error }, 'incidents were not copied to the warehouse') });
+    const incidents = startCopyingIncidents({ store, warehouse: warehouse.remote, nowMs: clock.nowMs, onError: (error) => logger.warn({ err: error }, 'incidents were not copied to the warehouse') });
     ending.add('incidents', () => incidents.stop());
   }
 
@@ -78,7 +79,6 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   const history = core ? await startFirstHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
   const callFiles = callFilesPort({ store, connection: place ?? storeAddress(configuration), dataDirectory });
   ending.add('call files', () => callFiles.close());
-  const clock = createSteadyClock(machineTime);
   const live = core ? livePort(core) : NO_FLOOR;
   const floor = core ? foldLive(live, logger) : null;
   if (floor) ending.add('live state', () => floor.close());

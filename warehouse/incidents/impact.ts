@@ -82,7 +82,9 @@ export async function measureImpact(question: ImpactQuestion, ask: (query: KpiQu
   const known = { fromMs, toMs, running: question.endMs === null || question.endMs > nowMs, zone, weeks: weeks.map(({ series: _series, ...week }) => week), dataAt: now.answer.dataAt, loadMark: now.answer.loadMark, measures: ids };
   if (now.answer.dataAt === null || Date.parse(now.answer.dataAt) < fromMs) return { ...known, calls: missing('nothing-loaded'), abandons: missing('nothing-loaded'), agents: missing('nothing-loaded'), serviceLevel: missing('nothing-loaded') };
   if (used.length < LEAST_WEEKS) return { ...known, calls: missing('too-few-weeks'), abandons: missing('too-few-weeks'), agents: missing(queues.length > 0 ? 'not-by-queue' : 'too-few-weeks'), serviceLevel: missing('too-few-weeks') };
-  const expected = expectedOf(used, (toMs - fromMs) / QUARTER_MS);
+  // Of a quarter-hour that is not over no more is expected than of what has passed of it.
+  const lastShare = known.running && nowMs < toMs ? Math.max(0, 1 - (toMs - nowMs) / QUARTER_MS) : 1;
+  const expected = expectedOf(used, (toMs - fromMs) / QUARTER_MS, lastShare);
   return {
     ...known,
     calls: { gap: null, value: { expected: expected.offered, offered: sum(now.series.offered), lost: Math.max(0, expected.offered - sum(now.series.offered)) } },
@@ -123,8 +125,8 @@ function serviceLevelOf(day: Series, now: Series, expected: Record<Id, number>):
 }
 
 /** Of each quarter-hour the median of the weeks, all of them together. */
-function expectedOf(used: Series[], quarters: number): Record<Id, number> {
-  const of = (id: Id): number => Array.from({ length: quarters }, (_, index) => median(used.map((series) => series[id][index] ?? 0))).reduce((a, b) => a + b, 0);
+function expectedOf(used: Series[], quarters: number, lastShare: number): Record<Id, number> {
+  const of = (id: Id): number => sum(Array.from({ length: quarters }, (_, index) => median(used.map((series) => series[id][index] ?? 0)) * (index === quarters - 1 ? lastShare : 1)));
   return fromIds(of);
 }
 

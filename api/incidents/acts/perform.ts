@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { incidentBodySchema, type Affects } from '../../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
+import { refuse } from '../../../warehouse/operational/incidents/refusal.ts';
 import { incidentOf, type IncidentContext } from '../find.ts';
 import { refusedBy, type Refused } from '../refusals.ts';
 import { affectsWithHidden, incidentInSight } from '../sight.ts';
@@ -28,7 +29,7 @@ type Draft = z.input<typeof incidentBodySchema>;
 export interface PerformOptions {
   /** What the outcome names; default: the event's id. */
   made?: (act: Act) => string;
-  /** Why it is not done, seen from the version that the viewer reads now. */
+  /** Why it is not done, as the incident is now. */
   unless?: (incident: Incident) => Refused | null;
 }
 
@@ -47,9 +48,19 @@ export async function perform(number: number, given: ActGiven, draft: (act: Act)
   const refused = unless?.(incident) ?? (body.kind === 'changed' && body.affects && !mayAffect(body.affects, context) ? { refused: 'out-of-sight' as const } : null);
   if (refused) return { ...refused, incident };
   if (body.kind === 'changed' && body.affects) body.affects = affectsWithHidden(body.affects, incident.affects, context.viewer.scope, context.directory);
-  const answer = await context.incidents.store.incidents.append(number, [{ ...act, by: context.viewer.name, body }]);
+  // Asked again where nobody else can write meanwhile: of two at once one is refused.
+  const meanwhile: Refused[] = [];
+  const answer = await context.incidents.store.incidents.append(number, [{ ...act, by: context.viewer.name, body }], {
+    unless(row) {
+      const late = unless?.(row) ?? null;
+      if (late) meanwhile.push(late);
+      return late && refuse('changed-meanwhile', late.refused);
+    },
+  });
   const { byNumber } = context.loaders.incidents;
   byNumber.clear(number);
+  const [late] = meanwhile;
+  if (late) return { ...late, incident: await incidentOf(number, context) };
   if (answer.ok) {
     byNumber.prime(number, answer.incident);
     return { done: made(act), incident: answer.incident };

@@ -3,6 +3,7 @@ import { IncidentActResult } from '../types/act-result.ts';
 import { ActionListEnum, LongCauseEnum } from '../types/enums.ts';
 import { ACT_ARGS, INCIDENT_ARGS } from './args.ts';
 import { changedSince } from './changed-since.ts';
+import { hoursBegun } from '../crisis-reports.ts';
 import { perform } from './perform.ts';
 
 /** The conference, the crisis cell, actions, the long interruption and the REX. */
@@ -48,12 +49,16 @@ builder.mutationFields((t) => {
       type: IncidentActResult,
       description: 'A late one is written all the same',
       args: { ...INCIDENT_ARGS, ...ACT_ARGS, hour: t.arg.int({ required: true }), text },
-      resolve: (_root, { incident, hour, text: words, ...given }, context) => perform(incident, given, () => ({ kind: 'crisis-report', hour, text: words }), context, {
-        unless: ({ crisis }) => {
-          const other = crisis?.reports.find((report) => report.hour === hour);
-          return other ? { refused: 'already-done', by: other.by, atMs: other.atMs } : null;
-        },
-      }),
+      resolve: async (_root, { incident, hour, text: words, ...given }, context) => {
+        const everyMs = context.incidents ? (await context.loaders.incidents.frame()).settings.reportMinutes * 60_000 : 1;
+        return perform(incident, given, () => ({ kind: 'crisis-report', hour, text: words }), context, {
+          unless: ({ crisis }) => {
+            const other = crisis?.reports.find((report) => report.hour === hour);
+            if (other) return { refused: 'already-done', by: other.by, atMs: other.atMs };
+            return crisis && hour > hoursBegun(crisis, { nowMs: context.clock.nowMs(), everyMs }) ? { refused: 'invalid', detail: `hour: ${hour}` } : null;
+          },
+        });
+      },
     }),
     endCrisis: t.field({
       type: IncidentActResult,

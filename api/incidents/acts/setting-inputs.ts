@@ -87,8 +87,12 @@ export const IncidentRulesInput = builder.inputType('IncidentRulesInput', {
   }),
 });
 
+const ComponentTargetInput = builder.inputType('ComponentTargetInput', {
+  fields: (t) => ({ component: t.string({ required: true }), target: t.float({ required: true, description: 'Above 0 and below 1' }) }),
+});
+
 export const IncidentSettingsInput = builder.inputType('IncidentSettingsInput', {
-  description: 'The whole of them',
+  description: 'The whole of them, but for `availability`',
   fields: (t) => ({
     version: t.int({ required: true, description: version }),
     warnShares: t.floatList({ required: true }),
@@ -104,6 +108,7 @@ export const IncidentSettingsInput = builder.inputType('IncidentSettingsInput', 
     signatureReminders: t.int({ required: true }),
     signatureReminderDays: t.float({ required: true }),
     progressHours: t.float({ required: true }),
+    availability: t.field({ type: [ComponentTargetInput], description: 'All that are not usual; left out: as they are' }),
   }),
 });
 

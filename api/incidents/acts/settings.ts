@@ -27,7 +27,10 @@ builder.mutationFields((t) => ({
   putIncidentSettings: t.field({
     type: SettingResult,
     args: { settings: t.arg({ type: IncidentSettingsInput, required: true }) },
-    resolve: (_root, { settings }, context) => put(incidentSettingsSchema, settings, context, (value, store, by) => store.putSettings(value, by)),
+    resolve: async (_root, { settings: { availability, ...settings } }, context) => {
+      const targets = availability ? Object.fromEntries(availability.map(({ component, target }) => [component, target])) : (await context.incidents?.store.incidents.settings())?.availability;
+      return put(incidentSettingsSchema, { ...settings, availability: targets }, context, (value, store, by) => store.putSettings(value, by));
+    },
   }),
   putDetector: t.field({
     type: SettingResult,
@@ -38,7 +41,11 @@ builder.mutationFields((t) => ({
       if (!known) return { refused: 'unknown-detector' as const };
       const foreign = parameters.find(({ name }) => !known.parameters.some((parameter) => parameter.name === name));
       if (foreign) return { refused: 'invalid' as const, detail: foreign.name.slice(0, 100) };
-      return put(detectorSettingSchema, { ...rest, parameters: Object.fromEntries(parameters.map(({ name, value }) => [name, value ?? null])) }, context, (value, store, by) => store.putDetector(value, by));
+      const values = Object.fromEntries(parameters.map(({ name, value }) => [name, value ?? null]));
+      // A detector that cannot read its settings watches nothing.
+      const complaint = context.incidents?.detectors.complaint?.(rest.detector, values) ?? null;
+      if (complaint !== null) return { refused: 'invalid' as const, detail: complaint.slice(0, 300) };
+      return put(detectorSettingSchema, { ...rest, parameters: values }, context, (value, store, by) => store.putDetector(value, by));
     },
   }),
   retryNotification: t.field({

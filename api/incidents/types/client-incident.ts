@@ -1,3 +1,4 @@
+import { titleIn } from '../../../warehouse/operational/incidents/title-in.ts';
 import { builder } from '../../builder.ts';
 import { LanguageEnum } from '../../types/enums.ts';
 import { iso, isoOrNull } from '../instants.ts';
@@ -23,7 +24,7 @@ export const ClientIncident = builder.objectRef<Row>('ClientIncident').implement
     type: t.exposeString('type'),
     typeLabel: t.string({ args: { language: t.arg({ type: LanguageEnum, required: true }) }, resolve: async ({ type }, { language }, { loaders }) => (await loaders.incidents.frame()).typeLabel(type, language) }),
     severity: t.expose('severity', { type: SeverityEnum }),
-    title: t.exposeString('title'),
+    title: t.string({ args: { language: t.arg({ type: LanguageEnum, description: 'Default: as it was written; what a detector opened has a title in both' }) }, resolve: (row, { language }) => titleIn(row, language ?? 'fr') }),
     startedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ startedAtMs }) => isoOrNull(startedAtMs) }),
     detectedAt: t.field({ type: 'DateTime', resolve: ({ detectedAtMs }) => iso(detectedAtMs) }),
     acknowledgedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ acknowledgedAtMs }) => isoOrNull(acknowledgedAtMs) }),

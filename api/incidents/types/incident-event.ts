@@ -20,7 +20,7 @@ export const IncidentEvent = builder.objectRef<ToldEvent>('IncidentEvent').imple
     by: t.string({ description: "A person's name, or `vigie`", resolve: ({ event }) => event.by }),
     words: t.string({
       args: { language: t.arg({ type: LanguageEnum, required: true }), zone: t.arg.string({ description: "IANA, of the instants that are named; default: the site's, with several sites the tenant's" }) },
-      resolve: ({ event, incident }, { language, zone }, context) => eventInWords(event.body, { language, zone: wordsZone(zone, context), incident }),
+      resolve: async ({ event, incident }, { language, zone }, context) => eventInWords(event.body, { language, zone: wordsZone(zone, context), incident, typeLabel: (await context.loaders.incidents.frame()).typeLabel }),
     }),
   }),
 });

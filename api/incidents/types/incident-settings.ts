@@ -1,6 +1,13 @@
 import type { IncidentSettings as Row } from '../../../warehouse/operational/incidents/settings.ts';
 import { builder } from '../../builder.ts';
 
+const ComponentTarget = builder.objectRef<{ component: string; target: number }>('ComponentTarget').implement({
+  fields: (t) => ({
+    component: t.exposeString('component', { description: 'As in `components`' }),
+    target: t.exposeFloat('target', { description: 'Share of its time that it is meant to be there' }),
+  }),
+});
+
 export const IncidentSettings = builder.objectRef<Row>('IncidentSettings').implement({
   description: 'The times of the procedure',
   fields: (t) => ({
@@ -18,5 +25,6 @@ export const IncidentSettings = builder.objectRef<Row>('IncidentSettings').imple
     signatureReminders: t.exposeInt('signatureReminders'),
     signatureReminderDays: t.exposeFloat('signatureReminderDays'),
     progressHours: t.exposeFloat('progressHours', { description: 'Between two progress reports of a long interruption' }),
+    availability: t.field({ type: [ComponentTarget], description: 'Those that somebody has set; the others have the usual target', resolve: ({ availability }) => Object.entries(availability).map(([component, target]) => ({ component, target })) }),
   }),
 });

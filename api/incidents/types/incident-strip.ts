@@ -20,6 +20,7 @@ export const StripIncident = builder.objectRef<Row>('StripIncident').implement({
     state: t.expose('state', { type: IncidentStateEnum }),
     severity: t.expose('severity', { type: SeverityEnum }),
     title: t.exposeString('title'),
+    titleEn: t.exposeString('titleEn', { description: 'The same, unless a detector wrote it' }),
     type: t.exposeString('type'),
     typeFr: t.exposeString('typeFr'),
     typeEn: t.exposeString('typeEn'),

@@ -1,4 +1,5 @@
 import type { Incident as Row } from '../../../warehouse/operational/incidents/incident.ts';
+import { titleIn } from '../../../warehouse/operational/incidents/title-in.ts';
 import { builder } from '../../builder.ts';
 import { LanguageEnum, shouted } from '../../types/enums.ts';
 import { INCIDENT_ACTS, possibleActs } from '../acts/possible.ts';
@@ -53,7 +54,7 @@ export const Incident = builder.objectRef<Row>('Incident').implement({
     type: t.exposeString('type', { description: 'As in `incidentTypes`' }),
     typeLabel: t.string({ args: { language: t.arg({ type: LanguageEnum, required: true }) }, resolve: async ({ type }, { language }, { loaders }) => (await loaders.incidents.frame()).typeLabel(type, language) }),
     severity: t.expose('severity', { type: SeverityEnum }),
-    title: t.exposeString('title'),
+    title: t.string({ args: { language: t.arg({ type: LanguageEnum, description: 'Default: as it was written; what a detector opened has a title in both' }) }, resolve: (row, { language }) => titleIn(row, language ?? 'fr') }),
     description: t.exposeString('description'),
     affects: t.field({ type: IncidentAffects, resolve: ({ affects }, _args, { viewer, directory }) => affectsInSight(affects, viewer.scope, directory) }),
     openedBy: t.exposeString('openedBy'),

@@ -12,7 +12,7 @@ import { useCatalogue } from '../use-catalogue.ts';
 import { useSetting } from '../use-setting.ts';
 import { inputOf, recipientKey, recipientOf, ruleInput, slugFor, withItem, type RuleInput } from './prepare-rules.ts';
 
-const MOMENTS = ['OPENED', 'UNACKNOWLEDGED', 'WARNED', 'BREACHED', 'CONFERENCE', 'CRISIS', 'REPORT_OVERDUE', 'LONG_INTERRUPTION', 'PROGRESS_OVERDUE', 'RESOLVED', 'REOPENED', 'CLOSED', 'ACTION_OVERDUE', 'REX_OVERDUE'] as const satisfies readonly Rule['moment'][];
+const MOMENTS = ['OPENED', 'UNACKNOWLEDGED', 'WARNED', 'BREACHED', 'CONFERENCE', 'CRISIS', 'REPORT_OVERDUE', 'LONG_INTERRUPTION', 'PROGRESS', 'PROGRESS_OVERDUE', 'RESOLVED', 'REOPENED', 'CLOSED', 'ACTION_OVERDUE', 'REX_OVERDUE'] as const satisfies readonly Rule['moment'][];
 const PARTIES = ['SITE', 'CLIENT', 'VENDOR'] as const;
 
 /** Who is told what, when, and who next if nothing happens. */

@@ -24,10 +24,10 @@ export function endSections(facts: ReportFacts, speaker: Speaker): Html[] {
   ];
 }
 
-function timeline({ incident, zone }: ReportFacts, speaker: Speaker): Html {
+function timeline({ incident, zone, typeLabel }: ReportFacts, speaker: Speaker): Html {
   return table(speaker, [WORDS.instant, WORDS.happened, WORDS.by], incident.timeline.map(({ atMs, recordedAtMs, by, body }) => [
     html`<span class="text">${speaker.at(atMs)}</span>${recordedAtMs - atMs > LATE_MS ? html`<span class="second">${speaker.plain(WORDS.entered)} ${speaker.at(recordedAtMs)}</span>` : null}`,
-    speaker.both((language) => eventInWords(body, { language, zone, incident })), by,
+    speaker.both((language) => eventInWords(body, { language, zone, incident, typeLabel })), by,
   ]), 'timeline');
 }
 

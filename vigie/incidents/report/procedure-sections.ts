@@ -34,9 +34,8 @@ export function procedureSections({ incident, reportMinutes }: ReportFacts, spea
 function crisisCell(incident: Incident, { openedAtMs, endedAtMs, members, reports }: Crisis, reportMinutes: number, speaker: Speaker): Html[] {
   const everyMs = reportMinutes * MINUTE_MS;
   const dueHours = Math.floor(((endedAtMs ?? openedAtMs) - openedAtMs) / everyMs);
-  const last = Math.max(dueHours, ...reports.map(({ hour }) => hour), 0);
-  const rows = Array.from({ length: last }, (_, index) => {
-    const hour = index + 1;
+  const hours = [...new Set([...Array.from({ length: dueHours }, (_, index) => index + 1), ...reports.map(({ hour }) => hour)])].toSorted((a, b) => a - b);
+  const rows = hours.map((hour) => {
     const report = reports.find((each) => each.hour === hour);
     const dueMs = openedAtMs + hour * everyMs;
     if (!report) return [String(hour), speaker.label(WORDS.missing), ''];

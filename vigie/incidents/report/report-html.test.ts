@@ -43,7 +43,7 @@ function fold(events: readonly NewIncidentEvent[]): Incident {
 function report(languages: Languages, events = LOG, more: Partial<ReportFacts> = {}): string {
   const incident = fold(events);
   return reportHtml({
-    incident, languages, type: { labelFr: 'Un service est arrêté', labelEn: 'A service has stopped' }, clock: targetClock(incident, null, at(400)), impact: MEASURED, measures: [{ id: 'offered', version: 3, nameFr: 'Appels présentés', nameEn: 'Calls offered' }],
+    incident, languages, type: { labelFr: 'Un service est arrêté', labelEn: 'A service has stopped' }, typeLabel: (slug) => slug, clock: targetClock(incident, null, at(400)), impact: MEASURED, measures: [{ id: 'offered', version: 3, nameFr: 'Appels présentés', nameEn: 'Calls offered' }],
     centre: smallCentre, signers: incident.persons.filter(({ signs }) => signs), reportMinutes: 60, zone: 'Africa/Douala', madeAtMs: at(400), madeBy: 'Awa', ...more,
   });
 }

@@ -3,6 +3,7 @@ import type { Impact } from '../../../warehouse/incidents/impact.ts';
 import type { IncidentType } from '../../../warehouse/operational/incidents/catalogue.ts';
 import type { Person } from '../../../warehouse/operational/incidents/events.ts';
 import type { Incident, TargetClock } from '../../../warehouse/operational/incidents/incident.ts';
+import { titleIn } from '../../../warehouse/operational/incidents/title-in.ts';
 import type { MeasureInfo } from '../../../warehouse/warehouse.ts';
 import { endSections } from './end-sections.ts';
 import { html } from './html.ts';
@@ -18,6 +19,8 @@ export interface ReportFacts {
   incident: Incident;
   /** Null = the catalogue has it no more. */
   type: Pick<IncidentType, 'labelFr' | 'labelEn'> | null;
+  /** Of any type; its slug, where the catalogue has it no more. */
+  typeLabel: (slug: string, language: 'fr' | 'en') => string;
   clock: TargetClock;
   impact: Impact;
   /** Those that the impact was measured with. */
@@ -36,8 +39,8 @@ export interface ReportFacts {
 export function reportHtml(facts: ReportFacts): string {
   const { incident, languages, zone, madeAtMs, madeBy } = facts;
   const speaker = speakerOf(languages, zone);
-  return page(speaker, `${speaker.plain(WORDS.report)} ${incident.number} · ${incident.title}`, [
-    html`<header><p>${speaker.plain(WORDS.report)} · ${speaker.plain(WORDS.number)} ${incident.number}</p><h1>${incident.title}</h1><p>${speaker.plain(WORDS.madeAt)} ${speaker.at(madeAtMs)} (${zone}) · ${madeBy}</p></header>`,
+  return page(speaker, `${speaker.plain(WORDS.report)} ${incident.number} · ${titleIn(incident, speaker.first)}`, [
+    html`<header><p>${speaker.plain(WORDS.report)} · ${speaker.plain(WORDS.number)} ${incident.number}</p><h1>${speaker.both((language) => titleIn(incident, language))}</h1><p>${speaker.plain(WORDS.madeAt)} ${speaker.at(madeAtMs)} (${zone}) · ${madeBy}</p></header>`,
     ...incidentSections(facts, speaker),
     impactSection(facts, speaker),
     ...procedureSections(facts, speaker),

@@ -42,7 +42,9 @@ export function reportPort({ store: { incidents }, warehouse, centre, browser, s
       const languages = languagesOf(signers);
       const source = reportHtml({
         incident, impact, signers: [...signers], languages, zone, centre: centre(), madeAtMs: atMs, madeBy: by, reportMinutes: settings.reportMinutes,
-        type: types.find(({ slug }) => slug === type) ?? null, measures: measures.filter((measure) => impact.measures.includes(measure.id)),
+        type: types.find(({ slug }) => slug === type) ?? null,
+        typeLabel: (slug, language) => types.find((each) => each.slug === slug)?.[language === 'fr' ? 'labelFr' : 'labelEn'] ?? slug,
+        measures: measures.filter((measure) => impact.measures.includes(measure.id)),
         clock: targetClock(incident, calendar === null ? null : (centre().calendars.find((each) => each.id === calendar) ?? null), atMs),
       });
       const speaker = speakerOf(languages, zone);

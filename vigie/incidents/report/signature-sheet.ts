@@ -1,6 +1,7 @@
 import { personsOf } from '../../../api/incidents/persons.ts';
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
 import type { Verified } from '../../../warehouse/operational/incidents/incident-log.ts';
+import { titleIn } from '../../../warehouse/operational/incidents/title-in.ts';
 import { html } from './html.ts';
 import { facts, page, section, table } from './page.ts';
 import { PARTIES, WORDS } from './report-words.ts';
@@ -23,7 +24,7 @@ export function signatureSheet({ incident, document, name, log, zone, madeAtMs }
   const signatureOf = (id: string): (typeof document.signatures)[number] | undefined => document.signatures.find(({ person }) => person === id);
   const complete = signers.every(({ id }) => signatureOf(id));
   return page(speaker, `${speaker.plain(WORDS.sheet)} · ${incident.number}`, [
-    html`<header><p>${speaker.plain(WORDS.sheet)} · ${speaker.plain(WORDS.number)} ${incident.number}</p><h1>${incident.title}</h1><p>${speaker.plain(WORDS.madeAt)} ${speaker.at(madeAtMs)} (${zone})</p></header>`,
+    html`<header><p>${speaker.plain(WORDS.sheet)} · ${speaker.plain(WORDS.number)} ${incident.number}</p><h1>${speaker.both((language) => titleIn(incident, language))}</h1><p>${speaker.plain(WORDS.madeAt)} ${speaker.at(madeAtMs)} (${zone})</p></header>`,
     section(speaker, WORDS.document, facts(speaker, [
       [WORDS.file, name],
       [WORDS.madeAt, speaker.at(document.madeAtMs)],

@@ -1,5 +1,6 @@
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
 import type { Person } from '../../../warehouse/operational/incidents/events.ts';
+import { titleIn } from '../../../warehouse/operational/incidents/title-in.ts';
 import { mailText } from '../../notify/mail-text.ts';
 
 export interface SigningMail {
@@ -17,9 +18,9 @@ export function signingMail({ incident, person: { name, language }, sha256, url,
   const at = (ms: number): string => `${new Intl.DateTimeFormat(french ? 'fr-FR' : 'en-GB', { timeZone: zone, dateStyle: 'long', timeStyle: 'short' }).format(ms)} (${zone})`;
   const title = french ? 'Rapport d’incident à signer' : 'Incident report to be signed';
   return {
-    subject: `${french ? 'Incident n°' : 'Incident no.'} ${incident.number} · ${title} · ${incident.title}`,
+    subject: `${french ? 'Incident n°' : 'Incident no.'} ${incident.number} · ${title} · ${titleIn(incident, language)}`,
     ...mailText({
-      language, title: `${title} – ${incident.title}`,
+      language, title: `${title} – ${titleIn(incident, language)}`,
       paragraphs: french
         ? [`Bonjour ${name},`, 'Le rapport de cet incident est établi et attend votre signature. Ce lien est personnel : ne le transmettez pas.']
         : [`Dear ${name},`, 'The report of this incident is made and waits for your signature. This link is personal: do not pass it on.'],

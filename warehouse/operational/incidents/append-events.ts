@@ -52,13 +52,22 @@ export async function openIncident(writing: Writing, event: NewIncidentEvent, { 
   return written.ok ? { ok: true, incident: written.incident, opened: true } : written;
 }
 
-export async function appendEvents(writing: Writing, number: number, events: readonly NewIncidentEvent[], notifications: readonly NewNotification[] = []): Promise<Appended> {
+export interface AppendOptions {
+  /** Queued with the events. */
+  notifications?: readonly NewNotification[];
+  /** Why nothing is written after all, as the incident is when nobody else can write; asked only when there is something new. */
+  unless?: ((incident: Incident) => Refusal | null) | undefined;
+}
+
+export async function appendEvents(writing: Writing, number: number, events: readonly NewIncidentEvent[], { notifications = [], unless }: AppendOptions = {}): Promise<Appended> {
   const { client, logs } = writing;
   const { rows } = await client.query(`select ${HEAD_COLUMNS} from incidents where number = $1 for update`, [number]);
   if (!rows[0]) return refuse('unknown-incident', `there is no incident ${number}`);
   const head = headOf(rows[0]);
   const [incident] = await logs.read(client, [head]);
-  return write(writing, head, incident?.timeline ?? [], events, notifications);
+  const isNew = !events.every(({ id }) => incident?.timeline.some((event) => event.id === id));
+  const refused = incident && isNew ? unless?.(incident) : null;
+  return refused ?? write(writing, head, incident?.timeline ?? [], events, notifications);
 }
 
 async function write(writing: Writing, head: Head, log: readonly IncidentEvent[], events: readonly NewIncidentEvent[], notifications: readonly NewNotification[]): Promise<Appended> {

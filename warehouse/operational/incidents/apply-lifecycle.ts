@@ -11,7 +11,7 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
       draft.openedBy = event.by;
       draft.detector = body.evidence?.detector ?? null;
       draft.detectedAtMs = atMs;
-      Object.assign(draft, { type: body.type, severity: body.severity, title: body.title, description: body.description, affects: body.affects, targetMinutes: body.targetMinutes, calendar: body.calendar });
+      Object.assign(draft, { type: body.type, severity: body.severity, title: body.title, titleEn: body.titleEn ?? null, description: body.description, affects: body.affects, targetMinutes: body.targetMinutes, calendar: body.calendar });
       if (body.evidence) draft.evidence.push({ atMs, cleared: false, evidence: body.evidence });
       if (body.startedAt !== null && Date.parse(body.startedAt) > atMs) return startedTooLate(draft);
       draft.startedAtMs = body.startedAt === null ? null : Date.parse(body.startedAt);
@@ -63,6 +63,7 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
       const startedAtMs = startedAt ? Date.parse(startedAt) : null;
       if (startedAtMs !== null && startedAtMs > draft.detectedAtMs) return startedTooLate(draft);
       for (const [name, value] of Object.entries(changes)) if (value !== undefined) Object.assign(draft, { [name]: value });
+      if (body.title !== undefined) draft.titleEn = null;
       if (startedAt !== undefined) draft.startedAtMs = startedAtMs;
       return null;
     }

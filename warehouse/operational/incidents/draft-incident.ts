@@ -10,7 +10,7 @@ export interface Draft extends Omit<Incident, 'timeline' | 'state' | 'open'> {
 
 export function draftOf(number: number): Draft {
   return {
-    number, type: '', severity: 4, title: '', description: '', affects: { tenants: [], sites: [], queues: [], components: [] },
+    number, type: '', severity: 4, title: '', titleEn: null, description: '', affects: { tenants: [], sites: [], queues: [], components: [] },
     openedBy: '', detector: null, startedAtMs: null, detectedAtMs: 0, acknowledgedAtMs: null, mitigatedAtMs: null, resolvedAtMs: null, closedAtMs: null,
     targetMinutes: 0, calendar: null, pauses: [], reopenings: [], breachNotedAtMs: null, warnedShares: [],
     persons: [], formerPersons: [], comments: [], attachments: [], links: [], evidence: [], conferences: [], crisis: null, earlierCrises: [], actions: [], long: null, rex: null, document: null,

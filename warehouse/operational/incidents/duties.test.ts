@@ -231,6 +231,26 @@ describe('what is due', () => {
     ]);
   });
 
+  test("each progress report of a long interruption goes to the client's IT, once", () => {
+    const life = new Life(openedAt(MONDAY, { targetMinutes: 5000 }), handling({ rules: SHIPPED_RULES, type: { breakdown: false } }));
+    life.act({ kind: 'long-interruption-declared', cause: 'fire', note: '' });
+    for (const minute of [30, 90]) {
+      life.liveUntil(MONDAY + minute * MINUTE);
+      life.act({ kind: 'progress-reported', text: `minute ${minute}` });
+    }
+    life.liveUntil(MONDAY + 3 * HOUR);
+    expect(life.told().filter((each) => each.startsWith('progress'))).toEqual(['progress 30', 'progress 90']);
+    expect(SHIPPED_RULES.rules.find(({ id }) => id === 'progress')?.recipients).toContainEqual({ kind: 'party', party: 'client' });
+  });
+
+  test('that service is back is told to every party, however late somebody says so', () => {
+    const log = logOf([openedAt(MONDAY), act(MONDAY + 10 * MINUTE, { kind: 'resolved', note: '' })]);
+    const nowMs = MONDAY + 5 * DAY;
+    const keys = (recordedAtMs: number): string[] => dutiesOf(foldIncident(log.map((event) => (event.body.kind === 'resolved' ? { ...event, recordedAtMs } : event))), handling({ rules: SHIPPED_RULES }), nowMs).map(({ key }) => key);
+    expect(keys(nowMs - HOUR)).toEqual([`tell resolved ${MONDAY + 10 * MINUTE}`]);
+    expect(keys(MONDAY + HOUR)).toEqual([]);
+  });
+
   test('a rule that is made today says nothing of last week, and one that is switched off nothing at all', () => {
     const life = new Life(openedAt(MONDAY, { targetMinutes: 5000 }), handling({ type: { breakdown: false } }));
     life.liveUntil(MONDAY + 2 * DAY);

@@ -61,6 +61,8 @@ export const incidentBodySchema = z.discriminatedUnion('kind', [
   /** At the instant of detection. The target and its calendar are frozen from the catalogue. */
   z.object({
     kind: z.literal('opened'), type: slug, severity: severitySchema, title: line, description: optionalText,
+    /** A detector says it in both languages; a person in his own. */
+    titleEn: line.optional(),
     /** When the trouble began, if that is known; never after the detection. */
     startedAt: instant.nullable().default(null),
     affects: affectsSchema,

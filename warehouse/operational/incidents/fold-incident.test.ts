@@ -32,6 +32,8 @@ describe('the life of an incident', () => {
     expect(wrong(acknowledged(1), acknowledged(2), mitigated(3), mitigated(4), resolved(5), resolved(6), mitigated(7), closed(8), closed(9)))
       .toEqual(['acknowledged: already-acknowledged', 'mitigated: already-mitigated', 'resolved: already-resolved', 'mitigated: already-resolved', 'closed: already-closed']);
     expect(wrong(closed(1), reopened(2))).toEqual(['closed: not-resolved', 'reopened: not-resolved']);
+    // Forms give minutes: the cell's end and the closing fall together.
+    expect(fold(after(1, { kind: 'crisis-opened', members: [] }), resolved(3), closed(4), after(4, { kind: 'crisis-ended', note: '' }))).toMatchObject({ state: 'closed', crisis: { endedAtMs: MONDAY + 4 * MINUTE } });
     expect(wrong(acknowledged(-1))).toEqual(['acknowledged: before-detection']);
     expect(wrong(openedAt(MONDAY + 1))).toEqual(['opened: already-opened']);
     expect(() => foldIncident(logOf([acknowledged(1)]))).toThrow('without its opening');

@@ -36,9 +36,9 @@ function byTime(a: IncidentEvent, b: IncidentEvent): number {
   return a.atMs - b.atMs || rank(a.body.kind) - rank(b.body.kind) || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
-/** Of one millisecond people come first, so that they can be invited; the rest as the kinds are listed. */
+/** Of one millisecond people come first, so that they can be invited, and the closing comes last: what is given by the minute falls together. The rest as the kinds are listed. */
 function rank(kind: IncidentKind): number {
-  return kind === 'person-added' ? -1 : (RANKS.get(kind) ?? 0);
+  return kind === 'person-added' ? -1 : kind === 'closed' ? RANKS.size : (RANKS.get(kind) ?? 0);
 }
 const RANKS = new Map(incidentBodySchema.options.map((option, index) => [option.shape.kind.value, index]));
 

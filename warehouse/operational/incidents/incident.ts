@@ -13,6 +13,8 @@ export interface Incident {
   type: string;
   severity: Severity;
   title: string;
+  /** Null = the title is as somebody wrote it, whoever reads it. */
+  titleEn: string | null;
   description: string;
   affects: Affects;
   openedBy: string;

@@ -1,9 +1,8 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { inTransaction } from '../contacts/in-transaction.ts';
-import type { NewNotification } from '../notifications/notification.ts';
 import type { Notifications } from '../notifications/notifications.ts';
-import { appendEvents, openIncident, raiseRevision, type Appended, type Opened, type OpenOptions, type Writing } from './append-events.ts';
+import { appendEvents, openIncident, raiseRevision, type Appended, type AppendOptions, type Opened, type OpenOptions, type Writing } from './append-events.ts';
 import { incidentTypeSchema, type IncidentType } from './catalogue.ts';
 import { Changes, type IncidentsChange } from './changes.ts';
 import type { NewIncidentEvent } from './events.ts';
@@ -55,8 +54,8 @@ export class Incidents {
   }
 
   /** Appends events all together or not at all, and queues what is to be told of them. An event that stands there already is no error; when all do, nothing is queued. */
-  append(number: number, events: readonly NewIncidentEvent[], { notifications = [] }: { notifications?: readonly NewNotification[] } = {}): Promise<Appended> {
-    return this.#write((writing) => appendEvents(writing, number, events, notifications));
+  append(number: number, events: readonly NewIncidentEvent[], options: AppendOptions = {}): Promise<Appended> {
+    return this.#write((writing) => appendEvents(writing, number, events, options));
   }
 
   get(number: number): Promise<Incident | null> {

@@ -4,7 +4,7 @@ import { onCallSchema } from './on-call.ts';
 
 /** At which a rule may tell somebody. `unacknowledged` counts from the detection; the overdue ones from when the thing was due. */
 export const MOMENTS = [
-  'opened', 'unacknowledged', 'warned', 'breached', 'conference', 'crisis', 'report-overdue', 'long-interruption', 'progress-overdue',
+  'opened', 'unacknowledged', 'warned', 'breached', 'conference', 'crisis', 'report-overdue', 'long-interruption', 'progress', 'progress-overdue',
   'resolved', 'reopened', 'closed', 'action-overdue', 'rex-overdue',
 ] as const;
 export type Moment = (typeof MOMENTS)[number];

@@ -16,6 +16,7 @@ const RULES: Written[] = [
   { id: 'crisis', moment: 'crisis', level: 3, labelFr: 'La cellule de crise s’ouvre', labelEn: 'The crisis cell opens', recipients: [...party('site', 'client'), { kind: 'involved' }] },
   { id: 'report-overdue', moment: 'report-overdue', level: 3, labelFr: 'Le rapport horaire manque', labelEn: 'The hourly report is missing', recipients: party('site') },
   { id: 'long-interruption', moment: 'long-interruption', level: 3, labelFr: 'Une interruption longue est déclarée', labelEn: 'A long interruption is declared', recipients: ALL },
+  { id: 'progress', moment: 'progress', level: 3, labelFr: 'L’avancement d’une interruption longue', labelEn: 'The progress of a long interruption', recipients: [...party('client'), { kind: 'involved' }] },
   { id: 'progress-overdue', moment: 'progress-overdue', level: 3, labelFr: 'Le rapport d’avancement manque', labelEn: 'The progress report is missing', recipients: party('site') },
   { id: 'resolved', moment: 'resolved', labelFr: 'Tout est rétabli', labelEn: 'All is back to normal', recipients: [...ALL, { kind: 'involved' }] },
   { id: 'reopened', moment: 'reopened', level: 2, labelFr: 'L’incident reprend', labelEn: 'The incident goes on', recipients: [...ALL, { kind: 'involved' }] },

@@ -15,6 +15,8 @@ interface Occasion {
   /** Of several of the same moment. */
   which: string | number;
   atMs: number;
+  /** When it was written down, where it may be told however late that was. */
+  knownMs: number;
   /** Is it still so? A rule that waits tells nobody if not. */
   holds: boolean;
 }
@@ -23,10 +25,10 @@ interface Occasion {
 export function toTell(incident: Incident, handling: Handling, nowMs: number): Duty[] {
   const { rules } = handling;
   const matching = rules.rules.filter(({ on, severities, types }) => on && (severities.length === 0 || severities.includes(incident.severity)) && (types.length === 0 || types.includes(incident.type)));
-  return occasionsOf(incident, handling, nowMs).flatMap(({ moment, which, atMs, holds }) => matching.flatMap((rule): Duty[] => {
+  return occasionsOf(incident, handling, nowMs).flatMap(({ moment, which, atMs, knownMs, holds }) => matching.flatMap((rule): Duty[] => {
     const dueAtMs = atMs + rule.afterMinutes * MINUTE;
     const waits = rule.afterMinutes > 0 || moment === 'unacknowledged' || moment === 'warned';
-    if (rule.moment !== moment || (waits && !holds) || dueAtMs + STALE < nowMs) return [];
+    if (rule.moment !== moment || (waits && !holds) || Math.max(dueAtMs, knownMs - nowMs > STALE ? 0 : knownMs) + STALE < nowMs) return [];
     const key = `tell ${rule.id} ${which}`;
     const recipients = recipientsOf(rule, rules, incident, nowMs);
     const names = [...recipients.people.map(({ name }) => name), ...recipients.webhooks];
@@ -41,9 +43,11 @@ function occasionsOf(incident: Incident, { settings }: Handling, nowMs: number):
   const { detectedAtMs, resolvedAtMs, crisis, long, rex } = incident;
   const lasts = resolvedAtMs === null;
   const found: Occasion[] = [];
-  const add = (moment: Moment, which: string | number, atMs: number | null | undefined, holds: boolean): void => {
-    if (atMs !== null && atMs !== undefined) found.push({ moment, which, atMs, holds });
+  const add = (moment: Moment, which: string | number, atMs: number | null | undefined, holds: boolean, knownMs = 0): void => {
+    if (atMs !== null && atMs !== undefined) found.push({ moment, which, atMs, knownMs, holds });
   };
+  /** Somebody may say days later since when service is back: every party is told all the same. */
+  const writtenMs = (kind: 'resolved' | 'closed', at: number | null): number => incident.timeline.findLast(({ body, atMs }) => body.kind === kind && atMs === at)?.recordedAtMs ?? 0;
   add('opened', '', detectedAtMs, lasts);
   add('unacknowledged', '', detectedAtMs, incident.acknowledgedAtMs === null);
   for (const { body, atMs } of incident.timeline) if (body.kind === 'warned') add('warned', body.share, atMs, lasts && incident.breachNotedAtMs === null);
@@ -51,9 +55,10 @@ function occasionsOf(incident: Incident, { settings }: Handling, nowMs: number):
   for (const { id, calledAtMs } of incident.conferences) add('conference', id, calledAtMs, lasts);
   for (const { openedAtMs, endedAtMs } of [...incident.earlierCrises, ...(crisis ? [crisis] : [])]) add('crisis', openedAtMs, openedAtMs, endedAtMs === null);
   add('long-interruption', '', long?.declaredAtMs, lasts);
-  add('resolved', resolvedAtMs ?? '', resolvedAtMs, true);
+  for (const { id, atMs } of long?.progress ?? []) add('progress', id, atMs, true);
+  add('resolved', resolvedAtMs ?? '', resolvedAtMs, true, writtenMs('resolved', resolvedAtMs));
   for (const { reopenedAtMs } of incident.reopenings) add('reopened', reopenedAtMs, reopenedAtMs, lasts);
-  add('closed', incident.closedAtMs ?? '', incident.closedAtMs, true);
+  add('closed', incident.closedAtMs ?? '', incident.closedAtMs, true, writtenMs('closed', incident.closedAtMs));
   // What is overdue is a moment only while it is.
   if (crisis && crisis.endedAtMs === null) {
     const every = settings.reportMinutes * MINUTE;
