@@ -32,13 +32,15 @@ interface Given {
 async function open({ id, at, type: slug, title, description, severity, startedAt, affects, targetMinutes }: Given, context: ApiContext): Promise<ActOutcome> {
   const refuse = (refused: Extract<ActOutcome, { refused: string }>['refused'], detail?: string): ActOutcome => ({ refused, incident: null, ...(detail === undefined ? {} : { detail }) });
   if (!context.incidents) return refuse('unknown-type');
-  const act = actOf({ id, at }, context.clock.nowMs());
+  const nowMs = context.clock.nowMs();
+  const act = actOf({ id, at }, nowMs);
   if ('refused' in act) return { ...act, incident: null };
   const type = (await context.loaders.incidents.frame()).types.get(slug);
   if (!type || type.retired) return refuse('unknown-type');
   const { data: body, error } = incidentBodySchema.safeParse({
     kind: 'opened', type: slug, title, description, severity: severity ?? type.severity, affects: affects ?? type.affects, targetMinutes: targetMinutes ?? type.targetMinutes, calendar: type.calendar,
     startedAt: startedAt == null ? null : new Date(startedAt).toISOString(),
+    ...(act.atMs < nowMs ? { enteredAt: new Date(nowMs).toISOString() } : {}),
   });
   if (!body) return refuse('invalid', complaintOf(error));
   if (body.kind === 'opened' && !mayAffect(body.affects, context)) return refuse('out-of-sight');

@@ -125,18 +125,17 @@ describe('what is due', () => {
   });
 
   test('an incident that is entered afterwards waits ten minutes for its end, and is no breach when that was in time', () => {
-    const opening = openedAt(MONDAY, { targetMinutes: 15 });
     const enteredAtMs = MONDAY + 3 * HOUR;
-    const [opened] = logOf([opening]).map((event) => ({ ...event, recordedAtMs: enteredAtMs }));
-    const entered = foldIncident(opened ? [opened] : []);
+    const opening = openedAt(MONDAY, { targetMinutes: 15, enteredAt: new Date(enteredAtMs).toISOString() });
+    const entered = foldIncident(logOf([opening]));
     expect(dutiesOf(entered, handling(), enteredAtMs + 10 * MINUTE - 1)).toEqual([]);
     expect(nextDutyAtMs(entered, handling(), enteredAtMs)).toBe(enteredAtMs + 10 * MINUTE);
     expect(dutiesOf(entered, handling(), enteredAtMs + 10 * MINUTE).map(({ kind }) => kind)).toEqual(['warn', 'warn', 'breach', 'conference', 'crisis']);
-    const resolved = foldIncident(opened ? [opened, ...logOf([opening, act(MONDAY + 9 * MINUTE, { kind: 'resolved', note: '' })]).slice(1)] : []);
+    const resolved = foldIncident(logOf([opening, act(MONDAY + 9 * MINUTE, { kind: 'resolved', note: '' })]));
     expect(dutiesOf(resolved, handling(), enteredAtMs + DAY)).toEqual([]);
     expect(targetClock(resolved, null, enteredAtMs + DAY).breachedAtMs).toBeNull();
     // Entered while its target still runs: everything at its time.
-    const soon = foldIncident(opened ? [{ ...opened, recordedAtMs: MONDAY + 14 * MINUTE }] : []);
+    const soon = foldIncident(logOf([openedAt(MONDAY, { targetMinutes: 15, enteredAt: new Date(MONDAY + 14 * MINUTE).toISOString() })]));
     expect(dutiesOf(soon, handling(), MONDAY + 15 * MINUTE).map(({ kind }) => kind)).toEqual(['breach']);
   });
 

@@ -63,7 +63,7 @@ function procedureDuties(incident: Incident, { settings, rules, type }: Handling
 
 /** What was due before anybody entered the incident waits for its end to be entered. */
 function afterEntry({ timeline }: Pick<Incident, 'timeline'>, dueAtMs: number): number {
-  const enteredAtMs = timeline.find(({ body }) => body.kind === 'opened')?.recordedAtMs ?? dueAtMs;
+  const enteredAtMs = Math.max(...timeline.map(({ body }) => (body.kind === 'opened' && body.enteredAt !== undefined ? Date.parse(body.enteredAt) : dueAtMs)), dueAtMs);
   return enteredAtMs > dueAtMs ? enteredAtMs + LATE_ENTRY_MS : dueAtMs;
 }
 

@@ -65,6 +65,8 @@ export const incidentBodySchema = z.discriminatedUnion('kind', [
     titleEn: line.optional(),
     /** When the trouble began, if that is known; never after the detection. */
     startedAt: instant.nullable().default(null),
+    /** When somebody wrote it down who did so after its detection: by the clock that gives the other instants, which `recordedAt` is not. */
+    enteredAt: instant.optional(),
     affects: affectsSchema,
     targetMinutes: z.number().positive().max(100_000),
     /** Hours in which the target's clock runs; null = always. */
