@@ -72,6 +72,6 @@ test.skipIf(browser === null)('from what a detector saw to the last signature', 
     await readers.leave();
   }
   const { page: after } = await readers.open('/incidents/1');
-  await after.getByTestId('signatures').getByText('signé par toutes les parties').waitFor({ timeout: 30_000 });
+  await after.getByText('signé par toutes les parties').first().waitFor({ timeout: 30_000 });
   await after.getByTestId('signatures').getByText('Awa Ndiaye').waitFor();
 }, 300_000);
