@@ -68,8 +68,7 @@ function uri(text: string): string {
   return text.replaceAll(/\s/g, '').replaceAll(CONTROLS, '');
 }
 
-// oxlint-disable-next-line no-control-regex -- these are what is meant
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
+const CONTROLS = /\p{Cc}(?<![\t\n])/gu;
 
 /** A line has 75 octets at most; the rest goes on in the next ones after a blank. No character is cut. */
 function folded(line: string): string {

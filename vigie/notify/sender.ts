@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TakenNotification } from '../../warehouse/operational/notifications/notification.ts';
 import type { Notifications } from '../../warehouse/operational/notifications/notifications.ts';
+import { NOTIFICATION_REASONS } from '../../warehouse/operational/notifications/reasons.ts';
 import type { NotifyConfiguration } from '../configuration.ts';
 import { LONGEST_ATTEMPT_MS, type Delivery } from './delivery.ts';
 import { createMailServer } from './mail-server.ts';
 import { pauseAfter, silenceAfter } from './retry.ts';
 import { callWebhook } from './webhook.ts';
 
-export const NO_MAIL_SERVER = 'no mail server configured: set VIGIE_SMTP_URL and VIGIE_MAIL_FROM';
-export const NO_SUCH_WEBHOOK = 'no webhook of this name configured: set VIGIE_WEBHOOKS';
+export const NO_MAIL_SERVER = NOTIFICATION_REASONS['no-mail-server'];
+export const NO_SUCH_WEBHOOK = NOTIFICATION_REASONS['no-webhook'];
 
 export interface SenderOptions {
   notifications: Notifications;

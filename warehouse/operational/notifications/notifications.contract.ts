@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { act, openedAt } from '../incidents/fixtures/events.ts';
 import type { OperationalStore } from '../store.ts';
 import type { NewMail, NewWebhookCall, Notification, TakenNotification } from './notification.ts';
 import type { Reachable } from './notifications.ts';
@@ -159,6 +160,65 @@ export function notificationsContract(name: string, open: () => Promise<Operatio
       await queue(mail());
       expect(told).toBe(1);
       await done(await take());
+    });
+
+    test('what was told long ago is taken away part by part, with its files; what is to be sent, or about what is not over, stays', async () => {
+      const LONG_AGO = MONDAY - 1000 * 24 * 60 * MINUTE;
+      const file = (text: string): { name: string; type: string; content: Uint8Array } => ({ name: `${text}.pdf`, type: 'application/pdf', content: new TextEncoder().encode(`%PDF ${text}`) });
+      const [shared, alone] = [file('shared'), file('alone')];
+      const opened = await store.incidents.open(openedAt(LONG_AGO));
+      if (!opened.ok) throw new Error(opened.reason);
+      const incident = { kind: 'incident', id: String(opened.incident.number) };
+      const [told, ofIncident, withdrawn, refused, waiting, later] = [
+        mail({ attachments: [alone, shared] }), mail({ about: incident }), mail({ attachments: [alone] }), mail({ recipient: 'nobody' }), mail({ attachments: [shared] }), mail({ dueMs: MONDAY }),
+      ];
+      await store.notifications.queue([told, ofIncident, withdrawn, refused, waiting, later], { nowMs: LONG_AGO });
+      await store.notifications.cancel({ key: withdrawn.key });
+      for (const each of await take(LONG_AGO)) {
+        if (each.key === waiting.key) await store.notifications.failed(each, '451 later', MONDAY);
+        else await store.notifications.sent(each, { nowMs: LONG_AGO + MINUTE, receipt: '250' });
+      }
+      const left = async (): Promise<string[]> => {
+        const keys = (await store.notifications.list({ limit: 1000 })).map(({ key }) => key);
+        return [told, ofIncident, withdrawn, refused, waiting, later].filter(({ key }) => keys.includes(key)).map(({ key }) => key);
+      };
+      // What other tests have left behind without a notification.
+      await store.notifications.prune(LONG_AGO);
+      expect([await left(), await store.notifications.keptSinceMs()]).toEqual([[told, ofIncident, withdrawn, refused, waiting, later].map(({ key }) => key), null]);
+      const before = LONG_AGO + 400 * 24 * 60 * MINUTE;
+      expect(await store.notifications.prune(before, 2)).toEqual({ notifications: 2, files: 1 });
+      expect(await store.notifications.prune(before, 2)).toEqual({ notifications: 1, files: 0 });
+      expect(await store.notifications.prune(before, 2)).toEqual({ notifications: 0, files: 0 });
+      expect([await left(), await store.notifications.keptSinceMs()]).toEqual([[ofIncident.key, waiting.key, later.key], before]);
+      await store.incidents.append(opened.incident.number, [act(LONG_AGO + MINUTE, { kind: 'resolved', note: '' }), act(LONG_AGO + MINUTE, { kind: 'closed', note: '' })]);
+      expect(await store.notifications.prune(before)).toEqual({ notifications: 1, files: 0 });
+      // Its file is there still, and an earlier limit takes nothing back.
+      await store.notifications.prune(LONG_AGO);
+      expect(await store.notifications.keptSinceMs()).toBe(before);
+      const taken = await take();
+      expect(taken.find(({ key }) => key === waiting.key)?.content).toMatchObject({ attachments: [{ name: 'shared.pdf', content: Buffer.from(shared.content) }] });
+      await done(taken);
+      expect(await store.notifications.prune(MONDAY + MINUTE, 10_000)).toMatchObject({ files: 3 });
+    });
+
+    test('a file of what was confidential goes though nothing tells any more whose it was', async () => {
+      await store.notifications.prune(0);
+      await queue(mail({ confidential: true, attachments: [{ name: 'secret.pdf', type: 'application/pdf', content: Buffer.from('%PDF secret') }] }));
+      expect(await store.notifications.prune(0)).toEqual({ notifications: 0, files: 0 });
+      await done(await take());
+      expect(await store.notifications.prune(0)).toEqual({ notifications: 0, files: 1 });
+      expect(await store.notifications.prune(MONDAY + MINUTE)).toMatchObject({ notifications: 1 });
+    });
+
+    test('files of an incident and documents to sign are evidence: they are not of the outbox', async () => {
+      const opened = await store.incidents.open(openedAt(MONDAY));
+      const number = opened.ok ? opened.incident.number : 0;
+      const content = Buffer.from('%PDF evidence');
+      const attachment = await store.incidents.addAttachment(number, { name: 'a.pdf', mediaType: 'application/pdf', content, by: 'Awa', atMs: MONDAY });
+      await queue(mail({ attachments: [{ name: 'a.pdf', type: 'application/pdf', content }] }));
+      await done(await take());
+      expect(await store.notifications.prune(MONDAY + MINUTE)).toMatchObject({ notifications: 1, files: 1 });
+      expect((await store.incidents.attachment(attachment.ok ? attachment.id : ''))?.content.equals(content)).toBe(true);
     });
   });
 }

@@ -3,8 +3,10 @@ import { CompiledQuery, type Transaction } from 'kysely';
 import type pg from 'pg';
 import { z } from 'zod';
 import { readSqlFile } from '../../sql-files.ts';
+import { inTransaction } from '../contacts/in-transaction.ts';
 import { isMailAddress } from './mail-address.ts';
 import { fromRow, payloadSchema, rowSchema, type About, type Attachment, type Content, type NewNotification, type Notification, type NotificationState, type Payload, type TakenNotification } from './notification.ts';
+import { NOTIFICATION_REASONS } from './reasons.ts';
 
 /** A transaction of the caller's, so that what happened and that it is told are kept together: a client of the driver, or {@link withinKysely}. */
 export interface Within { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }
@@ -23,14 +25,20 @@ export interface NotificationFilter { about?: About; states?: readonly Notificat
 
 type Held = Pick<TakenNotification, 'id' | 'lease'>;
 
-const SQL = { queue: readSqlFile('notifications/queue.sql'), take: readSqlFile('notifications/take.sql') };
+const SQL = {
+  queue: readSqlFile('notifications/queue.sql'), take: readSqlFile('notifications/take.sql'),
+  prune: readSqlFile('notifications/prune.sql'), unusedFiles: readSqlFile('notifications/unused-files.sql'), dropFiles: readSqlFile('notifications/drop-files.sql'),
+};
 const COLUMNS = 'id, key, delivery, channel, recipient, subject, about_kind, about_id, state, attempts, lease, created_at, due_at, expires_at, next_attempt_at, last_error, sent_at, receipt';
 const DEFAULT_LIMIT = 100;
+const PRUNED_AT_ONCE = 200;
+const FILES_LOOKED_AT = 100;
 const LONGEST_ERROR = 1000;
 /** What is sent or withdrawn has nothing secret any more; what was given up may still be tried again. */
 const FORGET = 'payload = case when confidential then null else payload end';
 const FORGET_CANCELLED = 'payload = case when confidential and cancel_asked then null else payload end';
 
+const prunedSchema = z.array(z.object({ files: z.array(z.string()).nullable() }));
 const takenSchema = rowSchema.extend({ payload: payloadSchema });
 
 /**
@@ -40,6 +48,8 @@ const takenSchema = rowSchema.extend({ payload: payloadSchema });
 export class Notifications {
   readonly #pool: pg.Pool;
   readonly #listeners = new Set<() => void>();
+  /** Up to which hash it was looked whether anybody mentions a file. */
+  #looked = '';
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
@@ -51,7 +61,9 @@ export class Notifications {
    */
   async queue(notifications: readonly NewNotification[], { within = this.#pool, nowMs = Date.now() }: { within?: Within; nowMs?: number } = {}): Promise<number> {
     if (notifications.length === 0) return 0;
-    for (const [sha256, content] of filesOf(notifications)) await within.query('insert into notification_files (sha256, bytes) values ($1, $2) on conflict do nothing', [sha256, Buffer.from(content)]);
+    // One that is there is locked until the notification is: nobody takes it away in between. In one order, so that no two wait for each other.
+    for (const [sha256, content] of [...filesOf(notifications)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      await within.query('insert into notification_files (sha256, bytes) values ($1, $2) on conflict (sha256) do update set sha256 = excluded.sha256', [sha256, Buffer.from(content)]);
     const { rows } = await within.query(SQL.queue, [JSON.stringify(notifications.map((each) => toRow(each, nowMs))), new Date(nowMs)]);
     if (rows.length > 0) for (const listener of this.#listeners) listener();
     return rows.length;
@@ -137,6 +149,38 @@ export class Notifications {
     return z.array(rowSchema).parse(rows).map(fromRow);
   }
 
+  /**
+   * Takes away what was over before then, the oldest first, and files that nobody mentions any more: theirs, and some of the others each time, for what was
+   * confidential forgets its files with its words. A part at a time, so that nobody waits for it. Gives how many are gone; fewer notifications than `limit`: these were all.
+   */
+  async prune(beforeMs: number, limit = PRUNED_AT_ONCE): Promise<{ notifications: number; files: number }> {
+    const before = new Date(beforeMs);
+    const pruned = await inTransaction(this.#pool, async (client) => {
+      const { rows } = await client.query(SQL.prune, [before, limit]);
+      if (rows.length > 0) await client.query('update notification_journal set kept_since = greatest(kept_since, $1)', [before]);
+      return prunedSchema.parse(rows);
+    });
+    return { notifications: pruned.length, files: await this.#dropUnused(pruned.flatMap(({ files }) => files ?? [])) };
+  }
+
+  async #dropUnused(hashes: readonly string[]): Promise<number> {
+    const { rows: next } = await this.#pool.query<{ sha256: string }>('select sha256 from notification_files where sha256 > $1 order by sha256 limit $2', [this.#looked, FILES_LOOKED_AT]);
+    const gone = await inTransaction(this.#pool, async (client) => {
+      const { rows } = await client.query<{ sha256: string }>(SQL.unusedFiles, [[...new Set([...hashes, ...next.map(({ sha256 }) => sha256)])]]);
+      if (rows.length === 0) return 0;
+      return (await client.query(SQL.dropFiles, [rows.map(({ sha256 }) => sha256)])).rowCount ?? 0;
+    });
+    // Behind the last one it begins again.
+    this.#looked = next.length < FILES_LOOKED_AT ? '' : next.at(-1)?.sha256 ?? '';
+    return gone;
+  }
+
+  /** How far the journal reaches back: of what was over before then, some is gone. Null = everything is there. */
+  async keptSinceMs(): Promise<number | null> {
+    const { rows } = await this.#pool.query('select kept_since from notification_journal');
+    return z.object({ kept_since: z.date().nullable() }).parse(rows[0]).kept_since?.getTime() ?? null;
+  }
+
   async #files(hashes: readonly string[]): Promise<Map<string, Uint8Array>> {
     if (hashes.length === 0) return new Map();
     const { rows } = await this.#pool.query<{ sha256: string; bytes: Buffer }>('select sha256, bytes from notification_files where sha256 = any($1)', [[...new Set(hashes)]]);
@@ -162,7 +206,7 @@ function toRow(notification: NewNotification, nowMs: number): Record<string, unk
 
 function whatIsWrong({ channel, recipient }: NewNotification): string | null {
   if (channel === 'webhook') return null;
-  return isMailAddress(recipient) ? null : 'the recipient is no e-mail address';
+  return isMailAddress(recipient) ? null : NOTIFICATION_REASONS['no-address'];
 }
 
 function payloadOf(notification: NewNotification): Payload {

@@ -41,6 +41,27 @@ describe.skipIf(!hasPostgres('notifications'))('a PostgreSQL server', () => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  test('a file that is taken away while somebody queues it again is there for whoever sends it', async () => {
+    const stores = await Promise.all([1, 2].map(() => openStore({ connection: { connectionString: urls.several }, maxConnections: 4 })));
+    const [queueing, pruning] = stores;
+    if (!queueing || !pruning) throw new Error('no stores');
+    const content = new TextEncoder().encode('%PDF the same');
+    const [longAgo, nowMs] = [Date.UTC(2020, 0, 1), Date.now() + 1000];
+    const send = async (atMs: number): Promise<number> => {
+      const taken = await queueing.notifications.take(10, atMs, { leaseMs: 60_000, reachable: { email: true, webhooks: [] } });
+      for (const each of taken) await queueing.notifications.sent(each, { nowMs: atMs, receipt: '250' });
+      return taken.filter((each) => each.content.channel === 'email' && each.content.attachments.length === 1).length;
+    };
+    const one = (key: string): NewMail => ({ key, channel: 'email', recipient: 'a@example.org', subject: 's', text: 't', attachments: [{ name: 'a.pdf', type: 'application/pdf', content }] });
+    await queueing.notifications.queue([one('round')], { nowMs: longAgo });
+    await send(longAgo);
+    for (let round = 0; round < 60; round += 1) {
+      await Promise.all([queueing.notifications.queue([one(`round-${round}`)], { nowMs: longAgo }), pruning.notifications.prune(nowMs), pruning.notifications.prune(nowMs)]);
+      expect(await send(longAgo)).toBe(1);
+    }
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
   test("queued within a transaction that is rolled back, nothing was queued", async () => {
     const store = await openStore({ connection: { connectionString: urls.several }, maxConnections: 2 });
     const pool = new pg.Pool({ connectionString: urls.several });
