@@ -1,19 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
-import { serveEmbedded, type EmbeddedStore } from '../embedded.ts';
+import { embeddedDatabaseOf } from '../fixtures/embedded-store.ts';
 import { openStore } from '../store.ts';
 import { contactsContract } from './contacts.contract.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vigie-contacts-'));
-let embedded: EmbeddedStore;
-beforeAll(async () => {
-  embedded = await serveEmbedded(join(folder, 'store'));
-});
-afterAll(async () => {
-  await embedded.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
+const embedded = await embeddedDatabaseOf('contacts');
 contactsContract('the embedded database', () => openStore({ connection: embedded, maxConnections: 1 }));

@@ -1,6 +1,8 @@
+import { calendarSchema } from '../../../telephony/configuration.ts';
+import { THE_PROGRAM } from '../journal.ts';
 import type { NewNotification } from '../notifications/notification.ts';
 import type { Notifications } from '../notifications/notifications.ts';
-import type { IncidentEvent, NewIncidentEvent } from './events.ts';
+import type { IncidentEvent, IncidentKind, NewIncidentEvent } from './events.ts';
 import { contradictionsOf, foldIncident } from './fold-incident.ts';
 import { NO_HASH } from './hash-chain.ts';
 import { HEAD_COLUMNS, headOf, writeEvents, type Client, type Head, type IncidentLogs } from './incident-log.ts';
@@ -55,11 +57,13 @@ export async function openIncident(writing: Writing, event: NewIncidentEvent, { 
 export interface AppendOptions {
   /** Queued with the events. */
   notifications?: readonly NewNotification[];
+  /** The same, of what only the transaction can make; asked when there is something new, as the incident is then. A throw writes nothing. */
+  made?: ((incident: Incident) => Promise<readonly NewNotification[]>) | undefined;
   /** Why nothing is written after all, as the incident is when nobody else can write; asked only when there is something new. */
   unless?: ((incident: Incident) => Refusal | null) | undefined;
 }
 
-export async function appendEvents(writing: Writing, number: number, events: readonly NewIncidentEvent[], { notifications = [], unless }: AppendOptions = {}): Promise<Appended> {
+export async function appendEvents(writing: Writing, number: number, events: readonly NewIncidentEvent[], { notifications = [], made, unless }: AppendOptions = {}): Promise<Appended> {
   const { client, logs } = writing;
   const { rows } = await client.query(`select ${HEAD_COLUMNS} from incidents where number = $1 for update`, [number]);
   if (!rows[0]) return refuse('unknown-incident', `there is no incident ${number}`);
@@ -67,24 +71,24 @@ export async function appendEvents(writing: Writing, number: number, events: rea
   const [incident] = await logs.read(client, [head]);
   const isNew = !events.every(({ id }) => incident?.timeline.some((event) => event.id === id));
   const refused = incident && isNew ? unless?.(incident) : null;
-  return refused ?? write(writing, head, incident?.timeline ?? [], events, notifications);
+  return refused ?? write(writing, head, incident?.timeline ?? [], events, notifications, made);
 }
 
-async function write(writing: Writing, head: Head, log: readonly IncidentEvent[], events: readonly NewIncidentEvent[], notifications: readonly NewNotification[]): Promise<Appended> {
+async function write(writing: Writing, head: Head, log: readonly IncidentEvent[], events: readonly NewIncidentEvent[], notifications: readonly NewNotification[], made?: AppendOptions['made']): Promise<Appended> {
   const { client, nowMs } = writing;
   const parsed = parseNewEvents(events);
   if (!Array.isArray(parsed)) return parsed;
   const unwritten = await withoutKnown(client, head.number, parsed);
   if (!Array.isArray(unwritten)) return unwritten;
   if (unwritten.length === 0) return { ok: true, incident: foldIncident(log), appended: 0 };
-  const fresh = unwritten.map((event, index): IncidentEvent => ({ ...event, incident: head.number, sequence: head.events + 1 + index, recordedAtMs: nowMs }));
+  const fresh = (await withHours(client, unwritten)).map((event, index): IncidentEvent => ({ ...event, incident: head.number, sequence: head.events + 1 + index, recordedAtMs: nowMs }));
   const all = [...log, ...fresh];
   const refused = await refusedOutside(client, head, log, fresh) ?? refusedByLog(log, all, new Set(fresh));
   if (refused) return refused;
   const incident = foldIncident(all);
   await writeEvents(client, head, fresh, incident, writing.revision);
   await raiseRevision(writing, head.number);
-  await writing.notifications.queue(notifications, { within: client, nowMs });
+  await writing.notifications.queue([...notifications, ...(made ? await made(incident) : [])], { within: client, nowMs });
   return { ok: true, incident, appended: fresh.length };
 }
 
@@ -95,13 +99,30 @@ async function withoutKnown(client: Client, number: number, events: NewIncidentE
   return events.filter(({ id }) => !rows.some((row) => row.id === id));
 }
 
+/** A target is held to the hours that its calendar has now. */
+async function withHours(client: Client, events: readonly NewIncidentEvent[]): Promise<NewIncidentEvent[]> {
+  return Promise.all(events.map(async (event): Promise<NewIncidentEvent> => {
+    const { body } = event;
+    if ((body.kind !== 'opened' && body.kind !== 'changed') || !body.calendar) return event;
+    const { rows } = await client.query('select id, zone, weekdays, holidays from calendars where id = $1', [body.calendar]);
+    return rows[0] ? { ...event, body: { ...body, hours: calendarSchema.parse(rows[0]) } } : event;
+  }));
+}
+
+/** What people do of an incident while nobody knows yet that it is over: it has no effect then, and still stands in the log. */
+const IN_VAIN: ReadonlySet<IncidentKind> = new Set(['acknowledged', 'mitigated', 'clock-paused', 'clock-resumed']);
+
 /** What the log allows, in the order of what happened: neither may a new event contradict it, nor make something of it wrong. */
 function refusedByLog(log: readonly IncidentEvent[], all: readonly IncidentEvent[], fresh: ReadonlySet<IncidentEvent>): Refusal | null {
   const before = new Set((log.length === 0 ? [] : contradictionsOf(log)).map(({ event }) => event.id));
   const contradictions = contradictionsOf(all).filter(({ event }) => !before.has(event.id));
   const own = contradictions.find(({ event }) => fresh.has(event));
   if (own) return own.refusal;
-  const [other] = contradictions;
+  // The program says later than people act since when a condition is over.
+  const isMeasured = [...fresh].some(({ body, by }) => body.kind === 'resolved' && by === THE_PROGRAM);
+  const other = contradictions.find(({ event: { body: { kind } }, refusal }) => !(isMeasured && IN_VAIN.has(kind)) &&
+    // That somebody took note of it later makes nothing wrong that is said of earlier.
+    (kind !== 'acknowledged' || refusal.code === 'already-acknowledged'));
   return other ? refuse(other.refusal.code, `it does not fit what is known of later: ${other.event.body.kind}`, other.event) : null;
 }
 

@@ -11,14 +11,15 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
       draft.openedBy = event.by;
       draft.detector = body.evidence?.detector ?? null;
       draft.detectedAtMs = atMs;
-      Object.assign(draft, { type: body.type, severity: body.severity, title: body.title, titleEn: body.titleEn ?? null, description: body.description, affects: body.affects, targetMinutes: body.targetMinutes, calendar: body.calendar });
+      Object.assign(draft, { type: body.type, severity: body.severity, title: body.title, titleEn: body.titleEn ?? null, description: body.description, affects: body.affects, targetMinutes: body.targetMinutes, calendar: body.calendar, hours: body.hours ?? null });
+      draft.affected.push({ fromMs: atMs, affects: body.affects });
       if (body.evidence) draft.evidence.push({ atMs, cleared: false, evidence: body.evidence });
       if (body.startedAt !== null && Date.parse(body.startedAt) > atMs) return startedTooLate(draft);
       draft.startedAtMs = body.startedAt === null ? null : Date.parse(body.startedAt);
       return null;
     }
     case 'acknowledged':
-      if (marks.acknowledged) return refuse('already-acknowledged', `it was ${PAST[marks.acknowledged.body.kind] ?? 'acknowledged'} already`, marks.acknowledged);
+      if (marks.acknowledged) return taken(marks.acknowledged);
       acknowledge(draft, event);
       return null;
     case 'mitigated':
@@ -40,6 +41,8 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
       draft.reopenings.push({ resolvedAtMs: marks.resolved.atMs, reopenedAtMs: atMs, reason: body.reason });
       marks.resolved = marks.closed = null;
       draft.resolvedAtMs = draft.closedAtMs = null;
+      // It said how the incident ended: it is final no more, and nobody signs it.
+      draft.document = null;
       return null;
     case 'closed':
       if (marks.closed) return refuse('already-closed', 'it was closed already', marks.closed);
@@ -59,11 +62,13 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
       endPause(draft, atMs);
       return null;
     case 'changed': {
-      const { kind: _, startedAt, ...changes } = body;
+      const { kind: _, startedAt, hours, ...changes } = body;
       const startedAtMs = startedAt ? Date.parse(startedAt) : null;
       if (startedAtMs !== null && startedAtMs > draft.detectedAtMs) return startedTooLate(draft);
       for (const [name, value] of Object.entries(changes)) if (value !== undefined) Object.assign(draft, { [name]: value });
+      if (body.calendar !== undefined) draft.hours = hours ?? null;
       if (body.title !== undefined) draft.titleEn = null;
+      if (body.affects !== undefined) draft.affected.push({ fromMs: atMs, affects: body.affects });
       if (startedAt !== undefined) draft.startedAtMs = startedAtMs;
       return null;
     }
@@ -80,7 +85,12 @@ export function applyLifecycle(draft: Draft, event: IncidentEvent): Refusal | nu
   }
 }
 
-const PAST: Partial<Record<IncidentEvent['body']['kind'], string>> = { acknowledged: 'acknowledged', mitigated: 'mitigated', resolved: 'resolved' };
+/** By whom it was taken note of, and how. */
+function taken(mark: IncidentEvent): Refusal {
+  const { kind } = mark.body;
+  if (kind === 'mitigated') return refuse('already-mitigated', 'it was mitigated already', mark);
+  return kind === 'resolved' ? refuse('already-resolved', 'it was resolved already', mark) : refuse('already-acknowledged', 'it was acknowledged already', mark);
+}
 
 /** Whoever works around it or ends it has taken note of it. */
 function acknowledge(draft: Draft, event: IncidentEvent): void {

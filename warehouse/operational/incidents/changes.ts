@@ -1,34 +1,39 @@
-/** What has changed since the last time; no incidents when it was the catalogue, the rules or a setting. */
-export interface IncidentsChange { revision: number; numbers: number[] }
+/** What has changed since the last time: incidents, and whether the catalogue, the rules or a setting. */
+export interface IncidentsChange { revision: number; numbers: number[]; settings: boolean }
 type Listener = (change: IncidentsChange) => void;
 
 /** Looks for changes of all processes: those of this one at once, those of others by asking for the revision. */
 export class Changes {
   readonly #revision: () => Promise<number>;
   readonly #numbersAfter: (revision: number) => Promise<number[]>;
+  readonly #settings: () => Promise<number>;
   readonly #onError: (error: unknown) => void;
   readonly #looks = new Set<() => Promise<void>>();
   readonly #stops = new Set<() => void>();
 
-  constructor({ revision, numbersAfter, onError }: { revision: () => Promise<number>; numbersAfter: (revision: number) => Promise<number[]>; onError: (error: unknown) => void }) {
+  /** @param settings grows with every change of one. */
+  constructor({ revision, numbersAfter, settings, onError }: { revision: () => Promise<number>; numbersAfter: (revision: number) => Promise<number[]>; settings: () => Promise<number>; onError: (error: unknown) => void }) {
     this.#revision = revision;
     this.#numbersAfter = numbersAfter;
+    this.#settings = settings;
     this.#onError = onError;
   }
 
   subscribe(listener: Listener, pollMs: number): () => void {
-    let told: number | null = null;
+    let told: { revision: number; settings: number } | null = null;
     let looking: Promise<void> | null = null;
     const tell = async (): Promise<void> => {
       const revision = await this.#revision();
-      if (revision === told) return;
-      // The first look only learns where it stands.
       const since = told;
+      if (revision === since?.revision) return;
+      const settings = await this.#settings();
+      // The first look only learns where it stands.
       if (since !== null) {
-        const numbers = await this.#numbersAfter(since);
-        if (this.#looks.has(look)) listener({ revision, numbers });
+        const numbers = await this.#numbersAfter(since.revision);
+        // Both may have changed between two looks.
+        if (this.#looks.has(look)) listener({ revision, numbers, settings: settings !== since.settings || numbers.length === 0 });
       }
-      told = revision;
+      told = { revision, settings };
     };
     const look = (): Promise<void> => {
       looking = (looking ?? Promise.resolve()).then(tell).catch(this.#onError);

@@ -10,9 +10,9 @@ export interface Draft extends Omit<Incident, 'timeline' | 'state' | 'open'> {
 
 export function draftOf(number: number): Draft {
   return {
-    number, type: '', severity: 4, title: '', titleEn: null, description: '', affects: { tenants: [], sites: [], queues: [], components: [] },
+    number, type: '', severity: 4, title: '', titleEn: null, description: '', affects: { tenants: [], sites: [], queues: [], components: [] }, affected: [],
     openedBy: '', detector: null, startedAtMs: null, detectedAtMs: 0, acknowledgedAtMs: null, mitigatedAtMs: null, resolvedAtMs: null, closedAtMs: null,
-    targetMinutes: 0, calendar: null, pauses: [], reopenings: [], breachNotedAtMs: null, warnedShares: [],
+    targetMinutes: 0, calendar: null, hours: null, pauses: [], reopenings: [], breachNotedAtMs: null, breachWithdrawn: null, warnedShares: [],
     persons: [], formerPersons: [], comments: [], attachments: [], links: [], evidence: [], conferences: [], crisis: null, earlierCrises: [], actions: [], long: null, rex: null, document: null,
     earlyRex: [],
     marks: { acknowledged: null, mitigated: null, resolved: null, closed: null, paused: null },

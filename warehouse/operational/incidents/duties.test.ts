@@ -134,6 +134,10 @@ describe('what is due', () => {
     const resolved = foldIncident(logOf([opening, act(MONDAY + 9 * MINUTE, { kind: 'resolved', note: '' })]));
     expect(dutiesOf(resolved, handling(), enteredAtMs + DAY)).toEqual([]);
     expect(targetClock(resolved, null, enteredAtMs + DAY).breachedAtMs).toBeNull();
+    // Nor is anybody told that nobody has it in hand, while it is being entered.
+    const rules = handling({ rules: SHIPPED_RULES });
+    expect(dutiesOf(entered, rules, enteredAtMs + 10 * MINUTE - 1).map(({ telling }) => telling?.moment)).toEqual(['opened']);
+    expect(dutiesOf(entered, rules, enteredAtMs + 10 * MINUTE).filter(({ telling }) => telling?.moment === 'unacknowledged')).toHaveLength(2);
     // Entered while its target still runs: everything at its time.
     const soon = foldIncident(logOf([openedAt(MONDAY, { targetMinutes: 15, enteredAt: new Date(MONDAY + 14 * MINUTE).toISOString() })]));
     expect(dutiesOf(soon, handling(), MONDAY + 15 * MINUTE).map(({ kind }) => kind)).toEqual(['breach']);
@@ -151,6 +155,53 @@ describe('what is due', () => {
     const again = new Life(openedAt(MONDAY, { targetMinutes: 30 }), handling({ rules }));
     again.liveUntil(MONDAY + 60 * MINUTE);
     expect(again.events.slice(1).map(({ id }) => id)).toEqual(ids.slice(1));
+  });
+
+  test('members of the crisis cell are those who were chosen: a person who was added by hand is invited to the conference, and no member', () => {
+    const [awa, ocm] = [person('Awa'), person('DSI', { party: 'client' })];
+    const rules = ruleSetSchema.parse({ contacts: [{ ...awa, crisis: true }], onCall: [], rules: [] });
+    const life = new Life(openedAt(MONDAY, { targetMinutes: 1000 }), handling({ rules }));
+    life.act({ kind: 'person-added', person: ocm });
+    life.liveUntil(MONDAY + 60 * MINUTE);
+    expect(life.incident).toMatchObject({ conferences: [{ participants: [ocm.id] }], crisis: { members: [awa.id] } });
+    // Somebody chooses him.
+    life.act({ kind: 'crisis-member-added', person: ocm.id });
+    expect(life.incident.crisis?.members).toEqual([awa.id, ocm.id]);
+  });
+
+  test('whoever takes part in a conference that a person calls is invited, whatever the rules say, and not to one that is over', () => {
+    const [awa, ocm] = [person('Awa', { email: 'awa@example.org' }), person('DSI', { party: 'client', email: 'dsi@example.org' })];
+    const calling = (calledAtMs: number, startsAtMs: number, participants: string[]): Life => {
+      const life = new Life(openedAt(MONDAY, { targetMinutes: 1000 }), handling({ type: { breakdown: false } }));
+      for (const each of [awa, ocm]) life.act({ kind: 'person-added', person: each });
+      life.liveUntil(MONDAY + 2 * HOUR);
+      life.act({ kind: 'conference-called', conference: randomUUID(), startsAt: new Date(startsAtMs).toISOString(), place: '', participants }, calledAtMs);
+      life.liveUntil(MONDAY + 5 * HOUR);
+      return life;
+    };
+    const now = MONDAY + 2 * HOUR;
+    expect(calling(now, now + HOUR, [ocm.id]).done).toMatchObject([{ kind: 'invite', atMs: now, duty: { telling: { moment: 'invitation', rule: null, people: [ocm] }, events: [{ body: { kind: 'told', recipients: ['DSI'] } }] } }]);
+    expect(calling(now, now - 29 * MINUTE, [ocm.id, awa.id]).done).toMatchObject([{ kind: 'invite', duty: { telling: { people: expect.arrayContaining([awa, ocm]) } } }]);
+    expect(calling(MONDAY + HOUR, now - 30 * MINUTE, [ocm.id]).done).toEqual([]);
+    expect(calling(now, now + HOUR, []).done).toEqual([]);
+  });
+
+  test('a breach that was none is taken back where it was told, once; days later it is only written down', () => {
+    const [awa, ocm] = [person('Awa', { email: 'awa@example.org' }), person('DSI', { party: 'client', email: 'dsi@example.org' })];
+    const rules = ruleSetSchema.parse({ ...SHIPPED_RULES, contacts: [awa, ocm] });
+    const ending = (afterMinutes: number, known: RuleSet): Life => {
+      const life = new Life(openedAt(MONDAY, { targetMinutes: 30 }), handling({ rules: known, type: { breakdown: false } }));
+      life.liveUntil(MONDAY + 35 * MINUTE);
+      life.events.push(act(MONDAY + 28 * MINUTE, { kind: 'resolved', note: '' }, 'vigie'));
+      life.nowMs = MONDAY + afterMinutes * MINUTE;
+      life.liveUntil(MONDAY + 10 * DAY);
+      return life;
+    };
+    const of = (life: Life): object[] => life.done.filter(({ kind }) => kind === 'withdraw');
+    const soon = ending(35, rules);
+    expect(of(soon)).toMatchObject([{ atMs: MONDAY + 35 * MINUTE, duty: { telling: { moment: 'breach-withdrawn', people: expect.arrayContaining([expect.objectContaining({ id: awa.id }), expect.objectContaining({ id: ocm.id })]), webhooks: [] }, events: [{ body: { kind: 'remarked', textFr: expect.stringContaining('parti à Awa, DSI') } }] } }]);
+    expect(of(ending(3 * 1440, rules))).toMatchObject([{ duty: { telling: null } }]);
+    expect(of(ending(35, SHIPPED_RULES))).toMatchObject([{ duty: { telling: null, events: [{ body: { textEn: expect.stringMatching(/noted\.$/) } }] } }]);
   });
 
   test('what is no breakdown calls no conference', () => {
@@ -172,13 +223,13 @@ describe('what is due', () => {
   });
 
   test('signatures are reminded of, as often as the settings say, and no more when all have signed', () => {
-    const [awa, ocm] = [person('Awa'), person('DSI')];
+    const [awa, ocm, silent] = [person('Awa', { email: 'awa@example.org' }), person('DSI', { email: 'dsi@example.org' }), person('Sans adresse')];
     const [document, sha256] = [randomUUID(), 'a'.repeat(64)];
     const made = (): Life => {
       const life = new Life(openedAt(MONDAY, { targetMinutes: 1000 }), handling({ type: { breakdown: false } }));
-      for (const each of [awa, ocm]) life.act({ kind: 'person-added', person: each });
+      for (const each of [awa, ocm, silent]) life.act({ kind: 'person-added', person: each });
       life.act({ kind: 'resolved', note: '' });
-      life.act({ kind: 'report-made', document, sha256, signers: [awa.id, ocm.id] });
+      life.act({ kind: 'report-made', document, sha256, signers: [awa.id, ocm.id, silent.id] });
       return life;
     };
     const nobody = made();
@@ -189,7 +240,32 @@ describe('what is due', () => {
     one.liveUntil(MONDAY + 4 * DAY);
     one.act({ kind: 'signed', document, person: ocm.id, sha256, typedName: 'DSI' });
     one.liveUntil(MONDAY + 60 * DAY);
+    // Whom no mail reaches is not said to have been reminded.
     expect(one.done.map(({ duty }) => duty.telling?.people)).toEqual([[ocm]]);
+    expect(one.incident.timeline.flatMap(({ body }) => (body.kind === 'signature-reminded' ? body.persons : []))).toEqual([ocm.id]);
+    // It goes on: its report is withdrawn, and nobody is reminded of it.
+    const again = made();
+    again.liveUntil(MONDAY + DAY);
+    again.act({ kind: 'reopened', reason: 'encore' });
+    again.liveUntil(MONDAY + 60 * DAY);
+    expect([again.incident.document, again.told().filter((each) => each.startsWith('remind'))]).toEqual([null, []]);
+  });
+
+  test('a rule that waits for longer than a report is late tells of it all the same, at its minute', () => {
+    const rule = (id: string, afterMinutes: number) => ({ id, labelFr: id, labelEn: id, moment: 'report-overdue', afterMinutes, recipients: [] });
+    const life = new Life(openedAt(MONDAY, { targetMinutes: 5000 }), handling({ rules: ruleSetSchema.parse({ contacts: [], onCall: [], rules: [rule('tout-de-suite', 0), rule('apres-90', 90)] }) }));
+    life.liveUntil(MONDAY + 250 * MINUTE);
+    life.act({ kind: 'crisis-report', hour: 2, text: 'en retard' });
+    life.liveUntil(MONDAY + 335 * MINUTE);
+    // The cell opened after 60 minutes: its reports are due after 120, 180, 240, 300. The second one came late, but before 90 minutes had passed.
+    expect(life.told().filter((each) => /^(tout|apres)/.test(each))).toEqual(['tout-de-suite 120', 'tout-de-suite 180', 'apres-90 210', 'tout-de-suite 240', 'tout-de-suite 300', 'apres-90 330']);
+  });
+
+  test('who has no address is not said to have been told', () => {
+    const [awa, silent] = [person('Awa', { email: 'awa@example.org' }), person('Sans adresse')];
+    const life = new Life(openedAt(MONDAY), handling({ rules: { ...SHIPPED_RULES, contacts: ruleSetSchema.parse({ contacts: [awa, silent], onCall: [], rules: [] }).contacts } }));
+    life.look();
+    expect(life.incident.timeline.flatMap(({ body }) => (body.kind === 'told' ? body.recipients : []))).toEqual(['Awa']);
   });
 
   test('who is told when: levels that wait tell nobody once it is acknowledged, and each tells once', () => {

@@ -1,14 +1,15 @@
 import { THE_PROGRAM } from '../journal.ts';
-import { dutyEvent, dutyEventId, type Duty, type Handling } from './duty.ts';
+import { CONFERENCE_INVITATION, dutyEvent, dutyEventId, type Duty, type Handling } from './duty.ts';
 import { personSchema, type IncidentBody, type NewIncidentEvent, type Person } from './events.ts';
 import type { Incident } from './incident.ts';
+import { afterEntry } from './late-entry.ts';
+import { isMeant } from './recipients.ts';
 import { clockReaches } from './target-clock.ts';
 import { isUnwritten, nextUnwritten, toTell } from './tell-duties.ts';
+import { toWithdraw } from './withdraw-duty.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Whoever enters an incident afterwards has so long to enter its end too, before it is taken for one that goes on. */
-const LATE_ENTRY_MS = 10 * MINUTE;
 
 /** What is due now and does not yet stand in the log, the earliest first. The same again until it is appended. */
 export function dutiesOf(incident: Incident, handling: Handling, nowMs: number): Duty[] {
@@ -22,7 +23,7 @@ export function nextDutyAtMs(incident: Incident, handling: Handling, nowMs: numb
 
 function plan(incident: Incident, handling: Handling, nowMs: number): Duty[] {
   const done = new Set(incident.timeline.map(({ id }) => id));
-  const planned = [...clockDuties(incident, handling, nowMs), ...procedureDuties(incident, handling, nowMs), ...reportReminders(incident, handling, nowMs), ...signatureReminders(incident, handling, nowMs), ...toTell(incident, handling, nowMs)];
+  const planned = [...clockDuties(incident, handling, nowMs), ...toWithdraw(incident, handling, nowMs), ...procedureDuties(incident, handling, nowMs), ...invitations(incident, handling, nowMs), ...reportReminders(incident, handling, nowMs), ...signatureReminders(incident, handling, nowMs), ...toTell(incident, handling, nowMs)];
   return planned.filter(({ key }) => !done.has(dutyEventId(incident.number, key))).toSorted((a, b) => a.dueAtMs - b.dueAtMs);
 }
 
@@ -41,35 +42,45 @@ function clockDuties(incident: Incident, { settings, calendar }: Handling, nowMs
 }
 
 /** The conference with the client's IT and the crisis cell: by the wall clock since the detection, unless service is back. */
-function procedureDuties(incident: Incident, { settings, rules, type }: Handling, nowMs: number): Duty[] {
+function procedureDuties(incident: Incident, { settings, rules, type, touched = 'all' }: Handling, nowMs: number): Duty[] {
   if (incident.resolvedAtMs !== null || type?.breakdown === false) return [];
   const { number, detectedAtMs } = incident;
   const duties: Duty[] = [];
   if (incident.conferences.length === 0) {
     const key = 'conference';
-    const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.conference), key, nowMs);
+    const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.conference && isMeant(contact, touched)), key, nowMs);
     const startsAt = new Date(nowMs + settings.conferenceStartsAfterMinutes * MINUTE).toISOString();
     const called = dutyEvent(number, key, nowMs, { kind: 'conference-called', conference: dutyEventId(number, `${key} itself`), startsAt, place: settings.conferencePlace, participants: people.map(({ id }) => id) });
     duties.push({ key, kind: 'conference', dueAtMs: afterEntry(incident, detectedAtMs + settings.conferenceMinutes * MINUTE), events: [...events, called], telling: { moment: 'invitation', rule: null, level: 1, people, webhooks: [] } });
   }
   if (incident.crisis === null) {
     const key = 'crisis';
-    const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.crisis), key, nowMs);
+    // Members are those who were chosen for it: whoever else is on the incident is told by the rules.
+    const { events, people } = invite(incident, rules.contacts.filter((contact) => contact.crisis && isMeant(contact, touched)), key, nowMs, { andByHand: false });
     const opened = dutyEvent(number, key, nowMs, { kind: 'crisis-opened', members: people.map(({ id }) => id) });
     duties.push({ key, kind: 'crisis', dueAtMs: afterEntry(incident, detectedAtMs + settings.crisisMinutes * MINUTE), events: [...events, opened], telling: { moment: 'membership', rule: null, level: 1, people, webhooks: [] } });
   }
   return duties;
 }
 
-/** What was due before anybody entered the incident waits for its end to be entered. */
-function afterEntry({ timeline }: Pick<Incident, 'timeline'>, dueAtMs: number): number {
-  const enteredAtMs = Math.max(...timeline.map(({ body }) => (body.kind === 'opened' && body.enteredAt !== undefined ? Date.parse(body.enteredAt) : dueAtMs)), dueAtMs);
-  return enteredAtMs > dueAtMs ? enteredAtMs + LATE_ENTRY_MS : dueAtMs;
+/** Who takes part in a conference that a person called is invited, whatever the rules say; not to one that is over. */
+function invitations({ number, conferences, persons, timeline }: Incident, { settings }: Handling, nowMs: number): Duty[] {
+  return conferences.flatMap(({ id, calledAtMs, startsAtMs, heldAtMs, participants }): Duty[] => {
+    const called = timeline.find(({ body }) => body.kind === 'conference-called' && body.conference === id);
+    const people = persons.filter((person) => participants.includes(person.id));
+    if (called?.by === THE_PROGRAM || people.length === 0 || heldAtMs !== null || nowMs >= startsAtMs + settings.conferenceLastsMinutes * MINUTE) return [];
+    const key = `invite ${id}`;
+    return [{
+      key, kind: 'invite', dueAtMs: calledAtMs,
+      events: [dutyEvent(number, key, nowMs, { kind: 'told', rule: CONFERENCE_INVITATION, moment: 'invitation', level: 1, recipients: people.filter(({ email }) => email !== null).map(({ name }) => name) })],
+      telling: { moment: 'invitation', rule: null, level: 1, people, webhooks: [] },
+    }];
+  });
 }
 
-/** Whom people have added to the incident, and these contacts, who become persons of it where they are not. */
-export function invite({ number, persons, timeline }: Pick<Incident, 'number' | 'persons' | 'timeline'>, contacts: readonly Person[], key: string, nowMs: number): { events: NewIncidentEvent[]; people: Person[] } {
-  const byHand = new Set(timeline.flatMap(({ body, by }) => (body.kind === 'person-added' && by !== THE_PROGRAM ? [body.person.id] : [])));
+/** These contacts, who become persons of the incident where they are not, and whom people have added to it. */
+function invite({ number, persons, timeline }: Pick<Incident, 'number' | 'persons' | 'timeline'>, contacts: readonly Person[], key: string, nowMs: number, { andByHand = true } = {}): { events: NewIncidentEvent[]; people: Person[] } {
+  const byHand = new Set(andByHand ? timeline.flatMap(({ body, by }) => (body.kind === 'person-added' && by !== THE_PROGRAM ? [body.person.id] : [])) : []);
   const there = persons.filter(({ id }) => byHand.has(id) || contacts.some((contact) => contact.id === id));
   const added = contacts.filter(({ id }) => !persons.some((person) => person.id === id)).map((contact) => personSchema.parse(contact));
   return { people: [...there, ...added], events: added.map((person) => dutyEvent(number, `${key} ${person.id}`, nowMs, { kind: 'person-added', person })) };
@@ -90,13 +101,14 @@ function reportReminders({ number, crisis, persons }: Incident, { settings }: Ha
 
 function signatureReminders({ number, document, persons, formerPersons, timeline }: Incident, { settings }: Handling, nowMs: number): Duty[] {
   if (!document) return [];
-  const missing = document.signers.filter((signer) => !document.signatures.some(({ person }) => person === signer));
+  // Whom no mail reaches cannot be reminded, and is not said to have been.
+  const missing = [...persons, ...formerPersons].filter(({ id, email }) => email !== null && document.signers.includes(id) && !document.signatures.some(({ person }) => person === id));
   const reminders = timeline.filter(({ body }) => body.kind === 'signature-reminded' && body.document === document.id).length;
   if (missing.length === 0 || reminders >= settings.signatureReminders) return [];
   const key = `signatures ${document.id} ${reminders + 1}`;
   return [{
     key, kind: 'remind-signatures', dueAtMs: (document.remindedAtMs ?? document.madeAtMs) + settings.signatureReminderDays * DAY,
-    events: [dutyEvent(number, key, nowMs, { kind: 'signature-reminded', document: document.id, persons: missing })],
-    telling: { moment: 'signature-reminder', rule: null, level: 1, people: [...persons, ...formerPersons].filter(({ id }) => missing.includes(id)), webhooks: [] },
+    events: [dutyEvent(number, key, nowMs, { kind: 'signature-reminded', document: document.id, persons: missing.map(({ id }) => id) })],
+    telling: { moment: 'signature-reminder', rule: null, level: 1, people: missing, webhooks: [] },
   }];
 }

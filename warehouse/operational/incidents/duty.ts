@@ -3,6 +3,7 @@ import { THE_PROGRAM } from '../journal.ts';
 import type { IncidentType } from './catalogue.ts';
 import type { IncidentBody, NewIncidentEvent, Person } from './events.ts';
 import { sha256, uuidOf } from './hash-chain.ts';
+import type { Touched } from './recipients.ts';
 import type { Moment, Rule, RuleSet } from './rules.ts';
 import type { IncidentSettings } from './settings.ts';
 
@@ -14,9 +15,11 @@ export interface Handling {
   type: Pick<IncidentType, 'breakdown'> | null;
   /** That of the incident; null = the target's clock runs always. */
   calendar: Calendar | null;
+  /** Whom it touches; default: all. */
+  touched?: Touched;
 }
 
-export type DutyKind = 'warn' | 'breach' | 'conference' | 'crisis' | 'remind-report' | 'remind-signatures' | 'tell';
+export type DutyKind = 'warn' | 'breach' | 'withdraw' | 'conference' | 'invite' | 'crisis' | 'remind-report' | 'remind-signatures' | 'tell';
 
 /** Something that the program has to do for an incident. It is done when its events stand in the log, and what is told of it is queued with them. */
 export interface Duty {
@@ -31,13 +34,16 @@ export interface Duty {
 }
 
 export interface Telling {
-  moment: Moment | 'invitation' | 'membership' | 'report-reminder' | 'signature-reminder';
+  moment: Moment | 'breach-withdrawn' | 'invitation' | 'membership' | 'report-reminder' | 'signature-reminder';
   /** Null = the procedure itself. */
   rule: Rule | null;
   level: number;
   people: Person[];
   webhooks: string[];
 }
+
+/** What stands in a log in the place of a rule where the procedure itself has invited to a conference that a person called. */
+export const CONFERENCE_INVITATION = 'conference-invitation';
 
 /** The id of the event by which a duty shows in the log: two that do it at once write it once. */
 export function dutyEventId(number: number, key: string): string {

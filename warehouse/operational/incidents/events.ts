@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarSchema } from '../../../telephony/configuration.ts';
 
 /**
  * What can happen to an incident. Its log is only ever appended to: states, clocks and texts are computed from it by
@@ -56,6 +57,9 @@ export const evidenceSchema = z.object({
 export const LONG_CAUSES = ['fire', 'crash', 'flood', 'other'] as const;
 export const actionListSchema = z.enum(['plan', 'rex']);
 
+/** Of the calendar that an event names, as it was when it was written: put there by the store, so that whoever changes a calendar changes no verdict. */
+const hoursSchema = calendarSchema.optional();
+
 /** `at` of an event is when it happened; what is said here of other instants stands in its body. */
 export const incidentBodySchema = z.discriminatedUnion('kind', [
   /** At the instant of detection. The target and its calendar are frozen from the catalogue. */
@@ -71,11 +75,12 @@ export const incidentBodySchema = z.discriminatedUnion('kind', [
     targetMinutes: z.number().positive().max(100_000),
     /** Hours in which the target's clock runs; null = always. */
     calendar: z.string().nullable().default(null),
+    hours: hoursSchema,
     evidence: evidenceSchema.nullable().default(null),
   }),
   z.object({ kind: z.literal('acknowledged'), note: optionalText }),
   z.object({ kind: z.literal('mitigated'), note: optionalText }),
-  /** Service is back. The target's clock stops. */
+  /** Service is back. The target's clock stops. Said by the program, it is as of when a detector's condition ended. */
   z.object({ kind: z.literal('resolved'), note: optionalText }),
   z.object({ kind: z.literal('reopened'), reason: text }),
   z.object({ kind: z.literal('closed'), note: optionalText }),
@@ -85,9 +90,11 @@ export const incidentBodySchema = z.discriminatedUnion('kind', [
   /** Only what is given changes. */
   z.object({
     kind: z.literal('changed'), type: slug.optional(), severity: severitySchema.optional(), title: line.optional(), description: z.string().trim().max(20_000).optional(),
-    startedAt: instant.nullable().optional(), affects: affectsSchema.optional(), targetMinutes: z.number().positive().max(100_000).optional(), calendar: z.string().nullable().optional(),
+    startedAt: instant.nullable().optional(), affects: affectsSchema.optional(), targetMinutes: z.number().positive().max(100_000).optional(), calendar: z.string().nullable().optional(), hours: hoursSchema,
   }),
   z.object({ kind: z.literal('commented'), text }),
+  /** The program's own comment: what it noticed, in the reader's language. */
+  z.object({ kind: z.literal('remarked'), textFr: text, textEn: text }),
   z.object({ kind: z.literal('comment-edited'), comment: id, text }),
   z.object({ kind: z.literal('attached'), attachment: id, name: line, mediaType: line, bytes: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   z.object({ kind: z.literal('person-added'), person: personSchema }),
@@ -97,7 +104,10 @@ export const incidentBodySchema = z.discriminatedUnion('kind', [
   /** The condition of a detector came back, or ended, while its incident is open. */
   z.object({ kind: z.literal('condition-seen'), evidence: evidenceSchema }),
   z.object({ kind: z.literal('condition-cleared'), evidence: evidenceSchema }),
-  /** The program's own: a share of the target was used up; the target has passed. A breach that was noted stands, whatever is entered later. */
+  /**
+   * The program's own: a share of the target was used up; the target has passed. A breach that was noted stands, whatever people enter later. It is
+   * none when a detector's condition had ended before, and nobody could know that yet.
+   */
   z.object({ kind: z.literal('warned'), share: z.number().gt(0).lt(1) }),
   z.object({ kind: z.literal('breached'), targetMinutes: z.number().positive() }),
   /** Who was told by which rule at which moment: shown in the timeline; nobody, where no contact is configured. The sending itself has its own journal. */

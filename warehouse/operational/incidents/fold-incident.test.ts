@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { IncidentBody, NewIncidentEvent } from './events.ts';
-import { act, openedAt, person } from './fixtures/events.ts';
+import { act, affects, openedAt, person } from './fixtures/events.ts';
 import { contradictions, logOf } from './fixtures/log.ts';
 import { contradictionsOf, foldIncident, isPending } from './fold-incident.ts';
 import type { Incident } from './incident.ts';
+import { targetClock } from './target-clock.ts';
 
 const MONDAY = Date.parse('2026-03-02T10:00:00Z');
 const MINUTE = 60_000;
@@ -55,6 +56,26 @@ describe('the life of an incident', () => {
     expect(fold(resolved(9), acknowledged(3, 'Awa'))).toMatchObject({ state: 'resolved', acknowledgedAtMs: MONDAY + 3 * MINUTE });
     expect(fold(after(5, { kind: 'changed', severity: 3, startedAt: '2026-03-02T09:00:00.000Z' }), after(2, { kind: 'changed', severity: 2, title: 'Autre' }))).toMatchObject({ severity: 3, title: 'Autre', startedAtMs: MONDAY - 60 * MINUTE, targetMinutes: 15 });
     expect(wrong(after(1, { kind: 'changed', startedAt: '2026-03-02T10:00:00.001Z' }))).toEqual(['changed: started-after-detection']);
+  });
+
+  test('what it affected, and since when', () => {
+    const others = { ...affects, components: [] };
+    expect(fold(after(5, { kind: 'changed', affects: others }), after(3, { kind: 'changed', severity: 2 })).affected).toEqual([{ fromMs: MONDAY, affects }, { fromMs: MONDAY + 5 * MINUTE, affects: others }]);
+  });
+
+  test('a breach noted when a condition was over already is none, unless the incident goes on; what a person says later takes nothing back', () => {
+    const breached = after(15, { kind: 'breached', targetMinutes: 15 }, 'vigie');
+    const noted = MONDAY + 15 * MINUTE;
+    const over = fold(breached, resolved(12, 'vigie'));
+    expect(over).toMatchObject({ breachNotedAtMs: null, breachWithdrawn: { notedAtMs: noted, endedAtMs: MONDAY + 12 * MINUTE } });
+    expect(targetClock(over, null, noted)).toMatchObject({ usedMs: 12 * MINUTE, breachedAtMs: null });
+    const stands = (...events: NewIncidentEvent[]): (number | null)[] => [fold(breached, ...events), fold(...events, breached)].map(({ breachNotedAtMs }) => breachNotedAtMs);
+    expect(stands(resolved(15, 'vigie'))).toEqual([null, null]);
+    expect(stands(resolved(16, 'vigie'))).toEqual([noted, noted]);
+    expect(stands(resolved(12, 'Awa'))).toEqual([noted, noted]);
+    expect(stands(resolved(12, 'vigie'), reopened(20))).toEqual([noted, noted]);
+    expect(stands(resolved(12, 'vigie'), reopened(20), resolved(30, 'vigie'))).toEqual([noted, noted]);
+    expect(stands(resolved(5, 'vigie'), reopened(8), resolved(14, 'vigie'), closed(30))).toEqual([null, null]);
   });
 
   test('comments keep what they said before; files, people and links are those that are left', () => {
@@ -120,7 +141,7 @@ describe('the life of an incident', () => {
       { kind: 'warned', share: 0.5 }, { kind: 'breached', targetMinutes: 15 },
     ];
     // Few instants, so that much happens in one millisecond.
-    const event = fc.record({ atMs: fc.integer({ min: 0, max: 12 }).map((step) => MONDAY + step), body: fc.constantFrom(...bodies), by: fc.constantFrom('Awa', 'Bello').map(String), id: fc.uuid() });
+    const event = fc.record({ atMs: fc.integer({ min: 0, max: 12 }).map((step) => MONDAY + step), body: fc.constantFrom(...bodies), by: fc.constantFrom('Awa', 'Bello', 'vigie').map(String), id: fc.uuid() });
     const story = fc.uniqueArray(event, { selector: ({ id }) => id, minLength: 1, maxLength: 40 }).chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })));
     const bare = (incident: Incident): unknown => ({ ...incident, timeline: incident.timeline.map((each) => ({ ...each, sequence: 0 })) });
     const opening = openedAt(MONDAY);

@@ -1,8 +1,9 @@
+import { THE_PROGRAM } from '../journal.ts';
 import { applyContents } from './apply-contents.ts';
 import { applyEnd, outdatedRex } from './apply-end.ts';
 import { applyLifecycle } from './apply-lifecycle.ts';
 import { applyProcedure } from './apply-procedure.ts';
-import { draftOf } from './draft-incident.ts';
+import { draftOf, type Draft } from './draft-incident.ts';
 import { incidentBodySchema, type IncidentEvent, type IncidentKind } from './events.ts';
 import type { Incident, IncidentState } from './incident.ts';
 import { refuse, type Contradiction } from './refusal.ts';
@@ -58,7 +59,19 @@ function read(events: readonly IncidentEvent[]): { incident: Incident; contradic
     if (refusal) contradictions.push({ event, refusal });
   }
   contradictions.push(...outdatedRex(draft));
+  withdrawBreach(draft);
   const { marks, earlyRex: _, ...rest } = draft;
   const state: IncidentState = marks.closed ? 'closed' : marks.resolved ? 'resolved' : marks.mitigated ? 'mitigated' : marks.acknowledged ? 'acknowledged' : 'detected';
   return { incident: { ...rest, state, open: !marks.closed, timeline }, contradictions };
+}
+
+/**
+ * Decided by how the log ends: an incident that goes on after all was in trouble meanwhile, and its breach stands. Only what the program
+ * itself measured takes a breach back; a person who says later that service was back earlier does not.
+ */
+function withdrawBreach(draft: Draft): void {
+  const { marks: { resolved }, breachNotedAtMs } = draft;
+  if (breachNotedAtMs === null || resolved?.by !== THE_PROGRAM || resolved.atMs > breachNotedAtMs) return;
+  draft.breachWithdrawn = { notedAtMs: breachNotedAtMs, endedAtMs: resolved.atMs };
+  draft.breachNotedAtMs = null;
 }

@@ -1,3 +1,4 @@
+import type { Calendar } from '../../../telephony/configuration.ts';
 import type { Affects, Evidence, IncidentEvent, IncidentLink, LONG_CAUSES, Person, Severity } from './events.ts';
 
 /** In order; `mitigated` is optional, and `reopened` leads back to where it was before the resolution. */
@@ -17,6 +18,8 @@ export interface Incident {
   titleEn: string | null;
   description: string;
   affects: Affects;
+  /** What was said of that, and since when it was so, in order; the first is from its opening. */
+  affected: { fromMs: number; affects: Affects }[];
   openedBy: string;
   /** The detector that opened it; null = a person. */
   detector: string | null;
@@ -28,12 +31,16 @@ export interface Incident {
   closedAtMs: number | null;
   targetMinutes: number;
   calendar: string | null;
+  /** Of that calendar, as they were when it was set; null = the log does not say, or there is no calendar. */
+  hours: Calendar | null;
   /** Of the target's clock, cut to detection..resolution, in order, without overlap; `toMs` null = it is paused now. */
   pauses: { fromMs: number; toMs: number | null; reason: string }[];
   /** Spans in which it was taken for resolved and was not: they count as trouble. */
   reopenings: { resolvedAtMs: number; reopenedAtMs: number; reason: string }[];
-  /** Noted by the program when it happened; stands. */
+  /** Noted by the program when it happened; stands, whatever people enter later. */
   breachNotedAtMs: number | null;
+  /** A breach that was noted while a detector's condition was over and nobody knew yet: it is none, unless the incident goes on. */
+  breachWithdrawn: { notedAtMs: number; endedAtMs: number } | null;
   warnedShares: number[];
   persons: Person[];
   /** Removed since; what they did still names them. */
@@ -75,7 +82,7 @@ export interface TargetClock {
   usedMs: number;
   /** Negative after the target. */
   leftMs: number;
-  /** Wall instant of the target if nothing stops the clock from now on, or when it passed; null = paused, stopped, or not within a year. */
+  /** Wall instant of the target if nothing stops the clock from now on, or when it passed; null = paused, stopped, or not within two years. */
   dueAtMs: number | null;
   /** Noted, or computed from the log where the program was not there to note it; null = within the target. */
   breachedAtMs: number | null;

@@ -2,8 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OperationalStore } from '../store.ts';
+import { calendarOf } from './calendar-of.ts';
 import { act, affects, openedAt, person } from './fixtures/events.ts';
+import type { NewIncidentEvent } from './events.ts';
+import { refuse } from './refusal.ts';
 import { SHIPPED_RULES } from './shipped-rules.ts';
+import { targetClock } from './target-clock.ts';
 
 const MONDAY = Date.parse('2026-03-02T10:00:00Z');
 const MINUTE = 60_000;
@@ -153,6 +157,28 @@ export function incidentsContract(name: string, open: () => Promise<OperationalS
       expect(await store.incidents.open(openedAt(MONDAY, { type: 'climatisation' }))).toMatchObject({ ok: true });
     });
 
+    test('a target keeps the hours that its calendar had, whoever changes the calendar; with another calendar it has the hours of that one', async () => {
+      const days = { id: 'jours', zone: 'Africa/Douala', weekdays: { 1: [{ from: '08:00', to: '18:00' }] }, holidays: ['2026-05-20'] };
+      const shorter = { ...days, weekdays: { 1: [{ from: '12:00', to: '13:00' }] } };
+      await store.changeCalendar(days);
+      const opened = await store.incidents.open(openedAt(MONDAY, { calendar: 'jours' }));
+      if (!opened.ok) throw new Error(opened.reason);
+      const { incident: { number } } = opened;
+      await store.changeCalendar(shorter);
+      const kept = await store.incidents.get(number) ?? fail('it is gone');
+      // Detected at 11:00 in Douala.
+      expect([kept.hours, targetClock(kept, calendarOf(kept, [shorter]), MONDAY + 20 * MINUTE)]).toMatchObject([days, { state: 'running', breachedAtMs: MONDAY + 15 * MINUTE }]);
+      await store.incidents.append(number, [act(MONDAY + MINUTE, { kind: 'changed', title: 'SQL' })]);
+      expect(await store.incidents.get(number)).toMatchObject({ calendar: 'jours', hours: days });
+      await store.incidents.append(number, [act(MONDAY + 2 * MINUTE, { kind: 'changed', calendar: 'jours' })]);
+      expect(await store.incidents.get(number)).toMatchObject({ calendar: 'jours', hours: shorter });
+      await store.incidents.append(number, [act(MONDAY + 3 * MINUTE, { kind: 'changed', calendar: null })]);
+      expect(await store.incidents.get(number)).toMatchObject({ calendar: null, hours: null });
+      expect(await store.incidents.verify(number)).toMatchObject({ ok: true });
+      // A log that says only which calendar goes by that of today; one that is no more stops no clock.
+      expect([calendarOf({ calendar: 'jours', hours: null }, [shorter]), calendarOf({ calendar: 'jours', hours: null }, [])]).toEqual([shorter, null]);
+    });
+
     test('rules, settings and detectors: as shipped, then as they are put', async () => {
       expect(await store.incidents.rules()).toEqual(SHIPPED_RULES);
       expect(SHIPPED_RULES.contacts).toEqual([]);
@@ -212,6 +238,8 @@ export function incidentsContract(name: string, open: () => Promise<OperationalS
       expect(await sign(mine)).toMatchObject({ ok: true, incident: { document: { signatures: [{ person: awa.id, typedName: 'Awa N.', atMs: at + MINUTE }] } } });
       expect(await sign(mine)).toMatchObject({ ok: false, code: 'already-signed', by: 'Awa' });
       expect(await store.incidents.signingLink(mine, at)).toMatchObject({ ok: true, signedAtMs: at + MINUTE });
+      // What was signed is shown by the link until it expires, and no longer.
+      expect(await store.incidents.signingLink(mine, at + 14 * 24 * 60 * MINUTE)).toMatchObject({ ok: false, code: 'expired-link' });
       expect(await token(awa.id)).toBe('already-signed');
       const theirs = await token(ocm.id);
       const client = await connect();
@@ -234,16 +262,67 @@ export function incidentsContract(name: string, open: () => Promise<OperationalS
       expect(await store.incidents.verify(number)).toMatchObject({ ok: true });
     });
 
+    test('links are made with the mails that bear them: sent twice, the first ones stay good; where one is refused, nothing is written', async () => {
+      const [awa, ocm, other] = [person('Awa', { signs: true }), person('DSI', { signs: true, party: 'client' }), person('Autre')];
+      const number = await begin();
+      await store.incidents.append(number, [...[awa, ocm, other].map((each) => act(MONDAY, { kind: 'person-added', person: each })), act(MONDAY + MINUTE, { kind: 'resolved', note: '' })]);
+      const document = { name: 'rapport.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF'), by: 'Chef', atMs: MONDAY + 2 * MINUTE, signers: [awa.id, ocm.id] };
+      // Somebody has written something while it was printed.
+      expect(await store.incidents.addDocument(number, document, { unless: ({ timeline }) => (timeline.length > 4 ? refuse('changed-meanwhile', 'x') : null) })).toMatchObject({ ok: false, code: 'changed-meanwhile' });
+      expect((await store.incidents.get(number))?.document).toBeNull();
+      await store.incidents.addDocument(number, document, { unless: () => null });
+      const about = { kind: 'incident', id: randomUUID() };
+      const tokens: string[] = [];
+      const send = (event: NewIncidentEvent, whom: readonly string[]) => store.incidents.appendWithLinks(number, [event], async (issue) => {
+        for (const who of whom) tokens.push((await issue(who, MONDAY + 3 * MINUTE)).token);
+        return whom.map((who) => ({ key: `${event.id} ${who}`, channel: 'email' as const, recipient: 'awa@example.org', subject: who, text: 'x', about }));
+      });
+      const told = act(MONDAY + 3 * MINUTE, { kind: 'told', rule: 'signature-links', moment: 'signature', level: 1, recipients: ['Awa'] });
+      const is = async (): Promise<(string | boolean)[]> => Promise.all(tokens.map(async (token) => {
+        const link = await store.incidents.signingLink(token, MONDAY + 3 * MINUTE);
+        return link.ok ? link.person.name : link.code;
+      }));
+      expect(await send(told, [awa.id, ocm.id])).toMatchObject({ ok: true, appended: 1 });
+      expect(await send(told, [awa.id, ocm.id])).toMatchObject({ ok: true, appended: 0 });
+      expect(await is()).toEqual(['Awa', 'DSI']);
+      expect(await send(act(MONDAY + 4 * MINUTE, told.body), [awa.id, other.id])).toMatchObject({ ok: false, code: 'not-a-signer' });
+      // The link that was made before the refusal is as if it had not been.
+      expect(await is()).toEqual(['Awa', 'DSI', 'unknown-link-to-sign']);
+      expect([await store.notifications.list({ about }), (await store.incidents.get(number))?.timeline.filter(({ body }) => body.kind === 'told')].map((all) => all?.length)).toEqual([2, 1]);
+      await store.notifications.cancel({ about });
+      // It goes on after all: its report is no final one.
+      await store.incidents.append(number, [act(MONDAY + 5 * MINUTE, { kind: 'reopened', reason: 'encore' })]);
+      expect(await is()).toEqual(['changed-document', 'changed-document', 'unknown-link-to-sign']);
+      expect((await store.incidents.get(number))?.document).toBeNull();
+    });
+
+    test('service that was back before somebody took note of it is told as of then', async () => {
+      const number = await begin();
+      await store.incidents.append(number, [act(MONDAY + 10 * MINUTE, { kind: 'acknowledged', note: '' }, 'Awa')]);
+      expect(await store.incidents.append(number, [act(MONDAY + 6 * MINUTE, { kind: 'mitigated', note: '' }, 'Awa')])).toMatchObject({ ok: true, incident: { acknowledgedAtMs: MONDAY + 6 * MINUTE } });
+      expect(await store.incidents.append(number, [act(MONDAY + 4 * MINUTE, { kind: 'resolved', note: '' }, 'Awa')])).toMatchObject({ ok: false, code: 'already-resolved' });
+      expect(await store.incidents.append(number, [act(MONDAY + 8 * MINUTE, { kind: 'resolved', note: '' }, 'Awa')])).toMatchObject({ ok: true, incident: { state: 'resolved', acknowledgedAtMs: MONDAY + 6 * MINUTE, resolvedAtMs: MONDAY + 8 * MINUTE } });
+      // Who takes note of it now hears that it is over.
+      expect(await store.incidents.append(number, [act(MONDAY + 12 * MINUTE, { kind: 'acknowledged', note: '' }, 'Bello')])).toMatchObject({ ok: false, code: 'already-mitigated', by: 'Awa' });
+    });
+
     test('subscribers hear of what changes, also through another connection', async () => {
       const other = await open();
       try {
         const heard: number[] = [];
-        const stop = store.incidents.subscribe(({ numbers }) => heard.push(...numbers), { pollMs: 50 });
+        const ofSettings: boolean[] = [];
+        const stop = store.incidents.subscribe(({ numbers, settings }) => {
+          heard.push(...numbers);
+          ofSettings.push(settings);
+        }, { pollMs: 50 });
         await new Promise((resolve) => setTimeout(resolve, 200));
         const own = await begin();
         await expect.poll(() => heard, { timeout: 10_000 }).toContain(own);
         await other.incidents.append(own, [act(MONDAY + MINUTE, { kind: 'commented', text: 'ailleurs' })]);
         await expect.poll(() => heard.filter((number) => number === own).length, { timeout: 10_000 }).toBe(2);
+        expect(ofSettings).not.toContain(true);
+        await other.incidents.putDetector({ detector: randomUUID(), on: false, parameters: {} }, 'Chef');
+        await expect.poll(() => ofSettings, { timeout: 10_000 }).toContain(true);
         stop();
         await other.incidents.append(own, [act(MONDAY + MINUTE, { kind: 'commented', text: 'encore' })]);
         expect((await store.incidents.get(own))?.comments).toHaveLength(2);

@@ -1,23 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serveEmbedded, type EmbeddedStore } from '../embedded.ts';
+import { expect, test } from 'vitest';
+import { embeddedDatabaseOf } from '../fixtures/embedded-store.ts';
 import { openStore } from '../store.ts';
 import { HEAD_COLUMNS, headOf, IncidentLogs } from './incident-log.ts';
 import { incidentsContract } from './incidents.contract.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vigie-incidents-'));
-let embedded: EmbeddedStore;
-beforeAll(async () => {
-  embedded = await serveEmbedded(join(folder, 'store'));
-});
-afterAll(async () => {
-  await embedded.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
+const embedded = await embeddedDatabaseOf('incidents');
 const connect = async (): Promise<pg.Client> => {
   const client = new pg.Client({ host: embedded.host, port: embedded.port, user: 'postgres', database: 'postgres' });
   await client.connect();

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { inTransaction } from '../contacts/in-transaction.ts';
+import type { NewNotification } from '../notifications/notification.ts';
 import type { Notifications } from '../notifications/notifications.ts';
 import { appendEvents, openIncident, raiseRevision, type Appended, type AppendOptions, type Opened, type OpenOptions, type Writing } from './append-events.ts';
 import { incidentTypeSchema, type IncidentType } from './catalogue.ts';
@@ -12,7 +13,7 @@ import type { Incident } from './incident.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { ruleSetSchema, type RuleSet } from './rules.ts';
 import { detectorSettingSchema, incidentSettingsSchema, type DetectorSetting, type IncidentSettings } from './settings.ts';
-import { issueLink, readLink, signByLink, type Issued, type Signing, type SigningLink } from './signing.ts';
+import { issueLink, LinkRefused, readLink, signByLink, type Issued, type IssueLink, type Signing, type SigningLink } from './signing.ts';
 import { keep, readDetectors, readHistory, readRules, readSettings, readTypes, type Kept, type SettingChange, type SettingSubject } from './versions.ts';
 
 export interface ListOptions {
@@ -33,6 +34,9 @@ export interface ListOptions {
   beforeNumber?: number;
 }
 
+/** Whoever opens a link after its end is told so, for a while however many others guess. */
+const LINKS_REMEMBERED_MS = 30 * 86_400_000;
+
 /** Incidents: an append-only log for each, and the catalogue, rules and settings that they are handled by. Safe with several processes. */
 export class Incidents {
   readonly #pool: pg.Pool;
@@ -45,7 +49,7 @@ export class Incidents {
     this.#pool = pool;
     this.#notifications = notifications;
     this.#now = now;
-    this.#changes = new Changes({ revision: () => this.revision(), numbersAfter: (revision) => this.#numbersAfter(revision), onError });
+    this.#changes = new Changes({ revision: () => this.revision(), numbersAfter: (revision) => this.#numbersAfter(revision), settings: () => this.#settingsKept(), onError });
   }
 
   /** Opens an incident, with its first events, and queues what is to be told of it. With a detector's key: gives the one that is open of the same key. */
@@ -54,8 +58,28 @@ export class Incidents {
   }
 
   /** Appends events all together or not at all, and queues what is to be told of them. An event that stands there already is no error; when all do, nothing is queued. */
-  append(number: number, events: readonly NewIncidentEvent[], options: AppendOptions = {}): Promise<Appended> {
+  append(number: number, events: readonly NewIncidentEvent[], options: Omit<AppendOptions, 'made'> = {}): Promise<Appended> {
     return this.#write((writing) => appendEvents(writing, number, events, options));
+  }
+
+  /**
+   * Appends events, and queues mails with personal links that are made in the same transaction: where the events stand there already, links that
+   * were sent stay good. Refused, if one of the links is, with nothing written.
+   */
+  async appendWithLinks(number: number, events: readonly NewIncidentEvent[], mails: (issue: IssueLink) => Promise<readonly NewNotification[]>, { unless }: Pick<AppendOptions, 'unless'> = {}): Promise<Appended> {
+    const write = this.#write(async (writing) => {
+      const { signatureDays: days } = await readSettings(writing.client);
+      const made = (incident: Incident): Promise<readonly NewNotification[]> => mails(async (person, atMs) => {
+        const issued = await issueLink(writing, incident, person, { atMs, days });
+        if (!issued.ok) throw new LinkRefused(issued);
+        return issued;
+      });
+      return appendEvents(writing, number, events, { made, unless });
+    });
+    return write.catch((error: unknown) => {
+      if (error instanceof LinkRefused) return error.refusal;
+      throw error;
+    });
   }
 
   get(number: number): Promise<Incident | null> {
@@ -142,8 +166,8 @@ export class Incidents {
   }
 
   /** Keeps the final report that these persons are to sign; it takes the place of an earlier one. */
-  addDocument(number: number, file: NewFile & { signers: string[] }): Promise<Added> {
-    return this.#addFile(number, 'document', file, (document, hash) => ({ kind: 'report-made', document, sha256: hash, signers: file.signers }));
+  addDocument(number: number, file: NewFile & { signers: string[] }, { unless }: Pick<AppendOptions, 'unless'> = {}): Promise<Added> {
+    return this.#addFile(number, 'document', file, (document, hash) => ({ kind: 'report-made', document, sha256: hash, signers: file.signers }), unless);
   }
 
   document(id: string): Promise<IncidentFile | null> {
@@ -164,6 +188,12 @@ export class Incidents {
     return readLink(this.#pool, token, atMs, (number) => this.get(number));
   }
 
+  /** SHA-256 of the links that are out or were not long ago, hexadecimal. */
+  async signingLinkHashes(atMs = this.#now()): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ token_sha256: string }>('select token_sha256 from incident_signing_links where expires_at > $1', [new Date(atMs - LINKS_REMEMBERED_MS)]);
+    return rows.map(({ token_sha256 }) => token_sha256);
+  }
+
   signByToken(token: string, signing: Signing): Promise<Appended> {
     return this.#write((writing) => signByLink(writing, token, signing, (number) => this.#get(writing.client, number)));
   }
@@ -177,8 +207,8 @@ export class Incidents {
     return (await this.#logs.read(client, rows.map(headOf)))[0] ?? null;
   }
 
-  async #addFile(number: number, kind: 'attachment' | 'document', file: NewFile, toBody: (id: string, hash: string) => NewIncidentEvent['body']): Promise<Added> {
-    return this.#write((writing) => addFile(writing, number, kind, file, toBody));
+  async #addFile(number: number, kind: 'attachment' | 'document', file: NewFile, toBody: (id: string, hash: string) => NewIncidentEvent['body'], unless?: AppendOptions['unless']): Promise<Added> {
+    return this.#write((writing) => addFile(writing, number, kind, file, toBody, unless));
   }
 
   #keep<Schema extends z.ZodType<{ version: number }>>(subject: SettingSubject, key: string, schema: Schema, input: unknown, by: string): Promise<Kept> {
@@ -200,6 +230,12 @@ export class Incidents {
     });
     void this.#changes.look();
     return result;
+  }
+
+  /** No version of one is ever removed. */
+  async #settingsKept(): Promise<number> {
+    const { rows } = await this.#pool.query<{ kept: string }>('select count(*) as kept from incident_settings');
+    return Number(rows[0]?.kept ?? 0);
   }
 
   async #numbersAfter(revision: number): Promise<number[]> {

@@ -12,6 +12,8 @@ export type Moment = (typeof MOMENTS)[number];
 /** A person whom the house knows; becomes a person of an incident when it is invited, put into the crisis cell or asked to sign. */
 export const contactSchema = personSchema.extend({
   phone: z.string().trim().max(50).default(''),
+  /** Of a person of a client: which client that is. Incidents of others are not told to it; null = of all. */
+  tenant: slug.nullable().default(null),
   /** Invited to every conference; a member of every crisis cell. */
   conference: z.boolean().default(false),
   crisis: z.boolean().default(false),

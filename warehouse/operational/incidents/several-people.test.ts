@@ -73,7 +73,7 @@ describe.skipIf(!hasPostgres('incidents'))('a PostgreSQL server', () => {
       const numbers = new Set(opened.map((each) => (each.ok ? each.incident.number : 0)));
       expect([...numbers]).toEqual([(before[0]?.number ?? 0) + 1]);
       const [number = 0] = numbers;
-      const [settings, contact] = [await of(0).settings(), { ...person('Awa', { email: 'awa@example.org' }), conference: true, crisis: true, phone: '' }];
+      const [settings, contact] = [await of(0).settings(), { ...person('Awa', { email: 'awa@example.org' }), conference: true, crisis: true, phone: '', tenant: null }];
       const nowMs = MONDAY + 61 * MINUTE;
       const work = async (incidents: OperationalStore['incidents']): Promise<number> => {
         let done = 0;

@@ -11,6 +11,19 @@ import { refuse, type Refusal } from './refusal.ts';
 /** A personal link, as whoever holds it may see it. */
 export interface SigningLink { ok: true; incident: number; document: string; sha256: string; person: Person; expiresMs: number; signedAtMs: number | null }
 export type Issued = { ok: true; /** Part of the link; it is not kept here and cannot be read again. */ token: string; expiresMs: number } | Refusal;
+/** Makes a link of one person where its mail is queued. @throws LinkRefused */
+export type IssueLink = (person: string, atMs: number) => Promise<Extract<Issued, { ok: true }>>;
+
+/** One of several links is not to be had: none of them was made. */
+export class LinkRefused extends Error {
+  override readonly name = 'LinkRefused';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
 export interface Signing {
   typedName: string;
   /** Of the document that was shown. */
@@ -52,7 +65,8 @@ export async function readLink(client: Client, token: string, atMs: number, inci
   if (!incident || !person) return refuse('unknown-link-to-sign', 'this link is not known');
   if (incident.document?.id !== id) return refuse('changed-document', 'another report has taken the place of the one that this link was for');
   const expiresMs = expires_at.getTime();
-  if (used_at === null && atMs >= expiresMs) return refuse('expired-link', 'this link has expired', { by: person.name, atMs: expiresMs });
+  // Also one that has signed: it shows the report to whoever holds it.
+  if (atMs >= expiresMs) return refuse('expired-link', 'this link has expired', { by: person.name, atMs: expiresMs });
   return { ok: true, incident: number, document: id, sha256: incident.document.sha256, person, expiresMs, signedAtMs: used_at?.getTime() ?? null };
 }
 

@@ -1,5 +1,6 @@
 import { dutyEvent, type Duty, type Handling } from './duty.ts';
 import type { Crisis, Incident } from './incident.ts';
+import { afterEntry } from './late-entry.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Moment } from './rules.ts';
 
@@ -17,6 +18,8 @@ interface Occasion {
   atMs: number;
   /** When it was written down, where it may be told however late that was. */
   knownMs: number;
+  /** Of the rules that wait so long alone; null = of all of them. */
+  afterMinutes: number | null;
   /** Is it still so? A rule that waits tells nobody if not. */
   holds: boolean;
 }
@@ -25,13 +28,16 @@ interface Occasion {
 export function toTell(incident: Incident, handling: Handling, nowMs: number): Duty[] {
   const { rules } = handling;
   const matching = rules.rules.filter(({ on, severities, types }) => on && (severities.length === 0 || severities.includes(incident.severity)) && (types.length === 0 || types.includes(incident.type)));
-  return occasionsOf(incident, handling, nowMs).flatMap(({ moment, which, atMs, knownMs, holds }) => matching.flatMap((rule): Duty[] => {
-    const dueAtMs = atMs + rule.afterMinutes * MINUTE;
+  return occasionsOf(incident, handling, nowMs).flatMap(({ moment, which, atMs, knownMs, afterMinutes, holds }) => matching.flatMap((rule): Duty[] => {
+    const plainMs = atMs + rule.afterMinutes * MINUTE;
+    // Whoever enters it afterwards has it in hand, and says so next.
+    const dueAtMs = moment === 'unacknowledged' ? afterEntry(incident, plainMs) : plainMs;
     const waits = rule.afterMinutes > 0 || moment === 'unacknowledged' || moment === 'warned';
-    if (rule.moment !== moment || (waits && !holds) || Math.max(dueAtMs, knownMs - nowMs > STALE ? 0 : knownMs) + STALE < nowMs) return [];
+    if (rule.moment !== moment || (afterMinutes !== null && afterMinutes !== rule.afterMinutes) || (waits && !holds) || Math.max(dueAtMs, knownMs - nowMs > STALE ? 0 : knownMs) + STALE < nowMs) return [];
     const key = `tell ${rule.id} ${which}`;
-    const recipients = recipientsOf(rule, rules, incident, nowMs);
-    const names = [...recipients.people.map(({ name }) => name), ...recipients.webhooks];
+    const recipients = recipientsOf(rule, rules, incident, nowMs, handling.touched);
+    // Whom no mail reaches is not said to have been told.
+    const names = [...recipients.people.filter(({ email }) => email !== null).map(({ name }) => name), ...recipients.webhooks];
     return [{
       key, kind: 'tell', dueAtMs, events: [dutyEvent(incident.number, key, nowMs, { kind: 'told', rule: rule.id, moment, level: rule.level, recipients: names })],
       telling: { moment, rule, level: rule.level, ...recipients },
@@ -39,12 +45,12 @@ export function toTell(incident: Incident, handling: Handling, nowMs: number): D
   }));
 }
 
-function occasionsOf(incident: Incident, { settings }: Handling, nowMs: number): Occasion[] {
+function occasionsOf(incident: Incident, { settings, rules }: Handling, nowMs: number): Occasion[] {
   const { detectedAtMs, resolvedAtMs, crisis, long, rex } = incident;
   const lasts = resolvedAtMs === null;
   const found: Occasion[] = [];
-  const add = (moment: Moment, which: string | number, atMs: number | null | undefined, holds: boolean, knownMs = 0): void => {
-    if (atMs !== null && atMs !== undefined) found.push({ moment, which, atMs, knownMs, holds });
+  const add = (moment: Moment, which: string | number, atMs: number | null | undefined, holds: boolean, knownMs = 0, afterMinutes: number | null = null): void => {
+    if (atMs !== null && atMs !== undefined) found.push({ moment, which, atMs, knownMs, afterMinutes, holds });
   };
   /** Somebody may say days later since when service is back: every party is told all the same. */
   const writtenMs = (kind: 'resolved' | 'closed', at: number | null): number => incident.timeline.findLast(({ body, atMs }) => body.kind === kind && atMs === at)?.recordedAtMs ?? 0;
@@ -62,8 +68,11 @@ function occasionsOf(incident: Incident, { settings }: Handling, nowMs: number):
   // What is overdue is a moment only while it is.
   if (crisis && crisis.endedAtMs === null) {
     const every = settings.reportMinutes * MINUTE;
-    const hour = Math.floor((nowMs - crisis.openedAtMs) / every);
-    for (const each of [hour, nextUnwritten(crisis, hour + 1)]) if (each > 0 && isUnwritten(crisis, each)) add('report-overdue', `${crisis.openedAtMs} ${each}`, crisis.openedAtMs + each * every, true);
+    // A rule that waits for longer than the next report speaks of an earlier one than those that do not.
+    for (const afterMinutes of new Set(rules.rules.flatMap((rule) => (rule.moment === 'report-overdue' ? rule.afterMinutes : [])))) {
+      const hour = Math.max(0, Math.floor((nowMs - afterMinutes * MINUTE - crisis.openedAtMs) / every));
+      for (const each of [hour, nextUnwritten(crisis, hour + 1)]) if (each > 0 && isUnwritten(crisis, each)) add('report-overdue', `${crisis.openedAtMs} ${each}`, crisis.openedAtMs + each * every, true, 0, afterMinutes);
+    }
   }
   if (long && lasts) add('progress-overdue', long.progress.length, (long.progress.at(-1)?.atMs ?? long.declaredAtMs) + settings.progressHours * HOUR, true);
   for (const { id, dueAtMs, doneAtMs } of incident.actions) if (doneAtMs === null) add('action-overdue', `${id} ${dueAtMs}`, dueAtMs, true);
