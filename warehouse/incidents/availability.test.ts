@@ -10,6 +10,7 @@ import type { Incident } from '../operational/incidents/incident.ts';
 import { onEachEngine } from '../test-support/each-engine.ts';
 import { FULL_SCOPE, INTERVALS } from '../warehouse.ts';
 import type { Interval, KpiQuery, KpiRow, Warehouse } from '../warehouse.ts';
+import type { Affects } from '../operational/incidents/events.ts';
 import { anIncident } from './test-support/an-incident.ts';
 import { toIncidentFacts } from './to-incident-facts.ts';
 
@@ -22,15 +23,24 @@ const MEASURES = ['availability', 'error-budget', 'burn-rate', 'outage-time'];
 /** Paris loses an hour in the night to the 29th. */
 const ZONES = ['Europe/Paris', 'Africa/Douala', 'Asia/Kathmandu', 'UTC'];
 
+const affects = fc.record({ tenants: fc.subarray(TENANTS), sites: fc.subarray(SITES), components: fc.subarray(['crm', 'sql']), share: fc.constantFrom(0.1, 0.25, 1 / 2, 1) })
+  .map(({ tenants, sites, components, share }): Affects => ({ tenants, sites, queues: [], components: components.map((component) => ({ component, share })) }));
 const incident = fc.record({
-  from: fc.nat(3 * 1440), lasts: fc.option(fc.nat(900)), begunBefore: fc.option(fc.nat(90)),
-  tenants: fc.subarray(TENANTS), sites: fc.subarray(SITES), components: fc.subarray(['crm', 'sql']), share: fc.constantFrom(0.1, 0.25, 1 / 2, 1),
+  from: fc.nat(3 * 1440), lasts: fc.option(fc.nat(900)), begunBefore: fc.option(fc.nat(90)), first: affects,
+  changes: fc.array(fc.record({ after: fc.nat(1000), affects }), { maxLength: 3 }).map((all) => all.toSorted((a, b) => a.after - b.after)),
 });
-const incidents = fc.array(incident, { minLength: 6, maxLength: 6 }).map((drawn) => drawn.map(({ from, lasts, begunBefore, tenants, sites, components, share }, index): Incident => anIncident({
+const incidents = fc.array(incident, { minLength: 6, maxLength: 6 }).map((drawn) => drawn.map(({ from, lasts, begunBefore, first, changes }, index): Incident => anIncident({
   number: index, detectedAtMs: START + from * MINUTE, startedAtMs: begunBefore === null ? null : START + (from - begunBefore) * MINUTE, resolvedAtMs: lasts === null ? null : START + (from + lasts) * MINUTE,
-  affects: { tenants, sites, queues: [], components: components.map((component) => ({ component, share })) },
+  affects: changes.at(-1)?.affects ?? first,
+  affected: [{ fromMs: START + from * MINUTE, affects: first }, ...changes.map((change) => ({ fromMs: START + (from + change.after) * MINUTE, affects: change.affects }))],
 })));
 type Asked = KpiQuery & { zone: string };
+
+/** What an incident affects in a minute in which it lasts: what was said last, but what is said when it is over was so all the time. */
+function affectsAt({ affected, affects: last, detectedAtMs, resolvedAtMs }: Incident, at: number): Affects {
+  if (resolvedAtMs !== null && affected.some(({ fromMs }) => fromMs >= resolvedAtMs)) return last;
+  return affected.findLast(({ fromMs }) => fromMs <= Math.max(at, detectedAtMs))?.affects ?? last;
+}
 
 /** Minute by minute, component by component. */
 function oracle(all: Incident[], query: Asked, nowMs: number): { rows: KpiRow[]; totals: KpiRow } {
@@ -53,9 +63,9 @@ function oracle(all: Incident[], query: Asked, nowMs: number): { rows: KpiRow[];
     for (const { component, allowedPpm } of COMPONENTS) for (const tenant of tenants) for (const site of sites) {
       const values: Record<string, string> = { component, tenant, site, hour: String(local.hour), weekday: String(local.weekday) };
       if (Object.entries(query.where).some(([key, ids]) => ids && !ids.includes(values[key] ?? ''))) continue;
-      const concerned = all.filter(({ affects, startedAtMs, detectedAtMs, resolvedAtMs }) => (startedAtMs ?? detectedAtMs) <= at && (resolvedAtMs === null || at < resolvedAtMs)
-        && (tenant === '' || affects.tenants.length === 0 || affects.tenants.includes(tenant)) && (site === '' || affects.sites.length === 0 || affects.sites.includes(site)));
-      const share = Math.max(0, ...concerned.flatMap(({ affects }) => affects.components.filter((one) => one.component === component).map((one) => one.share)));
+      const concerned = all.filter(({ startedAtMs, detectedAtMs, resolvedAtMs }) => (startedAtMs ?? detectedAtMs) <= at && (resolvedAtMs === null || at < resolvedAtMs)).map((one) => affectsAt(one, at))
+        .filter((now) => (tenant === '' || now.tenants.length === 0 || now.tenants.includes(tenant)) && (site === '' || now.sites.length === 0 || now.sites.includes(site)));
+      const share = Math.max(0, ...concerned.flatMap((now) => now.components.filter((one) => one.component === component).map((one) => one.share)));
       const past = at < nowMs ? 60 : 0;
       const key = JSON.stringify(query.by.map((name) => (name === interval ? intervalOf(at, interval, query.zone) : values[name])));
       const group = groups.get(key) ?? { outage: 0, service: 0, allowed: 0, budget: 0 };

@@ -1,4 +1,5 @@
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
+import { calendarOf } from '../operational/incidents/calendar-of.ts';
 import { COMPONENTS } from '../operational/incidents/catalogue.ts';
 import type { Incident } from '../operational/incidents/incident.ts';
 import type { IncidentSettings } from '../operational/incidents/settings.ts';
@@ -12,11 +13,11 @@ const DAY_MS = 86_400_000;
 /** What the facts of incidents need to know besides them. */
 export function contextOf({ tenants, sites, queues, calendars }: Pick<CentreConfiguration, 'tenants' | 'sites' | 'queues' | 'calendars'>, { availability, rexDays }: Pick<IncidentSettings, 'availability' | 'rexDays'>, nowMs: number): FactsContext {
   const tenantOf = new Map(queues.map(({ number, tenant }) => [String(number), tenant]));
-  const calendarOf = new Map(calendars.map((calendar) => [calendar.id, calendar]));
+  const allowedPpmOf = (component: string): number => Math.round((1 - (availability[component] ?? USUAL_AVAILABILITY)) * 1_000_000);
   return {
     tenants: tenants.map(({ id }) => id), sites: sites.map(({ id }) => id), tenantOfQueue: (queue) => tenantOf.get(queue) ?? null,
-    components: Object.entries(COMPONENTS).map(([component, { fr, en }]) => ({ component, nameFr: fr, nameEn: en, allowedPpm: Math.round((1 - (availability[component] ?? USUAL_AVAILABILITY)) * 1_000_000) })),
-    breachedAtMs: (incident) => targetClock(incident, incident.calendar === null ? null : calendarOf.get(incident.calendar) ?? null, nowMs).breachedAtMs,
+    components: Object.entries(COMPONENTS).map(([component, { fr, en }]) => ({ component, nameFr: fr, nameEn: en, allowedPpm: allowedPpmOf(component) })), allowedPpmOf,
+    breachedAtMs: (incident) => targetClock(incident, calendarOf(incident, calendars), nowMs).breachedAtMs,
     rexDueAtMs: ({ crisis, earlierCrises }) => rexDueAtMs([...earlierCrises, ...crisis ? [crisis] : []], rexDays),
   };
 }

@@ -1,10 +1,15 @@
-/** What the warehouse knows of incidents: all of them, as their logs tell them. Plain data, instants as epoch milliseconds. */
+/** What the warehouse knows of incidents, as their logs tell them. Plain data, instants as epoch milliseconds. */
 export interface IncidentFacts {
   incidents: IncidentFact[];
   actions: ActionFact[];
   outages: OutageSpan[];
   components: ComponentFact[];
+  /** Absent = these are all. Else they are those that may have changed, and the outages are all that begin within these windows. */
+  windows?: OutageWindow[];
 }
+
+/** A stretch of a component's time that no outage reaches over. */
+export interface OutageWindow { component: string; fromMs: number; /** null = without an end. */ toMs: number | null }
 
 export interface IncidentFact {
   incident: number;

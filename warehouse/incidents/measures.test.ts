@@ -7,7 +7,10 @@ import { onEachEngine } from '../test-support/each-engine.ts';
 import type { Incident } from '../operational/incidents/incident.ts';
 import { FULL_SCOPE } from '../warehouse.ts';
 import type { KpiAnswer, KpiQuery, Scope, Warehouse } from '../warehouse.ts';
-import { toIncidentFacts } from './to-incident-facts.ts';
+import { changesOf } from './incident-tables.ts';
+import { OutageBook } from './outage-book.ts';
+import { toChangedFacts, toIncidentFacts, type FactsContext } from './to-incident-facts.ts';
+import { troublesOf } from './troubles.ts';
 import { anEvent, anIncident } from './test-support/an-incident.ts';
 
 const at = (text: string): number => Date.parse(`2026-10-${text}Z`);
@@ -36,7 +39,8 @@ const INCIDENTS: Incident[] = [
   anIncident({ number: 5, severity: 2, detectedAtMs: at('21T10:00:00'), resolvedAtMs: at('21T10:20:00'), closedAtMs: at('21T11:00:00') }),
 ];
 const REX_DUE = new Map([[4, at('23T10:00:00')], [5, at('24T10:00:00')]]);
-const factsOf = (incidents: Incident[]) => toIncidentFacts(incidents, { tenants: TENANTS, sites: SITES, tenantOfQueue: (queue) => (queue === '201' ? 'sereno' : 'ocm'), components: COMPONENTS, breachedAtMs: (one) => one.breachNotedAtMs, rexDueAtMs: ({ number }) => REX_DUE.get(number) ?? null });
+const CONTEXT: FactsContext = { tenants: TENANTS, sites: SITES, tenantOfQueue: (queue) => (queue === '201' ? 'sereno' : 'ocm'), components: COMPONENTS, breachedAtMs: (one) => one.breachNotedAtMs, rexDueAtMs: ({ number }) => REX_DUE.get(number) ?? null };
+const factsOf = (incidents: Incident[]) => toIncidentFacts(incidents, CONTEXT);
 
 onEachEngine((tested) => {
   let engine: Engine;
@@ -136,5 +140,29 @@ onEachEngine((tested) => {
     await part.syncIncidents(factsOf(INCIDENTS));
     expect(await figures()).toEqual(after);
     expect(await engine.query({ sql: 'SELECT count(*) AS n, max(version) AS newest FROM store.incidents' })).toEqual([{ n: 5, newest: 9 }]);
+  });
+
+  test('what has changed is told without the others, and the tables say what all of them would', async () => {
+    let all = INCIDENTS.map((one) => anIncident({ ...one, version: 20 }));
+    await part.syncIncidents(factsOf(all));
+    const book = new OutageBook();
+    for (const one of all) book.put(one.number, troublesOf(one, CONTEXT));
+    const tell = async (...changed: Incident[]): Promise<void> => {
+      all = [...all.filter(({ number }) => !changed.some((one) => one.number === number)), ...changed];
+      const windows = changed.flatMap((one) => book.put(one.number, troublesOf(one, CONTEXT)));
+      expect(await part.syncIncidents(toChangedFacts(changed, CONTEXT, book, windows))).toBe(true);
+      expect(await changesOf(engine, factsOf(all))).toEqual([]);
+    };
+    const [, second, third] = all;
+    if (!second || !third) throw new Error('no incidents');
+    // Longer than it was, over the first one; and one more, which touches nothing.
+    await tell(anIncident({ ...second, version: 21, resolvedAtMs: at('24T11:45:00') }), anIncident({ number: 6, detectedAtMs: at('23T10:00:00'), resolvedAtMs: at('23T10:30:00'), affects: only([], [], [{ component: 'sql', share: 1 }]) }));
+    // What had no end gets one, and its action is done.
+    await tell(anIncident({ ...third, version: 21, resolvedAtMs: at('25T11:00:00'), actions: third.actions.map((action) => ({ ...action, doneAtMs: at('25T10:30:00') })) }));
+    // Nothing stood still after all, by one after the other, until nothing is left.
+    for (const one of all) await tell(anIncident({ ...one, version: 22, affected: [] }));
+    expect(await engine.query({ sql: 'SELECT count(*) AS n FROM store.component_outages' })).toEqual([{ n: 0 }]);
+    // Who knows less than is known changes nothing.
+    expect(await part.syncIncidents(toChangedFacts([second], CONTEXT, book, [{ component: 'sql', fromMs: 0, toMs: null }]))).toBe(false);
   });
 });

@@ -44,3 +44,17 @@ test('trouble is from its start to the last restoration, false ends included; wh
   expect(one({})).toEqual([{ ...span, fromMs: 1000, toMs: null }]);
   expect(one({ resolvedAtMs: 1000 })).toEqual([]);
 });
+
+test('what it affects changes: each component from when it was affected until it was no more; said when all is over, it was so all the time', () => {
+  const none = { tenants: [], sites: [], tenantOfQueue: () => null };
+  const of = (...components: [string, number][]) => ({ tenants: [], sites: [], queues: [], components: components.map(([component, share]) => ({ component, share })) });
+  const spans = (resolvedAtMs: number | null, ...changes: [number, ReturnType<typeof of>][]) => outageSpans([anIncident({
+    number: 1, detectedAtMs: 1000, startedAtMs: 400, resolvedAtMs, affected: [{ fromMs: 1000, affects: of(['sql', 1]) }, ...changes.map(([fromMs, affects]) => ({ fromMs, affects }))],
+  })], none).map(({ component, fromMs, toMs, sharePpm }) => `${component} ${fromMs}-${toMs} ${sharePpm / 1e6}`);
+  expect(spans(9000, [3000, of(['sql', 0.5], ['crm', 1])], [5000, of(['crm', 1])])).toEqual(['crm 3000-9000 1', 'sql 400-3000 1', 'sql 3000-5000 0.5']);
+  expect(spans(null, [3000, of()])).toEqual(['sql 400-3000 1']);
+  expect(spans(9000, [1000, of(['crm', 1])])).toEqual(['crm 400-9000 1']);
+  expect(spans(9000, [3000, of()], [9000, of(['crm', 1])])).toEqual(['crm 400-9000 1']);
+  // The same for others: one stretch.
+  expect(spans(9000, [3000, of(['sql', 1])])).toEqual(['sql 400-9000 1']);
+});

@@ -7,7 +7,7 @@ export function anIncident({ version = 1, timeline = [], ...some }: Partial<Inci
   const { marks: _marks, ...draft } = draftOf(some.number);
   const opened = anEvent(some.number, version, some.detectedAtMs, { kind: 'commented', text: 'log' });
   return {
-    ...draft, state: 'detected', open: true, type: 'service-stopped', severity: 2, title: 'Arrêt', openedBy: 'Awa', targetMinutes: 15, ...some, timeline: [...timeline, opened],
+    ...draft, state: 'detected', open: true, type: 'service-stopped', severity: 2, title: 'Arrêt', openedBy: 'Awa', targetMinutes: 15, affected: [{ fromMs: some.detectedAtMs, affects: some.affects ?? draft.affects }], ...some, timeline: [...timeline, opened],
   };
 }
 
