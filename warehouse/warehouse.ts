@@ -37,8 +37,11 @@ export interface Warehouse {
   cancel(queryId: string): Promise<void>;
   /** Replaces the copies of the configuration (names, targets, memberships) that queries join and loads freeze. */
   syncDimensions(dimensions: Dimensions): Promise<void>;
-  /** Puts the incidents as they are now in the place of what is known of them. Facts of fewer events than the stored ones are ignored. */
-  syncIncidents(facts: IncidentFacts): Promise<void>;
+  /**
+   * Puts the incidents as they are now in the place of what is known of them: all, or those that have changed.
+   * @returns false = facts of more events are known, and nothing was done.
+   */
+  syncIncidents(facts: IncidentFacts): Promise<boolean>;
   /**
    * Loads a file through a mapping, in one transaction with its mark. A job whose `loadId` was
    * committed before returns the counts of that time and changes nothing.

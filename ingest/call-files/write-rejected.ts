@@ -66,6 +66,5 @@ async function* sheetOf(rows: AsyncGenerator<string[][]>): AsyncGenerator<Buffer
 
 /** Without what XML 1.0 cannot hold. */
 function escaped(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replaceAll(/\p{Cc}(?<![\t\n\r\u007F-\u009F])|[\uFFFE\uFFFF]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -107,6 +107,5 @@ export class LineCleaner {
 
 /** The line as far as it can be shown, made no JSON by what follows it. */
 function spoiled(line: Buffer, reason: string): Buffer {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return Buffer.from(`${line.toString('utf8').replaceAll(/[\u0000-\u001f]/g, '\ufffd')} <${reason}>\n`);
+  return Buffer.from(`${line.toString('utf8').replaceAll(/\p{Cc}/gu, '\ufffd')} <${reason}>\n`);
 }

@@ -143,6 +143,24 @@ export function loadStreamsContract(name: string, open: () => Engine): void {
       expect(rows[0]).toMatchObject({ raw: '{"ID": "torn', source: 'test' });
     });
 
+    // The first line tells which keys are usual in its file.
+    test.each<[string, string, [unknown, unknown][]]>([
+      ['torn', '{"ID": "torn', [['{"ID": "torn', 'bad JSON']]], ['no object', '[1,2]', [['[1,2]', 'bad JSON']]], ['no JSON', 'ID;Sequence', [['ID;Sequence', 'bad JSON']]],
+      ['without keys', '{}', [['{}', 'missing tenant']]], ['empty', '', []], ['no UTF-8', '{"ID":"\u00ff"}', [[expect.stringContaining('{"ID":'), expect.any(String)]]],
+    ])('a first line that is %s hides nothing of the others', async (_name, first, refused) => {
+      const file = join(folder, `first ${++files}.ndjson`);
+      const good = call({ ID: 'good', Sequence: 1 });
+      writeFileSync(file, [first, JSON.stringify(good), '{"ID": "torn too', JSON.stringify({ ...good, ID: 'more', surprise: 'kept' })].join('\n'), 'latin1');
+      expect(await warehouse.load({ loadId: `first-${files}`, source: 'test', file, mapping: 'od-calls' })).toEqual({ ...NONE, accepted: 2, quarantined: 1 + refused.length });
+      const kept = (await warehouse.quarantine({ limit: 9 })).toSorted((a, b) => a.line - b.line).map((row) => [row.line, row.raw, row.reason]);
+      expect(kept).toEqual([...refused.map(([raw, reason]) => [1, raw, reason]), [3, '{"ID": "torn too', 'bad JSON']]);
+      expect(await engine.query({ sql: 'SELECT call_id, extra::VARCHAR AS extra FROM store.calls ORDER BY call_id' })).toMatchObject([{ call_id: 'good', extra: null }, { call_id: 'more', extra: expect.stringContaining('"surprise"') }]);
+    });
+
+    test('a byte order mark before the first line is no part of it', async () => {
+      expect(await loadText('od-calls', `\uFEFF${JSON.stringify(call({ ID: 'A', Sequence: 1 }))}\n${JSON.stringify(call({ ID: 'B', Sequence: 1 }))}\n`)).toEqual({ ...NONE, accepted: 2 });
+    });
+
     test('hostile texts are only texts', async () => {
       const texts = ["'; DROP TABLE store.calls; --", '"', '\\', '$secret', '{{x}}', '\u0000', '\u2028', 'é😀', '%', '../..', 'NULL', '\t;,|', 'x'.repeat(5000)];
       const rows = texts.map((text, index) => call({ ID: `h${index}-${text}`, ANI: text, Memo: text, FirstQueue: text, FirstAgent: text, FirstCampaign: text, Comments: text, CustomerID: text, surprise: text }));

@@ -1,4 +1,8 @@
+import { createServer, request, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { engineContract } from '../engine.contract.ts';
 import { tableContract } from '../table.contract.ts';
 import { openClickHouse } from './engine.ts';
@@ -33,6 +37,48 @@ describe.skipIf(!HAS_CLICKHOUSE)('ClickHouse', () => {
     await expect.poll(seen).toEqual([]);
   });
 
+  test('whatever is said to a server elsewhere tells who says it, and goes packed', async () => {
+    const said: string[] = [];
+    const packed: string[] = [];
+    await using line = await tappedLine(server.httpPort, ({ url = '', headers }) => {
+      said.push(url);
+      if (headers['content-encoding'] === 'gzip' && headers['accept-encoding'] === 'gzip') packed.push(url);
+    });
+    // Another machine's address, as far as anybody can tell.
+    await using engine = disposable(openClickHouse({ url: `http://default@127.0.0.2:${line.port}/tagged`, origin: 'tests', watchMs: 150 }));
+    // The database is made, migrations applied.
+    await engine.migrate();
+    await engine.execute({ sql: 'CREATE TABLE kept (n Int64) ENGINE = MergeTree ORDER BY n' });
+    await engine.send({ sql: 'INSERT INTO kept FORMAT JSONEachRow', body: Readable.from(['{"n":1}\n']) });
+    expect(packed.filter((url) => new URL(url, 'http://server').searchParams.get('query')?.startsWith('INSERT INTO kept'))).toHaveLength(1);
+    expect(await engine.query({ sql: 'SELECT n FROM kept WHERE n = $n', parameters: { n: 1 }, large: true, queryId: 'large' })).toEqual([{ n: 1 }]);
+    await engine.receive({ sql: 'SELECT n FROM kept FORMAT JSONEachRow' }, async (answer) => { await text(answer); });
+    await new Response(await engine.table({ sql: 'SELECT n FROM kept', mostRows: 10 })).arrayBuffer();
+    await engine.snapshot((inside) => inside.query({ sql: 'SELECT 1 AS n' }));
+    const endless = engine.query({ sql: 'SELECT count(*) AS n FROM numbers(1000000000000) WHERE number % 3 = 5', queryId: 'q' }).catch(() => {});
+    // The watch asks after it, then it is killed.
+    await expect.poll(() => said.filter((url) => url.includes('query_id') && tagOf(url)?.query === 'q').length).toBeGreaterThan(0);
+    const before = said.length;
+    await expect.poll(() => said.length, { timeout: 10_000 }).toBeGreaterThan(before);
+    await engine.cancel('q');
+    await endless;
+    expect(said.length).toBeGreaterThan(60);
+    expect(said.filter((url) => tagOf(url)?.program !== 'vigie' || tagOf(url)?.origin !== 'tests')).toEqual([]);
+    // A table has an id of its own, to be ended by.
+    expect([...new Set(said.map((url) => tagOf(url)?.query?.replace(/^[0-9a-f-]{36}$/, 'own')))].toSorted()).toEqual(['large', 'own', 'q', undefined]);
+  }, 60_000);
+
+  test('no more statements than were allowed run at once; the others wait, and come', async () => {
+    await using engine = disposable(open(2));
+    await using other = disposable(openClickHouse({ url: server.url('default'), origin: 'looks' }));
+    const all = Promise.all(Array.from({ length: 7 }, async (_, index) => engine.query({ sql: `SELECT sleep(0.4) AS slept, ${index} AS slow` })));
+    const seen: number[] = [];
+    // The seven take four turns of 0.4 s.
+    for (const until = Date.now() + 1700; Date.now() < until;) seen.push((await other.query<{ n: number }>({ sql: "SELECT count(*) AS n FROM system.processes WHERE query LIKE '%AS slow%' AND query NOT LIKE '%system.processes%'" }))[0]?.n ?? 0);
+    expect((await all).map(([row]) => row?.['slow'])).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(Math.max(...seen)).toBe(2);
+  }, 30_000);
+
   test('a question that needs too much memory is told so, and the server goes on', async () => {
     await using engine = disposable(open());
     await expect(engine.query({ sql: 'SELECT length(groupArray(toString(number))) AS n FROM numbers(100000000)' })).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('memory') });
@@ -60,4 +106,35 @@ describe.skipIf(!HAS_CLICKHOUSE)('ClickHouse', () => {
 
 function disposable(engine: ClickHouseEngine): ClickHouseEngine & AsyncDisposable {
   return { ...engine, [Symbol.asyncDispose]: () => engine.close() };
+}
+
+const tagSchema = z.object({ program: z.string(), origin: z.string(), query: z.string().optional() });
+
+/** The statement's `log_comment`, which the client sends in the address. */
+function tagOf(url: string): z.infer<typeof tagSchema> | null {
+  const comment = new URL(url, 'http://server').searchParams.get('log_comment');
+  return comment === null ? null : tagSchema.parse(JSON.parse(comment));
+}
+
+/** A line to a server that tells of all that is asked. */
+async function tappedLine(port: number, tell: (asked: IncomingMessage) => void): Promise<{ port: number } & AsyncDisposable> {
+  const line = createServer((asked, answer) => {
+    tell(asked);
+    const onward = request({ host: '127.0.0.1', port, path: asked.url, method: asked.method, headers: asked.headers }, (reply) => {
+      answer.writeHead(reply.statusCode ?? 500, reply.headers);
+      reply.on('error', () => answer.destroy()).pipe(answer);
+    });
+    answer.on('close', () => onward.destroy());
+    onward.on('error', () => answer.destroy());
+    asked.pipe(onward);
+  });
+  await new Promise<void>((resolve) => { line.listen(0, '127.0.0.2', resolve); });
+  const address = line.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    async [Symbol.asyncDispose]() {
+      line.closeAllConnections();
+      await new Promise((resolve) => { line.close(resolve); });
+    },
+  };
 }

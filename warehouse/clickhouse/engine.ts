@@ -91,11 +91,12 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   const connections = options.connections ?? 8;
   const cluster = options.cluster ?? null;
   const packed = !isHere(address);
+  const comment = (query?: string): string => JSON.stringify({ program: 'vigie', origin: options.origin ?? 'vigie', query });
   const client = createClient({
     url: address, username, password, database,
     max_open_connections: connections + 2, request_timeout: LONGEST_MS, use_multipart_params_auto: true,
-    compression: { request: packed, response: true }, log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: { ...SETTINGS, ...cluster === null ? ALONE_SETTINGS : CLUSTER_SETTINGS },
+    compression: { request: packed, response: packed }, log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: { ...SETTINGS, ...cluster === null ? ALONE_SETTINGS : CLUSTER_SETTINGS, log_comment: comment() },
   });
   const slots = new Slots(connections);
   const instance = `vigie-${process.pid}-${Date.now().toString(36)}-${++engines}`;
@@ -138,7 +139,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
         return work({
           query: sql, query_params: parameters, query_id: one.serverId, abort_signal: one.abort.signal,
           clickhouse_settings: {
-            log_comment: JSON.stringify({ program: 'vigie', origin: options.origin ?? 'vigie', query: queryId }),
+            log_comment: comment(queryId),
             ...timeoutMs === undefined ? {} : { max_execution_time: Math.ceil(timeoutMs / 1000) },
             ...request.settings,
           },
@@ -227,7 +228,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     },
     async createDatabase() {
       if (await engine.databaseExists()) return;
-      const anywhere = createClient({ url: address, username, password, log: { level: ClickHouseLogLevel.OFF } });
+      const anywhere = createClient({ url: address, username, password, log: { level: ClickHouseLogLevel.OFF }, clickhouse_settings: { log_comment: comment() } });
       try {
         // Only letters, digits and "_" are in its name.
         await anywhere.command({ query: fillPlaceholders(`CREATE DATABASE IF NOT EXISTS ${database}{on_cluster}`, engine) });

@@ -10,8 +10,15 @@ import { fillPlaceholders } from './placeholders.ts';
 export async function pendingFiles(engine: ClickHouseEngine, files: SqlFile[] = readSqlFolder('migrations/clickhouse'), keep: KeepDays = null): Promise<SqlFile[]> {
   const there = await engine.databaseExists() && (await engine.query({ sql: 'SELECT 1 AS n FROM system.tables WHERE database = currentDatabase() AND name = $name', parameters: { name: 'store_migrations' } })).length > 0;
   const done = there ? await engine.query<{ name: string }>({ sql: 'SELECT name FROM store.migrations' }) : [];
+  const lacking = there ? await lackingFunctions(engine, files) : [];
   const kept = await keepFile(engine, keep);
-  return [...pendingMigrations(files, done.map(({ name }) => name)).map(({ name, sql }) => ({ name, sql: fillPlaceholders(sql, engine) })), ...kept ? [kept] : []];
+  return [...pendingMigrations(files, done.map(({ name }) => name).filter((name) => !lacking.includes(name))).map(({ name, sql }) => ({ name, sql: fillPlaceholders(sql, engine) })), ...kept ? [kept] : []];
+}
+
+/** Files whose functions this server has not: they belong to the server, and a database that came from a backup comes without them. */
+async function lackingFunctions(engine: ClickHouseEngine, files: SqlFile[]): Promise<string[]> {
+  const there = new Set((await engine.query<{ name: string }>({ sql: "SELECT name FROM system.functions WHERE origin = 'SQLUserDefined'" })).map(({ name }) => name));
+  return files.filter(({ sql }) => [...sql.matchAll(/^CREATE FUNCTION IF NOT EXISTS (\w+)/gm)].some(([, name = '']) => !there.has(name))).map(({ name }) => name);
 }
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createViews } from '../kpi/create-views.ts';
-import { projectRoot } from '../sql-files.ts';
+import { projectRoot, readSqlFolder } from '../sql-files.ts';
 import { openClickHouse } from './engine.ts';
 import { HAS_CLICKHOUSE, startTestServer } from './test-support/test-server.ts';
 import type { TestServer } from './test-support/test-server.ts';
@@ -19,12 +19,13 @@ describe.skipIf(!HAS_CLICKHOUSE)('the files for production', () => {
   afterAll(() => server?.[Symbol.asyncDispose]());
 
   test('a server reads them: three shards of two replicas, a user who writes and one who only reads facts', async () => {
-    Object.assign(process.env, { VIGIE_SHARD: '1', VIGIE_REPLICA: 'a', VIGIE_CLUSTER_SECRET: 's', VIGIE_PASSWORD_SHA256: sha256('write'), VIGIE_ANALYST_PASSWORD_SHA256: sha256('read') });
+    Object.assign(process.env, { VIGIE_SHARD: '1', VIGIE_REPLICA: 'a', VIGIE_CLUSTER_SECRET: 's', VIGIE_PASSWORD_SHA256: sha256('write'), VIGIE_ANALYST_PASSWORD_SHA256: sha256('read'), VIGIE_KEEPER: '2' });
     // Names that nobody resolves would be waited for.
     const users = join(mkdtempSync(join(tmpdir(), 'vigie-users-')), 'users.xml');
     // What the server's own users.xml has: the user who starts it.
     writeFileSync(users, shipped('users.xml').replace('<users>', '<users><default><password></password><networks><ip>::/0</ip></networks><profile>default</profile></default>').replace('<profiles>', '<profiles><default/>'));
-    server = await startTestServer({ config: `${inner(shipped('cluster.xml')).replaceAll(/<host>[\w-]+<\/host>/g, '<host>127.0.0.1</host>')}<users_config>${users}</users_config>` });
+    const keeper = inner(shipped('keeper.xml')).replace(/<listen_host>.*<\/listen_host>/, '');
+    server = await startTestServer({ config: `${inner(shipped('cluster.xml')).replaceAll(/<host>[\w-]+<\/host>/g, '<host>127.0.0.1</host>')}${keeper}<users_config>${users}</users_config>` });
     const as = (user: string): string => `http://${user}@127.0.0.1:${new URL(server?.url('x') ?? '').port}/vigie`;
     const root = openClickHouse({ url: server.url('default') });
     expect(await root.query({ sql: "SELECT shard_num AS shard, count(*) AS replicas FROM system.clusters WHERE cluster = 'vigie' GROUP BY shard ORDER BY shard" })).toEqual([1, 2, 3].map((shard) => ({ shard, replicas: 2 })));
@@ -41,6 +42,11 @@ describe.skipIf(!HAS_CLICKHOUSE)('the files for production', () => {
     expect(await analyst.query({ sql: 'SELECT sum(offered) AS n FROM facts.calls', timeoutMs: 30_000 })).toEqual([{ n: 1 }]);
     for (const sql of ['SELECT caller AS c FROM store.calls', "INSERT INTO store.calls (tenant) VALUES ('x')", 'DROP VIEW facts.calls'])
       await expect(analyst.query({ sql, timeoutMs: 30_000 })).rejects.toMatchObject({ code: 'unavailable' });
+    for (const { name } of readSqlFolder('views')) expect(await analyst.query({ sql: `SELECT count(*) >= 0 AS fine FROM facts.${name}`, timeoutMs: 30_000 })).toEqual([{ fine: 1 }]);
+    // Limits hold, whoever asks to raise them or to write.
+    for (const [setting, value] of [['max_execution_time', 61], ['max_memory_usage', 3_000_000_000], ['max_threads', 5], ['readonly', 0]] as const)
+      await expect(analyst.ask({ sql: 'SELECT 1 AS n', timeoutMs: 30_000, settings: { [setting]: value } })).rejects.toThrow(/max_execution_time|max_memory_usage|max_threads|readonly/);
+    expect(await root.query({ sql: "SELECT max_queries AS queries, max_execution_time AS seconds FROM system.quota_limits WHERE quota_name = 'vigie_analyst'" })).toEqual([{ queries: 2000, seconds: 1800 }]);
     await expect(openClickHouse({ url: as('vigie:wrong') }).query({ sql: 'SELECT 1' })).rejects.toMatchObject({ code: 'unavailable' });
     for (const engine of [root, vigie, analyst]) await engine.close();
   });

@@ -6,18 +6,20 @@ import { forgetNames } from '../kpi/names.ts';
 
 const ROWS_A_STATEMENT = 200;
 
-/** Replaces what is known of incidents where it changed, in one transaction. Facts of fewer events than the stored ones are ignored. */
-export async function syncIncidents(engine: Engine, facts: IncidentFacts): Promise<void> {
+/** Replaces what is known of incidents where it changed, in one transaction. False = facts of more events are stored. */
+export async function syncIncidents(engine: Engine, facts: IncidentFacts): Promise<boolean> {
   const changes = await changesOf(engine, facts);
-  if (!changes || changes.length === 0) return;
+  if (!changes) return false;
+  if (changes.length === 0) return true;
   await engine.transaction(async (inside) => {
     for (const change of changes) await write(inside, change);
   });
   forgetNames(engine);
+  return true;
 }
 
-async function write(inside: Pick<Engine, 'execute'>, { table, key, columns, rows }: Change): Promise<void> {
-  if (key === null) await inside.execute({ sql: `DELETE FROM ${table}` });
+async function write(inside: Pick<Engine, 'execute'>, { table, key, within, columns, rows }: Change): Promise<void> {
+  if (key === null) await inside.execute({ sql: `DELETE FROM ${table}${within === null ? '' : ` WHERE ${within.sql}`}`, parameters: within?.parameters ?? {} });
   for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
     const part = rows.slice(start, start + ROWS_A_STATEMENT);
     if (key !== null) {

@@ -3,7 +3,7 @@ import type { SqlValue } from '../engine.ts';
 import type { Catalogue, Fact, Measure } from './catalogue.ts';
 import type { ClosedDays } from './closed-days.ts';
 import type { Token } from './expression.ts';
-import { fromSql, hasRollup, keySql, scopedDimensions, sourcesOf } from './fact-source.ts';
+import { hasRollup, keySql, scopedDimensions, selectSql, sourcesOf } from './fact-source.ts';
 import type { Source } from './fact-source.ts';
 import { isBelowQuarter } from './interval.ts';
 import { Parameters } from './parameters.ts';
@@ -53,22 +53,21 @@ export function compileKpi(asked: ResolvedQuery, catalogue: Catalogue, closedDay
     const together = histograms.length === 1 && merging.length > 0 && hasRollup(fact, query, catalogue.rollups, null) === hasRollup(fact, query, catalogue.rollups, histograms[0]?.[1].column ?? null);
     if (merging.length > 0 && !together) {
       const merged = columns.map(([name, column]) => mergedOf(name, column, column.fact === fact && column.merge !== 'histogram'));
-      for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: merging.map(([, { column }]) => column), histogram: null }, closedDays, parameters))
-        parts.push(onEachShard(fact, source, `SELECT ${keyed(merged)} ${fromSql(fact, source, query, grouped, parameters)}${groupBy}`));
+      for (const source of sourcesOf(fact, query, catalogue.rollups, { histogram: null }, closedDays, parameters))
+        parts.push(onEachShard(fact, source, `${selectSql(keyed(merged), fact, source, query, grouped, parameters)}${groupBy}`));
     }
     for (const [name, { column }] of histograms) {
       const beside = together ? merging : [];
-      const read = { columns: [column, ...beside.map(([, other]) => other.column)], histogram: column };
-      const counts = sourcesOf(fact, query, catalogue.rollups, read, closedDays, parameters).map((source) => {
+      const counts = sourcesOf(fact, query, catalogue.rollups, { histogram: column }, closedDays, parameters).map((source) => {
         const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : `count(f.${column})`;
-        const from = fromSql(fact, together ? source : { ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] }, query, grouped, parameters);
+        const narrowed = together ? source : { ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] };
         const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, source.kind === 'rows'));
-        return onEachShard(fact, source, `SELECT ${keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`, ...values])} ${from} GROUP BY ${named(['bucket'])}`);
+        return onEachShard(fact, source, `${selectSql(keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`, ...values]), fact, narrowed, query, grouped, parameters)} GROUP BY ${named(['bucket'])}`);
       });
       if (together) {
         const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, true));
-        for (const source of sourcesOf(fact, query, catalogue.rollups, { columns: [], histogram: null, rollupsOnly: true }, closedDays, parameters))
-          counts.push(`SELECT ${keyed(['CAST(NULL AS BIGINT) AS bucket', 'CAST(0 AS BIGINT) AS n', ...values])} ${fromSql(fact, source, query, grouped, parameters)}${groupBy}`);
+        for (const source of sourcesOf(fact, query, catalogue.rollups, { histogram: null, rollupsOnly: true }, closedDays, parameters))
+          counts.push(`${selectSql(keyed(['CAST(NULL AS BIGINT) AS bucket', 'CAST(0 AS BIGINT) AS n', ...values]), fact, source, query, grouped, parameters)}${groupBy}`);
       }
       const again = beside.map(mergedAgain);
       const carried = beside.map(([other]) => other);

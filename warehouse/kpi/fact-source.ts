@@ -10,17 +10,20 @@ import type { Segment } from './segments.ts';
 
 const DAY_MS = 86_400_000;
 
-/** One FROM … WHERE over a stretch of time: the fact's rows or a rollup of them, under the alias `f`. */
-export interface Source { kind: 'rows' | 'rollup'; table: string; conditions: string[] }
+/**
+ * One FROM … WHERE over a stretch of time: the fact's rows or a rollup of them, under the alias `f`. Of rows there are the columns that
+ * the rest of the statement speaks of: an engine plans what it is told before it finds out what is used.
+ */
+export interface Source { kind: 'rows' | 'rollup'; table: (rest: string) => string; conditions: string[] }
 
 /** What of a fact is read: its sums and maxima, or one of its histograms. */
-export interface Wanted { columns: readonly string[]; histogram: string | null; /** Its rows are read elsewhere. */ rollupsOnly?: boolean }
+export interface Wanted { histogram: string | null; /** Its rows are read elsewhere. */ rollupsOnly?: boolean }
 
 /**
- * The view's SELECT, narrowed to a stretch of time where it reads its table, with the query's own T and S. With `columns`
- * it has only these beside its dimensions: an engine plans what it is told before it finds out what is used.
+ * The view's SELECT, narrowed to a stretch of time where it reads its table, with the query's own T and S. With `columns` it has
+ * only these.
  */
-export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters, thresholds: { target: number | null; short: number | null }, columns?: readonly string[]): string {
+export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters, thresholds: { target: number | null; short: number | null }, columns?: ReadonlySet<string>): string {
   let sql = narrowed(fact, columns).replaceAll(/\/\*\{range ([\w.]+)\}\*\//g, (_match, column: string) =>
     `AND ${column} >= ${parameters.add(new Date(segment.fromMs - fact.lookbackMs))} AND ${column} < ${parameters.add(new Date(segment.toMs))}`);
   sql = sql.replaceAll(/\/\*\{ending (\w+)\}\*\//g, (_match, column: string) => `WHERE ${column} > ${parameters.add(segment.fromMs)}`);
@@ -32,9 +35,22 @@ export function inlineFact(fact: Fact, segment: Segment, parameters: Parameters,
   return `(${sql})`;
 }
 
-function narrowed({ select, list, columns: known }: Fact, wanted?: readonly string[]): string {
+function narrowed({ select, list }: Fact, wanted?: ReadonlySet<string>): string {
   if (!list || !wanted) return select;
-  return `SELECT ${[...list.columns].flatMap(([name, text]) => (!known.has(name) || wanted.includes(name) ? [text] : [])).join(', ')} ${list.from}`;
+  const columns = [...list.columns];
+  const read = columns.filter(([name]) => wanted.has(name));
+  return `SELECT ${(read.length > 0 ? read : columns.slice(0, 1)).map(([, text]) => text).join(', ')} ${list.from}`;
+}
+
+/** Columns that a part of a statement reads of the alias `f`. */
+function columnsIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(/\bf\.(\w+)/g)].map(([, name = '']) => name));
+}
+
+/** Whether the view reads exactly the rows of a stretch of time where it is narrowed to it. */
+function keepsRange({ time, lookbackMs, select }: Fact): boolean {
+  const column = /\/\*\{range ([\w.]+)\}\*\//.exec(select)?.[1];
+  return time === 'arrived_at' && lookbackMs === 0 && column !== undefined && select.includes(`${column} AS arrived_at`);
 }
 
 function override(sql: string, name: string, value: string): string {
@@ -50,7 +66,7 @@ function spanned(sql: string, name: string, value: string): string {
 }
 
 /** The sources of a fact for a query: rollups for closed days where they have all that is asked, rows for the rest. */
-export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { columns, histogram, rollupsOnly = false }: Wanted, closedDays: ClosedDays, parameters: Parameters): Source[] {
+export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Rollup[], { histogram, rollupsOnly = false }: Wanted, closedDays: ClosedDays, parameters: Parameters): Source[] {
   const able = ableOf(fact, query, rollups, histogram);
   const wide = fact.time === 'quarter';
   const fromMs = wide ? Math.floor(query.fromMs / QUARTER_MS) * QUARTER_MS : query.fromMs;
@@ -60,16 +76,16 @@ export function sourcesOf(fact: Fact, query: ResolvedQuery, rollups: readonly Ro
   if (!fact.kept) for (const segment of rows) refuseGone(fact, segment, closedDays);
   const sources: Source[] = rows.map((segment) => ({
     kind: 'rows',
-    table: inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }, columns),
-    conditions: [boundsOf(fact.time, [segment], parameters), ...filtersOf(fact, query, parameters)],
+    table: (rest) => inlineFact(fact, segment, parameters, { target: query.targetSeconds, short: query.shortAbandonSeconds }, columnsIn(rest)),
+    conditions: [...keepsRange(fact) ? [] : [boundsOf(fact.time, [segment], parameters)], ...filtersOf(fact, query, parameters)],
   }));
   const { days, quarters } = splitDays(split.rollup, (dayFromMs, dayToMs) => dayFits(query, dayFromMs, dayToMs));
   for (const rollup of able) {
     const segments = rollup.unit === 'day' ? days : quarters;
-    if (segments.length > 0) sources.push({ kind: 'rollup', table: rollup.table, conditions: [boundsOf('quarter', segments, parameters), ...filtersOf(fact, query, parameters)] });
+    if (segments.length > 0) sources.push({ kind: 'rollup', table: () => rollup.table, conditions: [boundsOf('quarter', segments, parameters), ...filtersOf(fact, query, parameters)] });
   }
   // A range without time still needs its columns.
-  return sources.length > 0 || rollupsOnly ? sources : [{ kind: 'rows', table: inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }, columns), conditions: ['1 = 0'] }];
+  return sources.length > 0 || rollupsOnly ? sources : [{ kind: 'rows', table: (rest) => inlineFact(fact, { fromMs, toMs: fromMs }, parameters, { target: null, short: null }, columnsIn(rest)), conditions: ['1 = 0'] }];
 }
 
 /** Whether closed days of a fact are read from rollups for a query. */
@@ -177,16 +193,20 @@ function columnOf(dimension: Dimension): string {
   return `f.${dimension.replace('-', '_')}`;
 }
 
-/** FROM and WHERE of a source. In groups an agent appears once for each of its teams, and an incident for each of those it concerns. */
-export function fromSql(fact: Fact, source: Source, query: ResolvedQuery, grouped: boolean, parameters: Parameters): string {
-  if (fact.kept) return `FROM ${source.table} AS f${grouped ? perMemberSql(fact, query, parameters) : ''} WHERE ${source.conditions.join(' AND ')}`;
+/** SELECT, FROM and WHERE of a source. In groups an agent appears once for each of its teams, and an incident for each of those it concerns. */
+export function selectSql(columns: string, fact: Fact, source: Source, query: ResolvedQuery, grouped: boolean, parameters: Parameters): string {
+  const join = fact.kept ? (grouped ? perMemberSql(fact, query, parameters) : '') : teamJoin(query, grouped, parameters);
+  const where = source.conditions.length > 0 ? ` WHERE ${source.conditions.join(' AND ')}` : '';
+  return `SELECT ${columns} FROM ${source.table(`${columns}${join}${where}`)} AS f${join}${where}`;
+}
+
+function teamJoin(query: ResolvedQuery, grouped: boolean, parameters: Parameters): string {
   const perTeam = grouped && query.dimensions.includes('team');
   const teams = allowed(query, 'team');
   const among = teams?.length ? ` WHERE team IN (${parameters.list(teams)})` : '';
   // A semi join, not EXISTS: over shards a subquery may not look at the row outside.
-  const join = perTeam ? ` JOIN (SELECT DISTINCT tenant, agent, team, valid_from, valid_to FROM dim.team_members${among}) AS t ON ${memberCondition('t')}`
-    : teams?.length || query.dimensions.includes('team') ? ` SEMI JOIN (SELECT tenant, agent, valid_from, valid_to FROM dim.team_members${among}) AS m ON ${memberCondition('m')}` : '';
-  return `FROM ${source.table} AS f${join} WHERE ${source.conditions.join(' AND ')}`;
+  if (perTeam) return ` JOIN (SELECT DISTINCT tenant, agent, team, valid_from, valid_to FROM dim.team_members${among}) AS t ON ${memberCondition('t')}`;
+  return teams?.length || query.dimensions.includes('team') ? ` SEMI JOIN (SELECT tenant, agent, valid_from, valid_to FROM dim.team_members${among}) AS m ON ${memberCondition('m')}` : '';
 }
 
 /** The group keys of a query over a source of a fact. */

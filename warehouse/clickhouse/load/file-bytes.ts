@@ -1,8 +1,9 @@
-import { close, open, read } from 'node:fs';
+import { close, closeSync, open, openSync, read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { Readable } from 'node:stream';
 
 const PIECE = 4 << 20;
+const BYTE_ORDER_MARK = Buffer.from('\u{FEFF}');
 /** One that the stream holds, one that its reader is writing, one that is being read into, and one besides. */
 const BUFFERS = 4;
 
@@ -47,4 +48,17 @@ export function fileBytes(file: string, { from, to }: Range): Readable {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** A range without the byte order mark that some programs put before UTF-8. */
+export function withoutMark(file: string, range: Range): Range {
+  if (range.from > 0 || range.to < BYTE_ORDER_MARK.length) return range;
+  const descriptor = openSync(file, 'r');
+  try {
+    const begins = Buffer.alloc(BYTE_ORDER_MARK.length);
+    readSync(descriptor, begins, 0, begins.length, 0);
+    return begins.equals(BYTE_ORDER_MARK) ? { ...range, from: begins.length } : range;
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -16,12 +16,14 @@ export function jsonLines(plan: LoadPlan, file: string, wanted: string[], cleane
   const byKey = `tupleElement(tupleToNameValuePairs(JSONExtract(line, ${literal(`Tuple(${places.map((name) => `${quoted(name)} Nullable(String)`).join(', ')})`)})), 2)`;
   const others = `arrayFilter(pair -> NOT has([${list(known)}], tupleElement(pair, 1)), JSONExtractKeysAndValuesRaw(line))`;
   const rest = `nullif(concat('{', arrayStringConcat(arrayMap(pair -> concat(toJSONString(tupleElement(pair, 1)), ':', tupleElement(pair, 2)), ${others}), ','), '}'), '{}')`;
+  // Without any keys nothing is as usual: a line that cannot be read has none either.
+  const asUsual = usual.length === 0 ? 'false' : `startsWith(line, '{') AND keys = [${list(usual)}]`;
   const nothingElse = usual.every((name) => known.includes(name)) ? `as_usual OR hasAll([${list(known)}], keys)` : `hasAll([${list(known)}], keys)`;
   return {
     sql: `SELECT ${wanted.map((name, index) => `${cleaned(`texts[${places.indexOf(name) + 1}]`)} AS r${index}`).join(', ')}, line, line_number, valid,
         ${plan.keepUnknown ? `if(NOT valid OR ${nothingElse}, NULL, ${rest})` : 'NULL'} AS unknown
       FROM (SELECT line, line_number, keys, as_usual, if(as_usual, found, ${byKey}) AS texts, as_usual OR (startsWith(line, '{') AND (notEmpty(keys) OR isValidJSON(line))) AS valid
-        FROM (SELECT line, line_number, tupleElement(pairs, 1) AS keys, tupleElement(pairs, 2) AS found, startsWith(line, '{') AND keys = [${list(usual)}] AS as_usual
+        FROM (SELECT line, line_number, tupleElement(pairs, 1) AS keys, tupleElement(pairs, 2) AS found, ${asUsual} AS as_usual
           FROM (SELECT line, rowNumberInAllBlocks() + 1 AS line_number, JSONExtractKeysAndValues(line, 'Nullable(String)') AS pairs FROM input('line String'))))`,
     raw: 'line', blank: "line IN ('', '\\r')", broken: "if(valid, NULL, 'bad JSON')",
     names: new Map(wanted.map((name, index) => [name, `r${index}`])),

@@ -11,7 +11,7 @@ import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { Slots } from '../slots.ts';
 import { callerKey } from './caller-key.ts';
-import { fileBytes } from './file-bytes.ts';
+import { fileBytes, withoutMark } from './file-bytes.ts';
 import type { Range } from './file-bytes.ts';
 import { followLines } from './follow-lines.ts';
 import { frozenJoins, frozenValue } from './freeze.ts';
@@ -81,7 +81,8 @@ async function send(engine: ClickHouseEngine, { checked, source, range, options 
       SELECT ${columns.map((name) => (FROZEN.includes(name) ? `${frozenValue(name)} AS ${name}` : name === 'caller_key' ? `${callerKey(options.callerKeySecret)} AS ${name}` : `s.${name}`)).join(', ')},
         ${part}, ${range.from}, line_number + ${range.from + source.headerLines}, fate, ifNull(problem, ''), if(fate = ${FATES.refused}, raw, '')
       FROM (${checked}) s ${frozenJoins(plan.target)} FORMAT ${source.format}`,
-    ...contentOf(file, range, plan), settings: {
+    // The server takes a mark for a part of the first line.
+    ...contentOf(file, source.format === 'LineAsString' ? withoutMark(file, range) : range, plan), settings: {
       // One stream of rows keeps the file's order, which the numbers of lines come from.
       max_insert_threads: '1', max_partitions_per_insert_block: '0', precise_float_parsing: 1, input_format_parallel_parsing: 1,
       ...source.settings,

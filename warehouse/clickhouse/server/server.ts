@@ -16,6 +16,8 @@ export interface ServerOptions {
   /** XML below `<clickhouse>`, such as `<remote_servers>`. */
   config?: string;
   memoryMb?: number;
+  /** A module that its process loads before the engine, and what that reads from the environment. */
+  preload?: { module: string; environment: Record<string, string> };
 }
 
 export interface ClickHouseServer {
@@ -71,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<ClickHouseSer
   return server;
 }
 
-function launch({ folder, config = '', memoryMb = 1500 }: ServerOptions, httpPort: number, tcpPort: number): ChildProcess {
+function launch({ folder, config = '', memoryMb = 1500, preload }: ServerOptions, httpPort: number, tcpPort: number): ChildProcess {
   const file = join(folder, 'config.xml');
   // Small: it shares its machine with the tests. Without a time limit of its own for connections that are kept.
   writeFileSync(file, `<clickhouse>
@@ -87,10 +89,10 @@ function launch({ folder, config = '', memoryMb = 1500 }: ServerOptions, httpPor
   try {
     // The pipe to its standard input closes when this process dies, however it dies: then the server ends too.
     return spawn(process.execPath, [
-      join(SERVER_FOLDER, 'engine.cjs'), `--path=${join(folder, 'data')}`, '--listen_host=127.0.0.1', `--http_port=${httpPort}`, `--tcp_port=${tcpPort}`, `--config-file=${file}`,
+      ...preload ? ['--require', preload.module] : [], join(SERVER_FOLDER, 'engine.cjs'), `--path=${join(folder, 'data')}`, '--listen_host=127.0.0.1', `--http_port=${httpPort}`, `--tcp_port=${tcpPort}`, `--config-file=${file}`,
       // The last statement keeps it alive.
       '--query', 'SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT sleepEachRow(1) FROM numbers(1000000000) SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 10000000000 FORMAT Null',
-    ], { stdio: ['pipe', log, log], env: { ...process.env, NODE_OPTIONS: '' } });
+    ], { stdio: ['pipe', log, log], env: { ...process.env, NODE_OPTIONS: '', ...preload?.environment } });
   } finally {
     closeSync(log);
   }

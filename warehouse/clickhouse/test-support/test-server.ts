@@ -19,13 +19,19 @@ export interface TestServer extends ClickHouseServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+export interface TestServerOptions extends Partial<ServerOptions> {
+  /** Its clock is so many whole seconds fast; below 0 it is slow. */
+  clockOffSeconds?: number;
+}
+
 let databases = 0;
 
 /** A server of this test file on free ports, in a folder of its own; installs the engine on first use. One a file is enough. */
-export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+export async function startTestServer({ clockOffSeconds, ...options }: TestServerOptions = {}): Promise<TestServer> {
   await installServer((line) => void process.stderr.write(`${line}\n`));
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigie-clickhouse-'));
-  const server = await startServer({ ...options, folder });
+  const preload = clockOffSeconds === undefined ? {} : { preload: { module: join(import.meta.dirname, 'clock-off.cjs'), environment: { VIGIE_TEST_CLOCK_OFF_S: String(clockOffSeconds) } } };
+  const server = await startServer({ ...options, ...preload, folder });
   return {
     ...server,
     freshUrl: () => server.url(`test_${++databases}`),
