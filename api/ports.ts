@@ -113,8 +113,23 @@ export interface CallFilesPort {
   open(tell: (key: string, step: ImportStep) => void): CallFileDesk;
 }
 
-/** `quiet`: nothing to tell · `seen`: its condition holds · `blind`: it cannot see what it watches · `off`. */
-export const DETECTOR_STATES = ['quiet', 'seen', 'blind', 'off'] as const;
+/** `quiet`: nothing to tell · `seen`: its condition holds · `blind`: it fails · `unseen`: there is nothing to watch here · `waiting`: it cannot be said yet · `off`. */
+export const DETECTOR_STATES = ['quiet', 'seen', 'blind', 'unseen', 'waiting', 'off'] as const;
+
+/** Why a detector tells nothing. Whoever shows it says it in the reader's language. */
+export const DETECTOR_REASONS = {
+  unseen: ['elsewhere', 'no-floor', 'no-warehouse', 'no-spool', 'no-backup-folder'],
+  waiting: ['not-looked-yet', 'core-away', 'first-history', 'just-started', 'rows-waiting'],
+  blind: ['folder-missing', 'not-allowed', 'not-reached', 'too-slow', 'wrong-settings', 'failed'],
+} as const;
+
+export interface DetectorReason {
+  code: (typeof DETECTOR_REASONS)[keyof typeof DETECTOR_REASONS][number];
+  /** Of a code that depends on a time. */
+  minutes?: number;
+  /** Of a code about a file or a folder. */
+  path?: string;
+}
 
 /** One that watches the platform: what it is, how it is set, what it saw. */
 export interface Detector {
@@ -131,6 +146,10 @@ export interface Detector {
   state: (typeof DETECTOR_STATES)[number];
   sinceMs: number | null;
   checkedAtMs: number | null;
+  /** Why it is `unseen`, `waiting` or `blind`. */
+  reason: DetectorReason | null;
+  /** Of a `blind` one, what failed in its own words: for whoever mends it. */
+  failure: string | null;
   /** What it saw last. */
   textFr: string | null;
   textEn: string | null;
@@ -143,8 +162,8 @@ export type ParameterValue = number | string | boolean | null;
 /** Those that run in this process, or what is known of those that run in another one. */
 export interface DetectorsPort {
   list(): Promise<Detector[]>;
-  /** What is wrong with parameters that somebody wants to set; null = nothing. */
-  complaint?(detector: string, parameters: Record<string, unknown>): string | null;
+  /** What is wrong with parameters that somebody wants to set, in the words of either language; null = nothing. */
+  complaint?(detector: string, parameters: Record<string, unknown>): { fr: string; en: string } | null;
 }
 
 /** A report that was not printed: nothing was written down. */

@@ -140,13 +140,14 @@ describe('commands reach the core', () => {
 });
 
 test('directory lists are the configuration of now', async () => {
-  const { queues, sites, tenants, teams, pauseReasons } = floor.real.configuration;
-  const answer = await floor.data('{ queues { id name targetSeconds targetServiceLevel } sites { id zone } tenants { id zone } teams { id } pauseReasons { code label(language: fr) } agents { id teams skills { queue level } } campaigns { id direction } statuses { num label(language: en) } viewer { name tenants } }');
+  const { queues, sites, tenants, teams, pauseReasons, calendars } = floor.real.configuration;
+  const answer = await floor.data('{ queues { id name targetSeconds targetServiceLevel } sites { id zone } tenants { id zone } teams { id } calendars { id zone hours { weekday from to } holidays } pauseReasons { code label(language: fr) } agents { id teams skills { queue level } } campaigns { id direction } statuses { num label(language: en) } viewer { name tenants } }');
   expect(answer).toMatchObject({
     queues: queues.map(({ number, name, targetSeconds, targetServiceLevel }) => ({ id: String(number), name, targetSeconds, targetServiceLevel })),
     sites: sites.map(({ id, zone }) => ({ id, zone })),
     tenants: tenants.map(({ id, zone }) => ({ id, zone })),
     teams: teams.map(({ id }) => ({ id })),
+    calendars: calendars.map(({ id, zone, weekdays, holidays }) => ({ id, zone, holidays, hours: Object.entries(weekdays).flatMap(([weekday, spans]) => spans.map((span) => ({ weekday: Number(weekday), ...span }))) })),
     pauseReasons: pauseReasons.map(({ code, labelFr }) => ({ code, label: labelFr })),
     agents: expect.arrayContaining([{ id: expect.any(String), teams: [expect.any(String)], skills: expect.arrayContaining([{ queue: expect.any(String), level: expect.any(Number) }]) }]),
     viewer: { name: 'local', tenants: [] },

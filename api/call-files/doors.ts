@@ -101,8 +101,7 @@ export function openCallFileDoors({ port, uploads, directory, logger, mostBytes 
 
 /** A file's name as its sender calls it, without a path and what no name holds. */
 function nameOf(query: URLSearchParams): string {
-  // eslint-disable-next-line no-control-regex
-  const name = (query.get('name') ?? '').replaceAll(/[\u0000-\u001F\u007F]/g, '').replace(/^.*[/\\]/, '').trim().slice(0, 200);
+  const name = (query.get('name') ?? '').replaceAll(/\p{Cc}/gu, '').replace(/^.*[/\\]/, '').trim().slice(0, 200);
   return name === '' ? 'contacts' : name;
 }
 

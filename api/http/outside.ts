@@ -1,8 +1,8 @@
 /** Signing by a personal link: the only doors that are not for this machine alone. */
 export const SIGN_DOORS_PATH = '/sign/api/';
 
-/** What a browser asks of a page to sign, and nothing that a reader of paths could take for another one. */
-const READ = [/^\/sign\/[\w-]{1,200}$/, /^\/sign\/api\/[\w-]{1,200}(?:\/document)?$/, /^\/_next\/static\/[\w.~-]+(?:\/[\w.~-]+)*$/];
+/** What a browser asks of a page to sign, its icon too, and nothing that a reader of paths could take for another one. */
+const READ = [/^\/sign\/[\w-]{1,200}$/, /^\/sign\/api\/[\w-]{1,200}(?:\/document)?$/, /^\/_next\/static\/[\w.~-]+(?:\/[\w.~-]+)*$/, /^\/icon\.svg$/];
 const SENT = /^\/sign\/api\/[\w-]{1,200}$/;
 const DOTS = /\/\.{1,2}(?:\/|$)/;
 

@@ -91,8 +91,7 @@ export function openIncidentDoors({ work: { store, reports }, directory, clock }
 
 /** A file's name as its sender calls it, without a path and what no name holds. */
 function nameOf(query: URLSearchParams): string {
-  // eslint-disable-next-line no-control-regex
-  const name = (query.get('name') ?? '').replaceAll(/[\u0000-\u001F\u007F\u202A-\u202E\u2066-\u2069]|\p{Surrogate}/gu, '').replace(/^.*[/\\]/, '').trim();
+  const name = (query.get('name') ?? '').replaceAll(/[\p{Cc}\p{Surrogate}\u202A-\u202E\u2066-\u2069]/gu, '').replace(/^.*[/\\]/, '').trim();
   // Not in the middle of a character.
   return name === '' ? 'fichier' : [...name].slice(0, 100).join('');
 }

@@ -22,10 +22,11 @@ const CASES: { [K in IncidentKind]: [body: object, fr: string, en: string] } = {
   'clock-resumed': [{}, 'Délai cible relancé', 'Target clock resumed'],
   changed: [
     { title: 'T', type: 'sql', severity: 2, description: 'd', startedAt: '2026-03-02T07:00:00Z', affects: {}, targetMinutes: 10, calendar: null },
-    'Modifié – titre : T ; type : Arrêt de SQL ; gravité : 2 ; description ; début : 02/03/2026 08:00 ; périmètre touché ; délai cible : 10 min ; horaires du délai : toujours',
-    "Changed – title: T ; type: SQL has stopped ; severity: 2 ; description ; start: 02/03/2026, 08:00 ; what it affects ; target: 10 min ; the target's hours: always",
+    'Modifié – titre : T ; type : Arrêt de SQL ; gravité : 2 ; description : d ; début : 02/03/2026 08:00 ; périmètre touché ; délai cible : 10 min ; horaires du délai : toujours',
+    "Changed – title: T ; type: SQL has stopped ; severity: 2 ; description: d ; start: 02/03/2026, 08:00 ; what it affects ; target: 10 min ; the target's hours: always",
   ],
   commented: [{ text: 'bonjour' }, 'bonjour', 'bonjour'],
+  remarked: [{ textFr: 'retiré', textEn: 'withdrawn' }, 'retiré', 'withdrawn'],
   'comment-edited': [{ comment: CALL, text: 'bonsoir' }, 'Commentaire modifié – bonsoir', 'Comment edited – bonsoir'],
   attached: [{ attachment: CALL, name: 'a.png', mediaType: 'image/png', bytes: 1536, sha256: SHA }, 'Pièce jointe : a.png (1,5 ko)', 'Attachment: a.png (1.5 kB)'],
   'person-added': [{ person: { id: PAUL, name: 'Paul', party: 'vendor' } }, 'Paul ajouté (prestataire)', 'Paul added (vendor)'],
@@ -36,7 +37,7 @@ const CASES: { [K in IncidentKind]: [body: object, fr: string, en: string] } = {
   'condition-cleared': [{ evidence }, 'Condition disparue – aucune ligne depuis 10 min', 'Condition cleared – no rows for 10 min'],
   warned: [{ share: 0.8 }, '80 % du délai cible écoulés', '80% of the target used'],
   breached: [{ targetMinutes: 15 }, 'Délai cible de 15 min dépassé', 'Target of 15 min breached'],
-  told: [{ rule: 'opened', moment: 'opened', level: 2, recipients: ['Awa', 'Paul'] }, 'Prévenus (règle opened, niveau 2) : Awa, Paul', 'Told (rule opened, level 2): Awa, Paul'],
+  told: [{ rule: 'opened', moment: 'opened', level: 2, recipients: ['Awa', 'Paul'] }, 'Prévenus (ouverture, niveau 2) : Awa, Paul', 'Told (opening, level 2): Awa, Paul'],
   'conference-called': [{ conference: CALL, startsAt: '2026-03-02T09:00:00Z', place: '+33 1', participants: [AWA] }, 'Conférence convoquée pour 02/03/2026 10:00, +33 1 – Awa', 'Conference called for 02/03/2026, 10:00, +33 1 – Awa'],
   'conference-held': [{ conference: CALL, minutes: 'redémarrer', participants: [AWA] }, 'Conférence tenue (Awa) – redémarrer', 'Conference held (Awa) – redémarrer'],
   'crisis-opened': [{ members: [AWA, PAUL] }, 'Cellule de crise ouverte – Awa, Paul', 'Crisis cell opened – Awa, Paul'],
@@ -78,8 +79,19 @@ test('what a detector opened has a title in both languages', () => {
   expect([words('opened', body, 'fr'), words('opened', body, 'en')]).toEqual(['Incident ouvert : Plus aucun appel (gravité 1, délai cible 5 min)', 'Incident opened: No calls any more (severity 1, target 5 min)']);
 });
 
+test('a description that was corrected stays to be read, each version where it was written', () => {
+  const opening = event('opened', { ...CASES.opened[0], description: 'Plus de courant', evidence: null });
+  const corrected = foldIncident([opening, event('changed', { description: 'Groupe en panne' })]);
+  const told = (row: typeof corrected): string[] => row.timeline.map(({ body }) => eventInWords(body, { language: 'fr', zone: 'UTC', incident: row, typeLabel: (slug) => slug }));
+  expect(told(corrected)).toEqual(['Incident ouvert : Coupure (gravité 1, délai cible 5 min) – Plus de courant', 'Modifié – description : Groupe en panne']);
+  // The present one stands on the page itself.
+  expect(told(foldIncident([opening]))).toEqual(['Incident ouvert : Coupure (gravité 1, délai cible 5 min)']);
+});
+
 test('nobody was told; what is unknown stays what it is', () => {
-  expect(words('told', { rule: 'opened', moment: 'opened', level: 1, recipients: [] }, 'fr')).toBe('Personne à prévenir (règle opened, niveau 1)');
+  expect(words('told', { rule: 'opened', moment: 'opened', level: 1, recipients: [] }, 'fr')).toBe('Aucun destinataire (ouverture, niveau 1)');
+  expect(words('told', { rule: 'mine', moment: 'of-another-version', level: 1, recipients: ['Awa'] }, 'en')).toBe('Told (of-another-version, level 1): Awa');
+  expect(words('told', { rule: 'conference-invitation', moment: 'invitation', level: 1, recipients: ['Awa'] }, 'fr')).toBe('Invités à la conférence : Awa');
   expect(words('person-removed', { person: CALL }, 'en')).toBe(`${CALL} removed`);
   expect(words('conference-called', { conference: CALL, startsAt: '2026-03-02T09:00:00Z', participants: [] }, 'fr')).toBe('Conférence convoquée pour 02/03/2026 10:00');
 });

@@ -1,7 +1,9 @@
+import { CONFERENCE_INVITATION } from '../../warehouse/operational/incidents/duty.ts';
 import type { IncidentBody, IncidentKind, Severity } from '../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import { LONG_STEPS } from '../../warehouse/operational/incidents/long-interruption.ts';
 import { personsOf } from './persons.ts';
+import { momentIn } from './moment-words.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -28,6 +30,8 @@ interface Words {
   persons(ids: readonly string[]): string;
   action(id: string): string;
   at(instant: string, language: Language): string;
+  /** A description that is another one now, and stands nowhere else; '' = it is the present one. */
+  correctedSince(description: string): string;
   type(slug: string, language: Language): string;
 }
 
@@ -35,9 +39,9 @@ interface Words {
 export const SIGNATURE_LINKS = 'signature-links';
 
 const TELLERS: { [K in IncidentKind]: Teller<K> } = {
-  opened: ({ title, titleEn = title, severity, targetMinutes, evidence }) => [
-    `Incident ouvert : ${title} (gravité ${severity}, délai cible ${minutes(targetMinutes)})${after(evidence?.textFr)}`,
-    `Incident opened: ${titleEn} (severity ${severity}, target ${minutes(targetMinutes)})${after(evidence?.textEn)}`,
+  opened: ({ title, titleEn = title, severity, targetMinutes, evidence, description }, { correctedSince }) => [
+    `Incident ouvert : ${title} (gravité ${severity}, délai cible ${minutes(targetMinutes)})${after(correctedSince(description))}${after(evidence?.textFr)}`,
+    `Incident opened: ${titleEn} (severity ${severity}, target ${minutes(targetMinutes)})${after(correctedSince(description))}${after(evidence?.textEn)}`,
   ],
   acknowledged: ({ note }) => [`Pris en compte${after(note)}`, `Acknowledged${after(note)}`],
   mitigated: ({ note }) => [`Contourné${after(note)}`, `Mitigated${after(note)}`],
@@ -48,6 +52,7 @@ const TELLERS: { [K in IncidentKind]: Teller<K> } = {
   'clock-resumed': ({ note }) => [`Délai cible relancé${after(note)}`, `Target clock resumed${after(note)}`],
   changed: (body, words) => [`Modifié${after(changes(body, 'fr', words))}`, `Changed${after(changes(body, 'en', words))}`],
   commented: ({ text }) => [text, text],
+  remarked: ({ textFr, textEn }) => [textFr, textEn],
   'comment-edited': ({ text }) => [`Commentaire modifié${after(text)}`, `Comment edited${after(text)}`],
   attached: ({ name, bytes }) => [`Pièce jointe : ${name} (${size(bytes, 'fr')})`, `Attachment: ${name} (${size(bytes, 'en')})`],
   'person-added': ({ person: { name, role, party } }) => [`${name} ajouté (${role === '' ? PARTIES[party].fr : role})`, `${name} added (${role === '' ? PARTIES[party].en : role})`],
@@ -58,9 +63,10 @@ const TELLERS: { [K in IncidentKind]: Teller<K> } = {
   'condition-cleared': ({ evidence }) => [`Condition disparue${after(evidence.textFr)}`, `Condition cleared${after(evidence.textEn)}`],
   warned: ({ share }) => [`${percent(share)} % du délai cible écoulés`, `${percent(share)}% of the target used`],
   breached: ({ targetMinutes }) => [`Délai cible de ${minutes(targetMinutes)} dépassé`, `Target of ${minutes(targetMinutes)} breached`],
-  told: ({ rule, level, recipients }) => (rule === SIGNATURE_LINKS ? [`Liens de signature envoyés : ${recipients.join(', ')}`, `Links to sign were sent: ${recipients.join(', ')}`] : recipients.length === 0
-    ? [`Personne à prévenir (règle ${rule}, niveau ${level})`, `Nobody to tell (rule ${rule}, level ${level})`]
-    : [`Prévenus (règle ${rule}, niveau ${level}) : ${recipients.join(', ')}`, `Told (rule ${rule}, level ${level}): ${recipients.join(', ')}`]),
+  told: ({ rule, moment, level, recipients }) => (rule === SIGNATURE_LINKS ? [`Liens de signature envoyés : ${recipients.join(', ')}`, `Links to sign were sent: ${recipients.join(', ')}`]
+    : rule === CONFERENCE_INVITATION ? recipients.length === 0 ? ['Aucun participant de la conférence n’a d’adresse où l’inviter', 'No participant of the conference has an address to invite'] : [`Invités à la conférence : ${recipients.join(', ')}`, `Invited to the conference: ${recipients.join(', ')}`] : recipients.length === 0
+    ? [`Aucun destinataire (${momentIn(moment, 'fr')}, niveau ${level})`, `Nobody to tell (${momentIn(moment, 'en')}, level ${level})`]
+    : [`Prévenus (${momentIn(moment, 'fr')}, niveau ${level}) : ${recipients.join(', ')}`, `Told (${momentIn(moment, 'en')}, level ${level}): ${recipients.join(', ')}`]),
   'conference-called': ({ startsAt, place, participants }, { at, persons }) => [
     `Conférence convoquée pour ${at(startsAt, 'fr')}${comma(place)}${after(persons(participants))}`,
     `Conference called for ${at(startsAt, 'en')}${comma(place)}${after(persons(participants))}`,
@@ -112,6 +118,7 @@ function wordsOf(incident: Incident, zone: string): Omit<Words, 'type'> {
     persons: (ids) => ids.map(person).join(', '),
     action: (id) => incident.actions.find((action) => action.id === id)?.text ?? id,
     at: (instant, language) => instantFormat(language, zone).format(Date.parse(instant)),
+    correctedSince: (description) => (description === incident.description ? '' : description),
   };
 }
 
@@ -124,7 +131,7 @@ function changes(changed: Extract<IncidentBody, { kind: 'changed' }>, language: 
     title === undefined ? null : `${say('titre', 'title')}${colon}${title}`,
     type === undefined ? null : `${say('type', 'type')}${colon}${typeLabel(type, language)}`,
     severity === undefined ? null : `${say('gravité', 'severity')}${colon}${severity satisfies Severity}`,
-    changed.description === undefined ? null : 'description',
+    changed.description === undefined ? null : `description${colon}${changed.description === '' ? say('aucune', 'none') : changed.description}`,
     startedAt === undefined ? null : `${say('début', 'start')}${colon}${startedAt === null ? none : at(startedAt, language)}`,
     changed.affects === undefined ? null : say('périmètre touché', 'what it affects'),
     targetMinutes === undefined ? null : `${say('délai cible', 'target')}${colon}${minutes(targetMinutes)}`,

@@ -1,4 +1,4 @@
-import type { Calendar } from '../../telephony/configuration.ts';
+import { calendarOf } from '../../warehouse/operational/incidents/calendar-of.ts';
 import type { IncidentType } from '../../warehouse/operational/incidents/catalogue.ts';
 import type { Incident, TargetClock } from '../../warehouse/operational/incidents/incident.ts';
 import type { IncidentSettings } from '../../warehouse/operational/incidents/settings.ts';
@@ -23,7 +23,7 @@ export interface IncidentFrame {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-export async function readFrame(store: OperationalStore['incidents'], directory: Pick<Directory, 'configuration'>): Promise<IncidentFrame> {
+export async function readFrame(store: Pick<OperationalStore['incidents'], 'types' | 'settings'>, directory: Pick<Directory, 'configuration'>): Promise<IncidentFrame> {
   const [list, settings] = await Promise.all([store.types(), store.settings()]);
   const types = new Map(list.map((type) => [type.slug, type]));
   return {
@@ -33,14 +33,9 @@ export async function readFrame(store: OperationalStore['incidents'], directory:
       const type = types.get(slug);
       return (language === 'fr' ? type?.labelFr : type?.labelEn) ?? slug;
     },
-    clockOf: (incident, nowMs) => targetClock(incident, calendarOf(incident.calendar, directory), nowMs),
+    clockOf: (incident, nowMs) => targetClock(incident, calendarOf(incident, directory.configuration().calendars), nowMs),
     conferenceDueMs: ({ type, open, resolvedAtMs, conferences, detectedAtMs }) =>
       (open && resolvedAtMs === null && conferences.length === 0 && types.get(type)?.breakdown !== false ? detectedAtMs + settings.conferenceMinutes * MINUTE_MS : null),
     rexDueMs: ({ crisis, rex }) => (crisis !== null && crisis.endedAtMs !== null && rex === null ? crisis.endedAtMs + settings.rexDays * DAY_MS : null),
   };
-}
-
-/** A calendar that is no more stops no clock. */
-function calendarOf(id: string | null, directory: Pick<Directory, 'configuration'>): Calendar | null {
-  return directory.configuration().calendars.find((calendar) => calendar.id === id) ?? null;
 }

@@ -19,12 +19,15 @@ export async function impactOf(incident: Incident, zone: string | null | undefin
   const startMs = Math.min(incident.startedAtMs ?? incident.detectedAtMs, incident.detectedAtMs);
   const own = of(incident);
   const others = await incidents?.store.incidents.list({ fromMs: startMs - (WEEKS + 1) * WEEK_MS, toMs: startMs, limit: MOST_OTHERS }) ?? [];
+  const types = incidents && (await context.loaders.incidents.frame()).types;
+  // A backup that is overdue takes no call from anybody, for however many weeks it is.
+  const troubled = others.filter(({ number, type }) => number !== incident.number && types?.get(type)?.breakdown !== false);
   const meets = (a: readonly string[], b: readonly string[]): boolean => a.some((id) => b.includes(id));
   // What is seen of whom it touches; whom it names not, it touches all of what the viewer may see.
   const affects = affectsInSight(incident.affects, viewer.scope, directory);
   return tell(withDeadline(context, (options) => measureImpact({
     startMs, endMs: incident.resolvedAtMs, tenants: affects.tenants, sites: affects.sites, queues: affects.queues, zone: wordsZone(zone, context), nowMs: clock.nowMs(),
-    otherTroubles: others.filter((other) => other.number !== incident.number && meets(of(other).tenants, own.tenants) && meets(of(other).sites, own.sites))
+    otherTroubles: troubled.filter((other) => meets(of(other).tenants, own.tenants) && meets(of(other).sites, own.sites))
       .map((other) => ({ fromMs: Math.min(other.startedAtMs ?? other.detectedAtMs, other.detectedAtMs), toMs: other.resolvedAtMs })),
   }, (query) => context.warehouse.kpi(query, viewer.scope, options))));
 }

@@ -212,14 +212,14 @@ describe('lists and settings', () => {
 
     const contact = randomUUID();
     const rules = {
-      version: 0, contacts: [{ id: contact, name: 'Awa', party: 'CLIENT', email: 'awa@ocm.example' }], onCall: [{ id: 'nuits', label: 'Nuits', zone: 'Africa/Douala', shifts: [{ weekday: 1, from: '20:00', to: '08:00', contact }] }],
+      version: 0, contacts: [{ id: contact, name: 'Awa', party: 'CLIENT', tenant: 'ocm', email: 'awa@ocm.example' }], onCall: [{ id: 'nuits', label: 'Nuits', zone: 'Africa/Douala', shifts: [{ weekday: 1, from: '20:00', to: '08:00', contact }] }],
       rules: [{ id: 'opened', labelFr: 'Ouvert', labelEn: 'Opened', moment: 'OPENED', recipients: [{ kind: 'CONTACT', contact }, { kind: 'ON_CALL', calendar: 'nuits' }, { kind: 'PARTY', party: 'SITE' }, { kind: 'INVOLVED' }, { kind: 'WEBHOOK', webhook: 'salle' }] }],
     };
     const putRules = (value: object): Promise<Record<string, unknown>> => given.ask('mutation P($rules: IncidentRulesInput!) { putIncidentRules(rules: $rules) { ... on SettingKept { version } ... on SettingRefused { code reason(language: fr) } } }', { rules: value });
     expect(await putRules({ ...rules, onCall: [] })).toMatchObject({ putIncidentRules: { code: 'invalid' } });
     expect(await putRules(rules)).toEqual({ putIncidentRules: { version: 1 } });
-    expect(await given.ask('{ incidentRules { version contacts { name email } onCall { id zone shifts { weekday from to contact } } rules { id label(language: en) moment recipients { kind contact calendar party webhook } } } }')).toEqual({ incidentRules: {
-      version: 1, contacts: [{ name: 'Awa', email: 'awa@ocm.example' }], onCall: [{ id: 'nuits', zone: 'Africa/Douala', shifts: [{ weekday: 1, from: '20:00', to: '08:00', contact }] }],
+    expect(await given.ask('{ incidentRules { version contacts { name email tenant } onCall { id zone shifts { weekday from to contact } } rules { id label(language: en) moment recipients { kind contact calendar party webhook } } } }')).toEqual({ incidentRules: {
+      version: 1, contacts: [{ name: 'Awa', email: 'awa@ocm.example', tenant: 'ocm' }], onCall: [{ id: 'nuits', zone: 'Africa/Douala', shifts: [{ weekday: 1, from: '20:00', to: '08:00', contact }] }],
       rules: [{ id: 'opened', label: 'Opened', moment: 'OPENED', recipients: [
         { kind: 'CONTACT', contact, calendar: null, party: null, webhook: null }, { kind: 'ON_CALL', contact: null, calendar: 'nuits', party: null, webhook: null }, { kind: 'PARTY', contact: null, calendar: null, party: 'SITE', webhook: null },
         { kind: 'INVOLVED', contact: null, calendar: null, party: null, webhook: null }, { kind: 'WEBHOOK', contact: null, calendar: null, party: null, webhook: 'salle' },
@@ -236,13 +236,26 @@ describe('lists and settings', () => {
     expect(await put({ version: 2, availability: [{ component: 'sql', target: 1 }] })).toEqual({ putIncidentSettings: { code: 'invalid' } });
     // As it was, for the tests that follow.
     expect(await put({ version: 2, conferenceMinutes: 60, availability: [] })).toEqual({ putIncidentSettings: { version: 3 } });
-    expect(await given.ask('{ incidentSettings { availability { component } } }')).toEqual({ incidentSettings: { availability: [] } });
+    expect(await given.ask('{ incidentSettings { usualAvailability availability { component } } }')).toEqual({ incidentSettings: { usualAvailability: 0.999, availability: [] } });
+    const history = '{ settingHistory(subject: SETTINGS) { version by differences { path before after } } }';
+    expect(await given.ask(history)).toEqual({ settingHistory: [
+      { version: 3, by: 'local', differences: [{ path: ['availability', 'sql'], before: 0.95, after: null }, { path: ['conferenceMinutes'], before: 50, after: 60 }] },
+      { version: 2, by: 'local', differences: [{ path: ['conferenceMinutes'], before: 45, after: 50 }] },
+      { version: 1, by: 'local', differences: expect.arrayContaining([{ path: ['conferencePlace'], before: '', after: 'pont' }, { path: ['warnShares'], before: [0.5, 0.8], after: [0.5] }, { path: ['availability', 'sql'], before: null, after: 0.95 }]) },
+    ] });
+  });
+
+  test('the journal of what was told says how far it reaches back', async () => {
+    expect(await given.ask('{ notificationsSince }')).toEqual({ notificationsSince: null });
+    await given.store.notifications.queue([{ key: 'old', channel: 'email', recipient: 'nobody', subject: 'Panne', text: 'x' }], { nowMs: Date.UTC(2020, 0, 1) });
+    await given.store.notifications.prune(Date.UTC(2021, 0, 1));
+    expect(await given.ask('{ notificationsSince }')).toEqual({ notificationsSince: '2021-01-01T00:00:00.000Z' });
   });
 
   test('a notification that was given up is sent again', async () => {
     await given.store.notifications.queue([{ key: 'bad', channel: 'email', recipient: 'nobody', subject: 'Panne', text: 'x' }]);
-    const { notifications } = JSON.parse(JSON.stringify(await given.ask('{ notifications(states: [GIVEN_UP], first: 1) { id lastError nextAttemptAt } }')));
-    expect(notifications).toMatchObject([{ lastError: 'the recipient is no e-mail address', nextAttemptAt: null }]);
+    const { notifications } = JSON.parse(JSON.stringify(await given.ask('{ notifications(states: [GIVEN_UP], first: 1) { id lastError reason answer late nextAttemptAt } }')));
+    expect(notifications).toMatchObject([{ lastError: 'the recipient is no e-mail address', reason: 'NO_ADDRESS', answer: null, late: false, nextAttemptAt: null }]);
     const retry = `mutation { retryNotification(id: "${notifications[0].id}") { __typename ... on SettingRefused { code } } }`;
     expect(await given.ask(retry)).toEqual({ retryNotification: { __typename: 'SettingKept' } });
     expect(await given.ask(retry)).toEqual({ retryNotification: { __typename: 'SettingRefused', code: 'unknown-notification' } });
@@ -256,7 +269,7 @@ test('everything of an incident may be asked at once, and a page of many; not ev
     clock { state targetMs usedMs leftMs dueAt breachedAt } pauses { from to reason } reopenings { resolvedAt reopenedAt reason } warnedShares conferenceDueAt conferences { id calledAt startsAt place participants { ${person} } heldAt minutes } crisis { ${crisis} } earlierCrises { ${crisis} }
     longInterruption { declaredAt cause progressDueAt steps { step phase label(language: fr) plannedAt doneAt by note overdue } progress { id at by text } } actions { id list text owner addedAt dueAt doneAt doneBy overdue } rex { version writtenAt by impact causes wentWell wentBadly approvedAt } rexDueAt
     document { id sha256 madeAt path complete remindedAt signatures { person { ${person} } signedAt typedName } } persons { ${person} } comments { id at by text editedAt editedBy earlier { at by text } } attachments { id at by name mediaType bytes sha256 path } links { kind tenant callId label question }
-    evidence { at cleared detector text(language: fr) values } timeline { id sequence kind at recordedAt by words(language: fr) } acts notifications { id channel recipient subject incident state attempts createdAt dueAt expiresAt nextAttemptAt lastError sentAt receipt }`;
+    evidence { at cleared detector text(language: fr) values } timeline { id sequence kind at recordedAt by words(language: fr) } acts notifications { id channel recipient subject incident state attempts createdAt dueAt expiresAt nextAttemptAt lastError reason answer late sentAt receipt }`;
   expect(await given.ask(`{ incident(number: 1) { ${everything} } }`)).toMatchObject({ incident: { number: 1 } });
   await given.ask('{ incidents(first: 100, from: "-271821-04-20T00:00:00Z", to: "+275760-09-13T00:00:00Z") { at before incidents { number state severity title typeLabel(language: fr) detectedAt resolvedAt closedAt clock { state leftMs dueAt breachedAt } affects { tenants sites components { component } } crisis { openedAt endedAt overdueReports } actions { overdue doneAt } document { complete } rexDueAt } } }');
   const { body } = await given.served.ask(`{ incidents(first: 100) { incidents { ${everything} } } }`);
@@ -297,6 +310,39 @@ test.each(HOSTILE)('hostile texts are kept as they are or refused, and nothing b
   const found = await given.served.ask('query Q($text: String!) { incidents(type: $text) { incidents { number } } clientIncidents(tenant: $text) { number } notifications(before: $text) { id } }', { text });
   expect(found.body).toEqual({ data: { incidents: { incidents: [] }, clientIncidents: [], notifications: [] } });
   expect(given.served.logs.filter((line) => Number(line['level']) >= 50)).toEqual([]);
+});
+
+test('an incident that is entered afterwards says when that was, by the program’s clock, and is judged by when it ended', async () => {
+  atMinute(200);
+  const late = await given.open('at: "2026-03-02T09:00:00Z"');
+  const now = await given.open();
+  const entered = async (number: number): Promise<unknown> => (await given.store.incidents.get(number))?.timeline.flatMap(({ body, by }) => (body.kind === 'opened' ? [[by, body.enteredAt ?? null]] : []))[0];
+  expect([await entered(late), await entered(now)]).toEqual([['local', '2026-03-02T11:20:00.000Z'], ['local', null]]);
+  expect(await act(`resolveIncident(incident: ${late}, at: "2026-03-02T09:10:00Z")`)).toMatchObject({ incident: { state: 'RESOLVED' } });
+  expect(await shown(late, 'detectedAt resolvedAt clock { state usedMs breachedAt }')).toEqual({ detectedAt: '2026-03-02T09:00:00.000Z', resolvedAt: '2026-03-02T09:10:00.000Z', clock: { state: 'STOPPED', usedMs: 10 * MINUTE, breachedAt: null } });
+});
+
+test('a client’s list goes on past the incidents of others', async () => {
+  atMinute(380);
+  const own = [await given.open('affects: { tenants: ["sereno"] }'), await given.open('affects: { tenants: ["sereno"] }')];
+  for (let other = 0; other < 3; other += 1) await given.open('affects: { tenants: ["ocm"] }');
+  const ofClient = async (args: string): Promise<unknown> => ((await given.ask(`{ clientIncidents(tenant: "sereno", ${args}) { number } }`))['clientIncidents'] as { number: number }[]).map(({ number }) => number);
+  expect(await ofClient('first: 2, from: "2026-03-02T14:20:00Z"')).toEqual(own.toReversed());
+  expect(await ofClient('first: 1, from: "2026-03-02T14:20:00Z"')).toEqual(own.slice(1));
+  expect(await ofClient(`first: 1, from: "2026-03-02T14:20:00Z", before: ${own[1]}`)).toEqual(own.slice(0, 1));
+});
+
+test('weeks in which something of the platform stood still are not compared; an overdue backup takes no call', async () => {
+  const monday = (weeks: number, minute: number): string => new Date(MONDAY + 100 * 24 * 60 * MINUTE - weeks * 7 * 24 * 60 * MINUTE + minute * MINUTE).toISOString();
+  given.clock.ms = Date.parse(monday(0, 30));
+  for (const [type, weeks] of [['backup-overdue', 1], ['power', 2], ['nuisance-limit', 3]] as const) {
+    const opened = await given.ask(`mutation { openIncident(type: "${type}", title: "x", at: "${monday(weeks, -60)}", affects: { tenants: ["ocm"] }) { ... on IncidentActDone { incident { number } } } }`);
+    const number = /"number":(\d+)/.exec(JSON.stringify(opened))?.[1];
+    if (type === 'power') await act(`resolveIncident(incident: ${number}, at: "${monday(weeks, 60)}")`);
+  }
+  const number = await given.open('affects: { tenants: ["ocm"] }');
+  given.clock.ms += 10 * MINUTE;
+  expect(await shown(number, 'impact { weeks { fate } }')).toEqual({ impact: { weeks: ['NO_CALLS', 'OTHER_INCIDENT', 'NO_CALLS', 'NO_CALLS'].map((fate) => ({ fate })) } });
 });
 
 test('what an incident did is measured, and what cannot be said says why', async () => {

@@ -4,7 +4,7 @@ import type { Incident as Row } from '../../warehouse/operational/incidents/inci
 import { builder } from '../builder.ts';
 import { allows } from '../viewer.ts';
 import { incidentOf, type IncidentContext } from './find.ts';
-import { iso } from './instants.ts';
+import { iso, isoOrNull } from './instants.ts';
 import { incidentInSight, seesAll } from './sight.ts';
 import { ClientIncident } from './types/client-incident.ts';
 import { Detector } from './types/detector.ts';
@@ -14,9 +14,11 @@ import { IncidentRules } from './types/incident-rules.ts';
 import { IncidentSettings } from './types/incident-settings.ts';
 import { IncidentType } from './types/incident-type.ts';
 import { Notification } from './types/notification.ts';
-import { whatTheClientMaySee } from './what-the-client-may-see.ts';
+import { whatTheClientMaySee, type ClientIncident as ClientRow } from './what-the-client-may-see.ts';
 
 const MOST = 100;
+/** Pages that are read to find those of one client. */
+const MOST_LOOKS = 50;
 const LATEST_MS = Date.UTC(2200, 0, 1);
 
 const IncidentPage = builder.objectRef<{ atMs: number; incidents: Row[]; before: number | null }>('IncidentPage').implement({
@@ -58,11 +60,7 @@ builder.queryFields((t) => {
       complexity: ({ first: rows }) => ({ field: 50, multiplier: rowsOf(rows) }),
       description: 'What touches a client, as the client may see it; the newest first',
       args: { tenant: t.arg.string({ required: true }), open: t.arg.boolean(), from: t.arg({ type: 'DateTime' }), to: t.arg({ type: 'DateTime' }), first, before: t.arg.int({ description: 'The last number of the page before' }) },
-      resolve: async (_root, { tenant, ...args }, context) => {
-        if (!allows(context.viewer.scope.tenants, tenant) || !context.directory.configuration().tenants.some(({ id }) => id === tenant)) return [];
-        const [{ incidents }, frame] = await Promise.all([page(args, context), context.loaders.incidents.frame()]);
-        return incidents.flatMap((incident) => whatTheClientMaySee(incident, frame.clockOf(incident, context.clock.nowMs()), tenant, context.directory) ?? []);
-      },
+      resolve: (_root, { tenant, ...args }, context) => clientIncidents(tenant, args, context),
     }),
     incidentTypes: t.field({
       type: [IncidentType],
@@ -81,6 +79,10 @@ builder.queryFields((t) => {
     detectors: t.field({
       type: [Detector], complexity: { field: 10, multiplier: 10 }, description: 'With what they see now',
       resolve: (_root, _args, context) => (context.incidents && seesAll(context) ? context.incidents.detectors.list() : []),
+    }),
+    notificationsSince: t.field({
+      type: 'DateTime', nullable: true, complexity: { field: 10, multiplier: 1 }, description: 'How far their journal reaches back: of what was over before then, some is gone. Null = all are there',
+      resolve: async (_root, _args, { incidents }) => isoOrNull((await incidents?.store.notifications.keptSinceMs()) ?? null),
     }),
     notifications: t.field({
       type: [Notification],
@@ -115,6 +117,20 @@ export async function page({ open, unfinished = false, type, severity, from, to,
   for (const incident of incidents) loaders.incidents.byNumber.prime(incident.number, incident);
   // A page may have fewer than were asked for: what is out of sight is left out.
   return { atMs: clock.nowMs(), incidents, before: rows.length === limit ? (rows.at(-1)?.number ?? null) : null };
+}
+
+/** The newest of a client: those of others lie between them. */
+async function clientIncidents(tenant: string, { first, before, ...args }: Omit<PageArgs, 'unfinished'>, context: IncidentContext): Promise<ClientRow[]> {
+  const limit = bounded(first);
+  if (!context.incidents || !allows(context.viewer.scope.tenants, tenant) || !context.directory.configuration().tenants.some(({ id }) => id === tenant)) return [];
+  const frame = await context.loaders.incidents.frame();
+  const found: ClientRow[] = [];
+  for (let [last, looks] = [before ?? null, 0]; looks === 0 || (last !== null && found.length < limit && looks < MOST_LOOKS); looks += 1) {
+    const { incidents, before: next } = await page({ ...args, first: MOST, before: last }, context);
+    found.push(...incidents.flatMap((incident) => whatTheClientMaySee(incident, frame.clockOf(incident, context.clock.nowMs()), tenant, context.directory) ?? []));
+    last = next;
+  }
+  return found.slice(0, limit);
 }
 
 /** For what an answer may cost, before anything is refused. */

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode as StoreRefusalCode } from '../../warehouse/operational/incidents/refusal.ts';
+import type { Complaint } from './complaint.ts';
 import type { Language } from './event-words.ts';
 
 type Words = Record<Language, string>;
@@ -70,7 +71,7 @@ export type RefusalCode = keyof typeof REFUSALS;
 export interface Refused {
   refused: RefusalCode;
   /** What exactly is wrong, where the code cannot say it. */
-  detail?: string;
+  detail?: string | Complaint;
   /** Who did what it contradicts, and when. */
   by?: string | null;
   atMs?: number | null;
@@ -78,10 +79,11 @@ export interface Refused {
 
 /** A refusal of the store in the api's terms. */
 export function refusedBy({ code, reason, by, atMs }: Refusal): Refused {
-  return { refused: code, by, atMs, ...(code === 'invalid' ? { detail: reason } : {}) };
+  return { refused: code, by, atMs, ...(code === 'invalid' ? { detail: { fr: '', en: reason } } : {}) };
 }
 
 export function refusalInWords({ refused, detail }: Refused, language: Language): string {
   const words = REFUSALS[refused][language];
-  return detail === undefined || detail === '' ? words : `${words.replace(/\.$/, '')} (${detail}).`;
+  const exactly = typeof detail === 'object' ? detail[language] : (detail ?? '');
+  return exactly === '' ? words : `${words.replace(/\.$/, '')} (${exactly}).`;
 }

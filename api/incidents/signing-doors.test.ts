@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:http';
+import { request, type OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { MINUTE, MONDAY, serveIncidents, type ServedIncidents } from './fixtures/served.ts';
@@ -8,7 +8,7 @@ const DAY = 24 * 60 * MINUTE;
 const OTHER = '0'.repeat(64);
 let given: ServedIncidents;
 beforeAll(async () => {
-  given = await serveIncidents();
+  given = await serveIncidents(undefined, undefined, 'https://vigie.example');
 });
 afterAll(() => given.close());
 // Each test has minutes of its own to try links in.
@@ -66,6 +66,16 @@ test('a report is read and signed by its personal link alone, once, and only as 
   expect(JSON.stringify(given.served.logs)).not.toContain(token);
 });
 
+test('what a detector opened has a title in the language of whom the link was sent to', async () => {
+  const { incidents } = given.store;
+  const person = { id: randomUUID(), name: 'Jane', email: null, party: 'client' as const, language: 'en' as const, role: '', signs: true };
+  const opened = await incidents.open({ id: randomUUID(), atMs: given.clock.ms, by: 'vigie', body: { kind: 'opened', type: 'power', severity: 1, title: 'Plus aucun appel', titleEn: 'No calls any more', description: '', startedAt: null, affects: { tenants: [], sites: [], queues: [], components: [] }, targetMinutes: 5, calendar: null, evidence: null } }, { more: [{ id: randomUUID(), atMs: given.clock.ms, by: 'vigie', body: { kind: 'person-added', person } }, { id: randomUUID(), atMs: given.clock.ms, by: 'vigie', body: { kind: 'resolved', note: '' } }] });
+  const number = opened.ok ? opened.incident.number : 0;
+  await incidents.addDocument(number, { name: 'rapport.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF'), by: 'vigie', signers: [person.id], atMs: given.clock.ms });
+  const link = await incidents.issueSigningToken(number, person.id, { atMs: given.clock.ms });
+  expect((await look(link.ok ? link.token : '')).body).toMatchObject({ title: 'No calls any more', language: 'en' });
+});
+
 test('what is sent is taken in its form only, from a page of ours only', async () => {
   const { token, sha256 } = await issued();
   const good = { typedName: 'Awa', sha256 };
@@ -106,16 +116,48 @@ test('a link that is unknown, has expired, or whose report was made again says s
 
 test('who tries tokens is stopped, whichever door they are tried at, and does not stop those who have one', async () => {
   const { token, sha256 } = await issued();
-  expect((await look(token)).status).toBe(200);
-  given.clock.ms += MINUTE;
   const tried: number[] = [];
-  for (let attempt = 0; attempt < 63; attempt += 1) {
+  for (let attempt = 0; attempt < 33; attempt += 1) {
     const guess = String(attempt).padStart(43, 'a');
     tried.push(attempt % 3 === 0 ? (await look(guess)).status : attempt % 3 === 1 ? (await send(guess, { typedName: 'Awa', sha256 })).status : (await fetch(at(`/sign/api/${guess}/document`))).status);
   }
-  expect(new Set(tried.slice(0, 60))).toEqual(new Set([404]));
-  expect(tried.slice(60)).toEqual([429, 429, 429]);
+  expect(new Set(tried.slice(0, 30))).toEqual(new Set([404]));
+  expect(tried.slice(30)).toEqual([429, 429, 429]);
+  // Opened for the first time, from where somebody guesses.
   expect((await look(token)).status).toBe(200);
   given.clock.ms += MINUTE;
   expect((await look('x')).status).toBe(404);
+});
+
+/** As a reverse proxy hands it on, or somebody who would like to be taken for one. */
+function from(address: string, token: string, headers: OutgoingHttpHeaders = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(at(`/sign/api/${token}`), { headers: { host: 'vigie.example', 'x-forwarded-for': address, ...headers } }, (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject).end();
+  });
+}
+const guess = (number: number): string => String(number).padStart(43, 'b');
+
+test('guesses are counted by where they come from, as the proxy says it of what it hands on', async () => {
+  const tried: number[] = [];
+  for (let number = 0; number < 31; number += 1) tried.push(await from(`10.0.0.${number}, 192.0.2.1`, guess(number)));
+  expect([tried.indexOf(429), await from('192.0.2.2', guess(40))]).toEqual([30, 404]);
+  // Whoever does not come through it may write what he likes.
+  const local: number[] = [];
+  for (let number = 0; number < 31; number += 1) local.push(await from(`192.0.2.${100 + number}`, guess(number), { host: `localhost:${given.served.port}` }));
+  expect(local.indexOf(429)).toBe(30);
+});
+
+test('somebody who guesses at full rate from everywhere keeps no signer from his link', async () => {
+  const { token } = await issued();
+  const guessing = new AbortController();
+  let [number, refused] = [0, 0];
+  const attackers = Array.from({ length: 8 }, async (_, attacker) => {
+    while (!guessing.signal.aborted) if (await from(`198.51.${attacker}.${number % 250}`, guess(number += 1)) === 429) refused += 1;
+  });
+  await expect.poll(() => refused, { timeout: 50_000 }).toBeGreaterThan(100);
+  const opened = [await from('203.0.113.7', token), await from('198.51.1.1', token), (await look(token)).status];
+  guessing.abort();
+  await Promise.all(attackers);
+  expect(opened).toEqual([200, 200, 200]);
+  expect(number - refused).toBeLessThanOrEqual(600);
 });

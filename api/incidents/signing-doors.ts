@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import type { SigningLink } from '../../warehouse/operational/incidents/signing.ts';
+import { titleIn } from '../../warehouse/operational/incidents/title-in.ts';
 import type { Clock } from '../clock.ts';
 import { SIGN_DOORS_PATH } from '../http/outside.ts';
 import { BodyTooLarge, receiveBytes } from '../http/receive-bytes.ts';
@@ -13,7 +14,12 @@ import { personsOf } from './persons.ts';
 import { refusedBy, type RefusalCode, type Refused } from './refusals.ts';
 import type { IncidentWork } from './work.ts';
 
-export interface SigningDoors { work: Pick<IncidentWork, 'store' | 'gate'>; clock: Clock }
+export interface SigningDoors {
+  work: Pick<IncidentWork, 'store' | 'gate'>;
+  clock: Clock;
+  /** Under which a reverse proxy hands requests on, `vigie.example.org`: of those it says from where they come. Null = there is none. */
+  publicHost: string | null;
+}
 
 const MOST_BYTES = 4096;
 const signatureSchema = z.strictObject({ typedName: z.string().trim().min(1).max(200), sha256: z.string().regex(/^[\da-f]{64}$/) });
@@ -25,7 +31,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = { busy: 429, 'expired-link'
  * Signing by a personal link, for who is no user and may come from outside: `GET TOKEN` says what is asked to be signed, `GET TOKEN/document`
  * gives it, `POST TOKEN` of `{typedName, sha256}` signs what was shown. Whoever holds the link needs no other right, and sees nothing else.
  */
-export function openSigningDoors({ work: { store, gate }, clock }: SigningDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function openSigningDoors({ work: { store, gate }, clock, publicHost }: SigningDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const { pathname, ...asked } = askedBy(request, response);
     // The address holds the secret.
@@ -39,7 +45,7 @@ export function openSigningDoors({ work: { store, gate }, clock }: SigningDoors)
   };
 
   async function tell(asked: Asked, token: string): Promise<void> {
-    const link = await openLink(token, { store, gate }, clock.nowMs());
+    const link = await openLink(token, addressOf(asked.request, publicHost), { store, gate }, clock.nowMs());
     if ('refused' in link) return refuseLink(asked, link);
     const incident = await store.incidents.get(link.incident);
     if (!incident) return refuseLink(asked, { refused: 'unknown-link-to-sign' });
@@ -47,7 +53,7 @@ export function openSigningDoors({ work: { store, gate }, clock }: SigningDoors)
   }
 
   async function giveDocument(asked: Asked, token: string): Promise<void> {
-    const link = await openLink(token, { store, gate }, clock.nowMs());
+    const link = await openLink(token, addressOf(asked.request, publicHost), { store, gate }, clock.nowMs());
     if ('refused' in link) return refuseLink(asked, link);
     const file = await store.incidents.document(link.document);
     if (!file) return refuseLink(asked, { refused: 'unknown-document' });
@@ -61,10 +67,10 @@ export function openSigningDoors({ work: { store, gate }, clock }: SigningDoors)
     if (!/^application\/json(?:\s*;|$)/i.test(request.headers['content-type'] ?? '')) return refuse(asked, 415, 'media-type', 'application/json is expected');
     const signature = await received(asked);
     if (signature === null) return;
-    const link = await openLink(token, { store, gate }, clock.nowMs());
+    const link = await openLink(token, addressOf(asked.request, publicHost), { store, gate }, clock.nowMs());
     if ('refused' in link) return refuseLink(asked, link);
     const atMs = clock.nowMs();
-    const signed = await store.incidents.signByToken(token, { ...signature, address: addressOf(request), atMs });
+    const signed = await store.incidents.signByToken(token, { ...signature, address: addressOf(request, publicHost), atMs });
     if (!signed.ok) return refuseLink(asked, refusedBy(signed));
     answer(asked, 200, requestOf({ ...link, signedAtMs: atMs }, signed.incident));
   }
@@ -96,16 +102,16 @@ function refuseLink(asked: Asked, refused: Refused): void {
   refuseAs(asked, STATUS[refused.refused] ?? 404, refused);
 }
 
-/** Only this machine connects; behind a reverse proxy it is the address that the proxy has written down last. */
-function addressOf({ headers, socket }: IncomingMessage): string {
-  const last = headers['x-forwarded-for']?.toString().split(',').at(-1)?.trim() ?? '';
+/** Only this machine connects; of what comes under the public name it is the address that the proxy has written down last. */
+function addressOf({ headers, socket }: IncomingMessage, publicHost: string | null): string {
+  const last = publicHost === null || headers.host?.toLowerCase() !== publicHost ? '' : headers['x-forwarded-for']?.toString().split(',').at(-1)?.trim() ?? '';
   return isIP(last) > 0 ? last : (socket.remoteAddress ?? '');
 }
 
 function requestOf({ person, sha256, expiresMs, signedAtMs }: SigningLink, incident: Incident): object {
   const { signers, signatures, madeAtMs } = incident.document ?? { signers: [], signatures: [], madeAtMs: null };
   return {
-    incident: incident.number, title: incident.title, detectedAt: iso(incident.detectedAtMs), resolvedAt: isoOrNull(incident.resolvedAtMs),
+    incident: incident.number, title: titleIn(incident, person.language), detectedAt: iso(incident.detectedAtMs), resolvedAt: isoOrNull(incident.resolvedAtMs),
     name: person.name, party: person.party, language: person.language, sha256, madeAt: isoOrNull(madeAtMs), expiresAt: iso(expiresMs), signedAt: isoOrNull(signedAtMs),
     signers: personsOf(incident, signers).map(({ id, name, party }) => ({ name, party, signedAt: isoOrNull(signatures.find((each) => each.person === id)?.atMs ?? null) })),
   };

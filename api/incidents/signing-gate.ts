@@ -1,53 +1,101 @@
-import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
+import { sha256 } from '../../warehouse/operational/incidents/hash-chain.ts';
 
-/** So many unknown links a minute may be tried, by everybody together; so often a known one may be used. */
-const MOST_UNKNOWN = 60;
+/** So many unknown links a minute may be tried from one address, and by everybody together; so often a known one may be used. */
+const MOST_OF_ADDRESS = 30;
+const MOST_UNKNOWN = 600;
 const MOST_OF_ONE = 60;
 const MINUTE_MS = 60_000;
-/** Links whose use is counted; more than are ever out at once. */
+/** While somebody guesses, the links that are out are read again no more often than this. */
+const LOOK_AGAIN_MS = 1000;
+/** Links that were right; more than are ever out at once. */
 const MOST_KNOWN = 10_000;
 
+export interface SigningGateParts {
+  nowMs: () => number;
+  /** Hashes of the links that are out. */
+  issued: () => Promise<readonly string[]>;
+}
+
 /**
- * Keeps whoever tries tokens from trying many. A link that was right once is counted by itself, so that somebody's guessing
- * does not keep those from signing who opened their page before. Tokens are not kept: their hashes are.
+ * Keeps whoever tries tokens from trying many, each address and all of them together. A link that is out is never held up by that, also where it is
+ * opened for the first time: beyond the limits the links that are out are known here, without a question to the store for each guess. Tokens are not kept: their hashes are.
  */
 export class SigningGate {
-  readonly #nowMs: () => number;
+  readonly #parts: SigningGateParts;
   #minute = -1;
   #unknown = 0;
+  #addresses = new Map<string, number>();
   #uses = new Map<string, number>();
-  readonly #known = new Set<string>();
+  #known = new Set<string>();
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #looking: Promise<void> | null = null;
 
-  constructor(nowMs: () => number) {
-    this.#nowMs = nowMs;
+  constructor(parts: SigningGateParts) {
+    this.#parts = parts;
   }
 
   /** May this link be looked at now? */
-  admits(token: string): boolean {
-    const minute = Math.floor(this.#nowMs() / MINUTE_MS);
-    if (minute !== this.#minute) {
-      this.#minute = minute;
-      this.#unknown = 0;
-      this.#uses = new Map();
-    }
-    const hash = hashOf(token);
+  async admits(token: string, address: string): Promise<boolean> {
+    this.#turnMinute();
+    const hash = sha256(token);
     if (!this.#known.has(hash)) {
-      this.#unknown += 1;
-      return this.#unknown <= MOST_UNKNOWN;
+      if (this.#admitsUnknown(networkOf(address))) return true;
+      await this.#look();
+      if (!this.#known.has(hash)) return false;
     }
     const uses = (this.#uses.get(hash) ?? 0) + 1;
     this.#uses.set(hash, uses);
     return uses <= MOST_OF_ONE;
   }
 
-  /** It was right. */
-  knows(token: string): void {
+  /** It was right: it is counted by itself from now on. */
+  knows(token: string, address: string): void {
+    const hash = sha256(token);
+    if (this.#known.has(hash)) return;
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    this.#known.add(hashOf(token));
+    this.#known.add(hash);
+    const network = networkOf(address);
     this.#unknown = Math.max(0, this.#unknown - 1);
+    this.#addresses.set(network, Math.max(0, (this.#addresses.get(network) ?? 0) - 1));
+  }
+
+  #admitsUnknown(network: string): boolean {
+    const tried = this.#addresses.get(network) ?? 0;
+    if (tried >= MOST_OF_ADDRESS || this.#unknown >= MOST_UNKNOWN) return false;
+    this.#unknown += 1;
+    this.#addresses.set(network, tried + 1);
+    return true;
+  }
+
+  #look(): Promise<void> {
+    if (performance.now() - this.#lookedAt < LOOK_AGAIN_MS) return this.#looking ?? Promise.resolve();
+    this.#lookedAt = performance.now();
+    this.#looking = this.#parts.issued().then((hashes) => {
+      this.#known = new Set(hashes);
+    }).finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  #turnMinute(): void {
+    const minute = Math.floor(this.#parts.nowMs() / MINUTE_MS);
+    if (minute === this.#minute) return;
+    this.#minute = minute;
+    this.#unknown = 0;
+    this.#addresses = new Map();
+    this.#uses = new Map();
   }
 }
 
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+/** Whoever has one IPv6 address has all of its network. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  // An IPv4 address in the clothes of the other.
+  if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1);
+  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const [first, last] = [head, tail].map((part) => (part === '' ? [] : part.split(':')));
+  const groups = [...(first ?? []), ...Array<string>(Math.max(0, 8 - (first?.length ?? 0) - (last?.length ?? 0))).fill('0'), ...(last ?? [])];
+  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':');
 }

@@ -15,5 +15,5 @@ export interface IncidentWork {
 const NO_DETECTORS: DetectorsPort = { list: () => Promise.resolve([]) };
 
 export function openIncidentWork({ store, detectors = NO_DETECTORS, reports }: IncidentsPort, parts: Omit<IncidentStripsParts, 'store'>): IncidentWork {
-  return { store, detectors, reports: reports ?? null, strips: openIncidentStrips({ store, ...parts }), gate: new SigningGate(() => parts.clock.nowMs()) };
+  return { store, detectors, reports: reports ?? null, strips: openIncidentStrips({ store, ...parts }), gate: new SigningGate({ nowMs: () => parts.clock.nowMs(), issued: () => store.incidents.signingLinkHashes(parts.clock.nowMs()) }) };
 }

@@ -2,7 +2,7 @@ import type { LiveAgent, LiveCampaign, LiveDialingMinute, LiveGateway, LiveMessa
 import type { Directory } from '../directory.ts';
 import type { StripIncident } from '../incidents/strip-board.ts';
 import { drawDialer, type BoardDialer } from './board-dialer.ts';
-import type { DayFigures, QueueFigures } from './figures.ts';
+import type { BoardFigures, DayFigures, QueueFigures } from './figures.ts';
 import type { Sight } from './sight.ts';
 
 /**
@@ -109,7 +109,7 @@ export interface BoardInput {
   state: LiveState | null;
   connected: boolean;
   /** Null until the warehouse answered for the first time. */
-  figures: DayFigures | null;
+  figures: BoardFigures | null;
   /** Null while they can be read. */
   trouble?: FiguresTrouble | null;
   incidents?: readonly StripIncident[];

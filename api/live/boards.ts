@@ -10,7 +10,7 @@ import { scopeKey } from '../viewer.ts';
 import { within } from '../warehouse-errors.ts';
 import { drawBoard, type Board, type FiguresTrouble } from './board.ts';
 import { boardZone, localDay } from './day.ts';
-import { askFigures, type DayFigures, type FiguresSource } from './figures.ts';
+import { askFigures, type BoardFigures, type FiguresSource } from './figures.ts';
 import { foldLive } from './fold.ts';
 import { latest, type Latest } from './latest.ts';
 import { sightOf, whereOf, type LiveFilter, type Sight } from './sight.ts';
@@ -54,7 +54,7 @@ interface View {
   readers: Set<Latest<Board>>;
   board: Board | null;
   frame: Frame | null;
-  figures: DayFigures | null;
+  figures: BoardFigures | null;
   /** What the figures were made from; equal = they need not be asked again. */
   madeFrom: string;
   /** Reads every call that the viewer may see, and moves only while a history fills: asked once a minute. */
@@ -125,8 +125,13 @@ export function openLiveBoards({ warehouse, core, directory, clock, logger, stri
       await within(patienceMs, warehouse, async (options) => {
         const madeFrom = `${await mark} ${minute} ${zone}`;
         if (madeFrom === view.madeFrom) return;
-        if (view.history.minute !== minute) view.history = { from: (await warehouse.freshness(view.scope)).historyFrom, minute };
-        view.figures = await askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, view.history.from, options);
+        // Asked at once: a warehouse that takes seconds for each would not be done in time.
+        const [history, figures] = await Promise.all([
+          view.history.minute === minute ? view.history : warehouse.freshness(view.scope).then(({ historyFrom }) => ({ from: historyFrom, minute })),
+          askFigures(warehouse, view.scope, { zone, where: whereOf(view.filter), nowMs }, options),
+        ]);
+        view.history = history;
+        view.figures = { ...figures, historyFrom: history.from };
         view.madeFrom = madeFrom;
       });
       view.rightAtMs = clock.nowMs();

@@ -22,7 +22,6 @@ export type TotalFigures = Omit<QueueFigures, 'serviceLevelTrend'> & { offered: 
 export interface DayFigures {
   loadMark: number;
   dataAt: string | null;
-  historyFrom: string | null;
   totals: TotalFigures;
   lastHour: MinuteFlow[];
   queue(tenant: string, queue: string): QueueFigures | undefined;
@@ -42,6 +41,9 @@ const TREND_STEP_MINUTES = 5;
 /** Loads may commit between two questions of a batch; asked again, they rarely do. */
 const ATTEMPTS = 2;
 
+/** With the day since which there is any history. */
+export type BoardFigures = DayFigures & { historyFrom: string | null };
+
 export type FiguresSource = Pick<Warehouse, 'kpi' | 'measures'>;
 
 export interface FiguresQuestion {
@@ -55,13 +57,13 @@ export interface FiguresQuestion {
  * local day, of the last 30 minutes and of the last hour; ranges end with the running minute, so that
  * anybody can ask for them again.
  */
-export async function askFigures(warehouse: FiguresSource, scope: Scope, question: FiguresQuestion, historyFrom: string | null, options: QueryOptions = {}): Promise<DayFigures> {
+export async function askFigures(warehouse: FiguresSource, scope: Scope, question: FiguresQuestion, options: QueryOptions = {}): Promise<DayFigures> {
   const [total, queues, totalRolling, queuesRolling, trend, flow] = batch(question, await measuresById(warehouse));
   const ask = async (query: KpiQuery | null): Promise<KpiAnswer | null> => query && warehouse.kpi(query, scope, options);
   for (let attempt = 1; ; attempt += 1) {
     const answers = await Promise.all([ask(total), ask(queues), ask(totalRolling), ask(queuesRolling), ask(trend), ask(flow)]);
     const marks = answers.flatMap((answer) => (answer ? [answer.loadMark] : []));
-    if (attempt === ATTEMPTS || new Set(marks).size <= 1) return gather(answers, question.nowMs, historyFrom);
+    if (attempt === ATTEMPTS || new Set(marks).size <= 1) return gather(answers, question.nowMs);
   }
 }
 
@@ -93,7 +95,7 @@ function carries(info: MeasureInfo | undefined, by: KpiQuery['by'], where: KpiQu
   return info !== undefined && [...by.filter((group) => !group.endsWith('min')), ...Object.keys(where)].every((dimension) => known.has(dimension));
 }
 
-function gather([total, queues, totalRolling, queuesRolling, trend, flow]: Batch<KpiAnswer | null>, nowMs: number, historyFrom: string | null): DayFigures {
+function gather([total, queues, totalRolling, queuesRolling, trend, flow]: Batch<KpiAnswer | null>, nowMs: number): DayFigures {
   const byQueue = new Map<string, QueueFigures>();
   const figures = (row: KpiRow): QueueFigures => {
     const key = `${row['tenant']} ${row['queue']}`;
@@ -114,7 +116,6 @@ function gather([total, queues, totalRolling, queuesRolling, trend, flow]: Batch
   return {
     loadMark: first?.loadMark ?? 0,
     dataAt: first?.dataAt ?? null,
-    historyFrom,
     totals: {
       ...readDay(total?.rows[0]),
       serviceLevel30: number(totalRolling?.rows[0]?.['service-level']),

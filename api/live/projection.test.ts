@@ -9,7 +9,7 @@ import { openRealFloor } from '../fixtures/real-floor.ts';
 import type { StripIncident } from '../incidents/strip-board.ts';
 import { schema } from '../schema.ts';
 import { drawBoard, type Board } from './board.ts';
-import type { DayFigures, QueueFigures } from './figures.ts';
+import type { BoardFigures, QueueFigures } from './figures.ts';
 import { foldLive } from './fold.ts';
 import { AnswerBytes } from './answer-bytes.ts';
 import { createProjections, type Projection } from './projection.ts';
@@ -36,7 +36,7 @@ async function realBoards(): Promise<Board[]> {
 }
 
 const QUEUE: QueueFigures = { queued: 12, answered: 11, abandoned: 1, serviceLevel: 0.9166666666666666, serviceLevel30: null, abandonmentRate: 1 / 12, asaSeconds: 1e-7, averageHandleSeconds: -0, serviceLevelTrend: [null, 1, 0.5, null] };
-const FIGURES: DayFigures = {
+const FIGURES: BoardFigures = {
   loadMark: 1e21, dataAt: '2026-03-02T09:29:58.123Z', historyFrom: null,
   totals: { queued: 1, answered: 2, abandoned: 3, serviceLevel: 0.1, serviceLevel30: 0.2, abandonmentRate: null, asaSeconds: 4, averageHandleSeconds: 5, offered: 6, occupancy: 0.7 },
   lastHour: Array.from({ length: 60 }, (_, index) => ({ at: new Date(START + index * 60_000).toISOString(), offered: index, answered: 0, abandoned: 0 })),

@@ -1,12 +1,14 @@
 import { incidentBodySchema } from '../../../warehouse/operational/incidents/events.ts';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
+import { complaintOf, type Complaint } from '../complaint.ts';
 import { refusedBy } from '../refusals.ts';
 import { IncidentActResult, type ActOutcome } from '../types/act-result.ts';
 import { SeverityEnum } from '../types/enums.ts';
 import { ACT_ARGS } from './args.ts';
 import { AffectsInput } from './inputs.ts';
-import { actOf, complaintOf, mayAffect } from './perform.ts';
+import { openingOf } from './opening.ts';
+import { actOf, mayAffect } from './perform.ts';
 
 builder.mutationField('openIncident', (t) => t.field({
   type: IncidentActResult,
@@ -30,18 +32,14 @@ interface Given {
 }
 
 async function open({ id, at, type: slug, title, description, severity, startedAt, affects, targetMinutes }: Given, context: ApiContext): Promise<ActOutcome> {
-  const refuse = (refused: Extract<ActOutcome, { refused: string }>['refused'], detail?: string): ActOutcome => ({ refused, incident: null, ...(detail === undefined ? {} : { detail }) });
+  const refuse = (refused: Extract<ActOutcome, { refused: string }>['refused'], detail?: Complaint): ActOutcome => ({ refused, incident: null, ...(detail === undefined ? {} : { detail }) });
   if (!context.incidents) return refuse('unknown-type');
   const nowMs = context.clock.nowMs();
   const act = actOf({ id, at }, nowMs);
   if ('refused' in act) return { ...act, incident: null };
   const type = (await context.loaders.incidents.frame()).types.get(slug);
   if (!type || type.retired) return refuse('unknown-type');
-  const { data: body, error } = incidentBodySchema.safeParse({
-    kind: 'opened', type: slug, title, description, severity: severity ?? type.severity, affects: affects ?? type.affects, targetMinutes: targetMinutes ?? type.targetMinutes, calendar: type.calendar,
-    startedAt: startedAt == null ? null : new Date(startedAt).toISOString(),
-    ...(act.atMs < nowMs ? { enteredAt: new Date(nowMs).toISOString() } : {}),
-  });
+  const { data: body, error } = incidentBodySchema.safeParse(openingOf(type, { title, description, severity, affects, targetMinutes, startedAtMs: startedAt == null ? null : Date.parse(startedAt) }, act.atMs, nowMs));
   if (!body) return refuse('invalid', complaintOf(error));
   if (body.kind === 'opened' && !mayAffect(body.affects, context)) return refuse('out-of-sight');
   const answer = await context.incidents.store.incidents.open({ ...act, by: context.viewer.name, body });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { incidentBodySchema, type Affects } from '../../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
 import { refuse } from '../../../warehouse/operational/incidents/refusal.ts';
+import { complaintOf } from '../complaint.ts';
 import { incidentOf, type IncidentContext } from '../find.ts';
 import { refusedBy, type Refused } from '../refusals.ts';
 import { affectsWithHidden, incidentInSight } from '../sight.ts';
@@ -24,6 +25,11 @@ export function actOf({ id, at }: ActGiven, nowMs: number): Act | Refused {
   return { id: id?.toLowerCase() ?? randomUUID(), atMs: Math.min(atMs, nowMs) };
 }
 
+/** Of one millisecond a log has an order of its own: what is done now comes after all that is written there. */
+export function afterAll({ timeline }: Pick<Incident, 'timeline'>, nowMs: number): number {
+  return Math.max(nowMs, 1 + timeline.reduce((last, { atMs }) => Math.max(last, atMs), 0));
+}
+
 type Draft = z.input<typeof incidentBodySchema>;
 
 export interface PerformOptions {
@@ -41,8 +47,7 @@ export async function perform(number: number, given: ActGiven, draft: (act: Act)
   if ('refused' in act) return { ...act, incident };
   // Sent again: it was done, whatever has happened since.
   if (incident.timeline.some(({ id }) => id === act.id)) return { done: made(act), incident };
-  // Of one millisecond the log has an order of its own: what is done now comes after all that is written there.
-  if (given.at == null) act.atMs = Math.max(act.atMs, 1 + incident.timeline.reduce((last, { atMs }) => Math.max(last, atMs), 0));
+  if (given.at == null) act.atMs = afterAll(incident, act.atMs);
   const { data: body, error } = incidentBodySchema.safeParse(draft(act));
   if (!body) return { refused: 'invalid', detail: complaintOf(error), incident };
   const refused = unless?.(incident) ?? (body.kind === 'changed' && body.affects && !mayAffect(body.affects, context) ? { refused: 'out-of-sight' as const } : null);
@@ -66,11 +71,6 @@ export async function perform(number: number, given: ActGiven, draft: (act: Act)
     return { done: made(act), incident: answer.incident };
   }
   return { ...refusedBy(answer), incident: await incidentOf(number, context) };
-}
-
-/** Which field, and what is wrong with it. */
-export function complaintOf({ issues: [issue] }: z.ZodError): string {
-  return issue ? [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ').slice(0, 300) : '';
 }
 
 /** Nobody opens an incident, or moves one, where nobody could see it with them. */

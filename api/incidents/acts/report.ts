@@ -72,7 +72,7 @@ async function act(number: number, id: string | null | undefined, context: ApiCo
     byNumber.prime(number, answer.incident);
     return { done: done.id, incident: answer.incident };
   }
-  const refused = 'by' in answer ? refusedBy(answer) : { refused: answer.code, ...(answer.code === 'not-printed' ? { detail: answer.reason } : {}) };
+  const refused = 'by' in answer ? refusedBy(answer) : { refused: answer.code, ...(answer.code === 'not-printed' ? { detail: { fr: '', en: answer.reason } } : {}) };
   return { ...refused, incident: await incidentOf(number, context) };
 }
 

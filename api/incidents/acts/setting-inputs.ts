@@ -34,6 +34,7 @@ const ContactInput = builder.inputType('ContactInput', {
     role: t.string({ required: true, defaultValue: '' }),
     language: t.field({ type: LanguageEnum, required: true, defaultValue: 'fr' }),
     phone: t.string({ required: true, defaultValue: '' }),
+    tenant: t.string({ description: "Of a client's person: which client's" }),
     signs: t.boolean({ required: true, defaultValue: false }),
     conference: t.boolean({ required: true, defaultValue: false }),
     crisis: t.boolean({ required: true, defaultValue: false }),

@@ -5,10 +5,10 @@ import { detectorSettingSchema, incidentSettingsSchema } from '../../../warehous
 import type { Kept } from '../../../warehouse/operational/incidents/versions.ts';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
+import { complaintOf } from '../complaint.ts';
 import { refusedBy } from '../refusals.ts';
 import { seesAll } from '../sight.ts';
 import { SettingResult, type SettingOutcome } from '../types/setting-result.ts';
-import { complaintOf } from './perform.ts';
 import { DetectorInput, IncidentRulesInput, IncidentSettingsInput, IncidentTypeInput } from './setting-inputs.ts';
 
 /** The catalogue, who is told when, the times of the procedure, the detectors. They are everybody's: whoever sees a part only does not change them. */
@@ -44,7 +44,7 @@ builder.mutationFields((t) => ({
       const values = Object.fromEntries(parameters.map(({ name, value }) => [name, value ?? null]));
       // A detector that cannot read its settings watches nothing.
       const complaint = context.incidents?.detectors.complaint?.(rest.detector, values) ?? null;
-      if (complaint !== null) return { refused: 'invalid' as const, detail: complaint.slice(0, 300) };
+      if (complaint !== null) return { refused: 'invalid' as const, detail: complaint };
       return put(detectorSettingSchema, { ...rest, parameters: values }, context, (value, store, by) => store.putDetector(value, by));
     },
   }),
@@ -72,7 +72,7 @@ async function put<S extends z.ZodType>(schema: S, given: unknown, context: ApiC
 function rulesOf({ contacts, onCall, rules, version }: typeof IncidentRulesInput.$inferInput): z.input<typeof ruleSetSchema> {
   return {
     version,
-    contacts: contacts.map((contact) => ({ ...contact, email: contact.email ?? null })),
+    contacts: contacts.map((contact) => ({ ...contact, email: contact.email ?? null, tenant: contact.tenant ?? null })),
     onCall: onCall.map((calendar) => ({ ...calendar, exceptions: calendar.exceptions.map(({ from, to, contact }) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), contact: contact ?? null })) })),
     rules: rules.map((rule) => ({ ...rule, recipients: rule.recipients.map(recipientOf) })),
   };

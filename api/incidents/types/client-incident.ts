@@ -1,11 +1,9 @@
-import { titleIn } from '../../../warehouse/operational/incidents/title-in.ts';
 import { builder } from '../../builder.ts';
-import { LanguageEnum } from '../../types/enums.ts';
 import { iso, isoOrNull } from '../instants.ts';
 import type { ClientIncident as Row } from '../what-the-client-may-see.ts';
-import { IncidentStateEnum, SeverityEnum } from './enums.ts';
 import { AffectedComponent } from './incident-affects.ts';
 import { IncidentClock } from './incident-clock.ts';
+import { IncidentOutline } from './incident-outline.ts';
 
 const ClientProgress = builder.objectRef<Row['progress'][number]>('ClientProgress').implement({
   fields: (t) => ({
@@ -17,20 +15,8 @@ const ClientProgress = builder.objectRef<Row['progress'][number]>('ClientProgres
 
 export const ClientIncident = builder.objectRef<Row>('ClientIncident').implement({
   description: 'An incident as a client may see it',
+  interfaces: [IncidentOutline],
   fields: (t) => ({
-    number: t.exposeInt('number'),
-    state: t.expose('state', { type: IncidentStateEnum }),
-    open: t.exposeBoolean('open'),
-    type: t.exposeString('type'),
-    typeLabel: t.string({ args: { language: t.arg({ type: LanguageEnum, required: true }) }, resolve: async ({ type }, { language }, { loaders }) => (await loaders.incidents.frame()).typeLabel(type, language) }),
-    severity: t.expose('severity', { type: SeverityEnum }),
-    title: t.string({ args: { language: t.arg({ type: LanguageEnum, description: 'Default: as it was written; what a detector opened has a title in both' }) }, resolve: (row, { language }) => titleIn(row, language ?? 'fr') }),
-    startedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ startedAtMs }) => isoOrNull(startedAtMs) }),
-    detectedAt: t.field({ type: 'DateTime', resolve: ({ detectedAtMs }) => iso(detectedAtMs) }),
-    acknowledgedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ acknowledgedAtMs }) => isoOrNull(acknowledgedAtMs) }),
-    mitigatedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ mitigatedAtMs }) => isoOrNull(mitigatedAtMs) }),
-    resolvedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ resolvedAtMs }) => isoOrNull(resolvedAtMs) }),
-    closedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ closedAtMs }) => isoOrNull(closedAtMs) }),
     queues: t.exposeStringList('queues', { description: "The client's own; empty = all of them" }),
     components: t.expose('components', { type: [AffectedComponent] }),
     clock: t.expose('clock', { type: IncidentClock }),

@@ -37,7 +37,7 @@ function signaturesOf({ signers, signatures }: Document, incident: Incident): { 
 }
 
 /** What the program tells, and signatures themselves, are not in question. */
-const BESIDE: ReadonlySet<string> = new Set(['report-made', 'signed', 'signature-reminded', 'told', 'closed']);
+const BESIDE: ReadonlySet<string> = new Set(['report-made', 'signed', 'signature-reminded', 'told', 'remarked', 'closed']);
 
 function isOvertaken({ id }: Document, { timeline }: Incident): boolean {
   const made = timeline.find(({ body }) => body.kind === 'report-made' && body.document === id)?.sequence ?? 0;

@@ -1,16 +1,5 @@
-import type { Person } from '../../../warehouse/operational/incidents/events.ts';
+import type { Person as Row } from '../../../warehouse/operational/incidents/events.ts';
 import { builder } from '../../builder.ts';
-import { LanguageEnum } from '../../types/enums.ts';
-import { PartyEnum } from './enums.ts';
+import { Person } from './person.ts';
 
-export const IncidentPerson = builder.objectRef<Person>('IncidentPerson').implement({
-  fields: (t) => ({
-    id: t.exposeString('id'),
-    name: t.exposeString('name'),
-    email: t.exposeString('email', { nullable: true }),
-    party: t.expose('party', { type: PartyEnum }),
-    role: t.exposeString('role'),
-    language: t.expose('language', { type: LanguageEnum }),
-    signs: t.exposeBoolean('signs', { description: 'The final report' }),
-  }),
-});
+export const IncidentPerson = builder.objectRef<Row>('IncidentPerson').implement({ interfaces: [Person] });

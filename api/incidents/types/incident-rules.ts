@@ -3,21 +3,17 @@ import { MOMENTS, type Contact as ContactRow, type Rule as RuleRow, type RuleSet
 import { builder } from '../../builder.ts';
 import { LanguageEnum, shouted } from '../../types/enums.ts';
 import { PartyEnum, SeverityEnum } from './enums.ts';
+import { Person } from './person.ts';
 
 export const MomentEnum = builder.enumType('IncidentMoment', { values: shouted(MOMENTS) });
 export const RecipientKindEnum = builder.enumType('RecipientKind', { values: shouted(['contact', 'party', 'involved', 'on-call', 'webhook']) });
 
 const Contact = builder.objectRef<ContactRow>('Contact').implement({
   description: 'A person whom the house knows',
+  interfaces: [Person],
   fields: (t) => ({
-    id: t.exposeString('id'),
-    name: t.exposeString('name'),
-    email: t.exposeString('email', { nullable: true }),
-    party: t.expose('party', { type: PartyEnum }),
-    role: t.exposeString('role'),
-    language: t.expose('language', { type: LanguageEnum }),
     phone: t.exposeString('phone'),
-    signs: t.exposeBoolean('signs', { description: 'Final reports' }),
+    tenant: t.exposeString('tenant', { nullable: true, description: "Of a client's person: which client's. Incidents of others are not told to it; null = of all" }),
     conference: t.exposeBoolean('conference', { description: 'Invited to every conference' }),
     crisis: t.exposeBoolean('crisis', { description: 'A member of every crisis cell' }),
   }),

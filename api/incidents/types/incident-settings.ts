@@ -1,3 +1,4 @@
+import { USUAL_AVAILABILITY } from '../../../warehouse/incidents/context-of.ts';
 import type { IncidentSettings as Row } from '../../../warehouse/operational/incidents/settings.ts';
 import { builder } from '../../builder.ts';
 
@@ -26,5 +27,6 @@ export const IncidentSettings = builder.objectRef<Row>('IncidentSettings').imple
     signatureReminderDays: t.exposeFloat('signatureReminderDays'),
     progressHours: t.exposeFloat('progressHours', { description: 'Between two progress reports of a long interruption' }),
     availability: t.field({ type: [ComponentTarget], description: 'Those that somebody has set; the others have the usual target', resolve: ({ availability }) => Object.entries(availability).map(([component, target]) => ({ component, target })) }),
+    usualAvailability: t.float({ description: 'The target of a component for which nobody has set one', resolve: () => USUAL_AVAILABILITY }),
   }),
 });

@@ -1,11 +1,9 @@
 import type { Incident as Row } from '../../../warehouse/operational/incidents/incident.ts';
-import { titleIn } from '../../../warehouse/operational/incidents/title-in.ts';
 import { builder } from '../../builder.ts';
-import { LanguageEnum, shouted } from '../../types/enums.ts';
+import { shouted } from '../../types/enums.ts';
 import { INCIDENT_ACTS, possibleActs } from '../acts/possible.ts';
 import { iso, isoOrNull } from '../instants.ts';
 import { affectsInSight } from '../sight.ts';
-import { IncidentStateEnum, SeverityEnum } from './enums.ts';
 import { IncidentAction } from './incident-action.ts';
 import { IncidentAffects } from './incident-affects.ts';
 import { IncidentAttachment } from './incident-attachment.ts';
@@ -20,6 +18,7 @@ import { impactOf } from '../impact-of.ts';
 import { IncidentImpact } from './incident-impact.ts';
 import { IncidentLink } from './incident-link.ts';
 import { LongInterruption } from './incident-long.ts';
+import { IncidentOutline } from './incident-outline.ts';
 import { IncidentPerson } from './incident-person.ts';
 import { IncidentRex } from './incident-rex.ts';
 import { Notification } from './notification.ts';
@@ -45,26 +44,14 @@ const Reopening = builder.objectRef<Row['reopenings'][number]>('Reopening').impl
 
 export const Incident = builder.objectRef<Row>('Incident').implement({
   description: 'Everything of an incident, computed from its log',
+  interfaces: [IncidentOutline],
   fields: (t) => ({
-    number: t.exposeInt('number'),
     at: t.field({ type: 'DateTime', description: "The server's clock, as of this answer", resolve: (_row, _args, { clock }) => iso(clock.nowMs()) }),
     revision: t.int({ description: 'Grows with every event: to be given back as `seen` by whoever changes what was read', resolve: ({ timeline }) => timeline.reduce((last, { sequence }) => Math.max(last, sequence), 0) }),
-    state: t.expose('state', { type: IncidentStateEnum }),
-    open: t.exposeBoolean('open', { description: 'Something is to be done until it is closed' }),
-    type: t.exposeString('type', { description: 'As in `incidentTypes`' }),
-    typeLabel: t.string({ args: { language: t.arg({ type: LanguageEnum, required: true }) }, resolve: async ({ type }, { language }, { loaders }) => (await loaders.incidents.frame()).typeLabel(type, language) }),
-    severity: t.expose('severity', { type: SeverityEnum }),
-    title: t.string({ args: { language: t.arg({ type: LanguageEnum, description: 'Default: as it was written; what a detector opened has a title in both' }) }, resolve: (row, { language }) => titleIn(row, language ?? 'fr') }),
     description: t.exposeString('description'),
     affects: t.field({ type: IncidentAffects, resolve: ({ affects }, _args, { viewer, directory }) => affectsInSight(affects, viewer.scope, directory) }),
     openedBy: t.exposeString('openedBy'),
     detector: t.exposeString('detector', { nullable: true, description: 'That opened it; null = a person' }),
-    startedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ startedAtMs }) => isoOrNull(startedAtMs) }),
-    detectedAt: t.field({ type: 'DateTime', resolve: ({ detectedAtMs }) => iso(detectedAtMs) }),
-    acknowledgedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ acknowledgedAtMs }) => isoOrNull(acknowledgedAtMs) }),
-    mitigatedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ mitigatedAtMs }) => isoOrNull(mitigatedAtMs) }),
-    resolvedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ resolvedAtMs }) => isoOrNull(resolvedAtMs) }),
-    closedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ closedAtMs }) => isoOrNull(closedAtMs) }),
     targetMinutes: t.exposeFloat('targetMinutes'),
     calendar: t.exposeString('calendar', { nullable: true, description: 'Hours in which the clock of the target runs; null = always' }),
     clock: t.field({ type: IncidentClock, resolve: async (row, _args, { loaders, clock }) => (await loaders.incidents.frame()).clockOf(row, clock.nowMs()) }),
