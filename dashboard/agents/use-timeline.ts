@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
-import { useQuery } from 'urql';
 import { problemOf } from '../graphql/problem-of.ts';
+import { useAnswer } from '../graphql/use-answer.ts';
 import type { LiveFilter } from '../live/live-query.ts';
 import { useMinute } from '../parts/use-now.ts';
 import { addDays, localDateAt, midnight } from '../url/local-date.ts';
@@ -26,7 +26,7 @@ export function useTimeline(agent?: string) {
   const day = lastDay > range.today ? range.today : lastDay;
   const next = addDays(day, 1);
   const list = (ids: string[]) => (ids.length > 0 ? ids : null);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const { data, error, fetching, ask } = useAnswer({
     query: TIMELINE,
     variables: agent === undefined ? { from: day, to: next, zone, tenant: list(tenant), site: list(site), team: list(params.list('team')) } : { from: day, to: next, zone, agent: [agent] },
     pause: !loaded,

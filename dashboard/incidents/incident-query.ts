@@ -60,7 +60,7 @@ export const INCIDENT = graphql(`
       evidence { at cleared detector text(language: $language) values }
       timeline { id sequence kind at recordedAt by words(language: $language, zone: $zone) }
       acts
-      notifications { id channel recipient subject state attempts createdAt nextAttemptAt lastError sentAt }
+      notifications { id channel recipient subject state attempts createdAt nextAttemptAt reason answer late sentAt }
       longInterruption { declaredAt cause progressDueAt steps { step phase label(language: $language) plannedAt doneAt by overdue } progress { id at by text } }
       document { id sha256 madeAt path signaturesPath complete overtaken remindedAt signatures { person { id name party } signedAt typedName } }
     }

@@ -8,6 +8,7 @@ import { drawAsking, goTo, seriousFindings } from '../parts/testing.tsx';
 import { after, AT, atMs, details, open, past, strip } from './fixtures/incidents.ts';
 import { CrisisPage } from './crisis/crisis-page.tsx';
 import { IncidentPage } from './incident/incident-page.tsx';
+import { ToldCard } from './incident/told-card.tsx';
 import { IncidentsPage } from './incidents-page.tsx';
 import { OpenIncidentsProvider } from './open-incidents.tsx';
 import { IncidentStrip } from './strip.tsx';
@@ -107,21 +108,29 @@ test('opening one: its type fills in what is usual, and a refusal loses nothing 
 test('one incident: an act says what follows; late entries are marked; what failed to be told stands first', async () => {
   goTo('/incidents/7');
   const { container, asked } = drawAsking(routed(<IncidentPage number={7} />), { ...answers, Acknowledge: () => done(), RetryNotification: () => ({ result: { __typename: 'SettingKept', version: 0 } }), Incident: () => ({ incident: details({ notifications: [
-    { id: '1', channel: 'EMAIL', recipient: 'awa@example.org', subject: 'Ouvert', state: 'SENT', attempts: 1, createdAt: AT, nextAttemptAt: null, lastError: null, sentAt: AT },
-    { id: '2', channel: 'WEBHOOK', recipient: 'ops', subject: 'Ouvert', state: 'FAILED', attempts: 3, createdAt: AT, nextAttemptAt: after(5), lastError: 'HTTP 503', sentAt: null },
+    { id: '1', channel: 'EMAIL', recipient: 'awa@example.org', subject: 'Ouvert', state: 'SENT', attempts: 1, createdAt: AT, nextAttemptAt: null, reason: null, answer: null, late: false, sentAt: AT },
+    { id: '2', channel: 'WEBHOOK', recipient: 'ops', subject: 'Ouvert', state: 'FAILED', attempts: 3, createdAt: AT, nextAttemptAt: after(5), reason: null, answer: '503 Service Unavailable', late: false, sentAt: null },
+    { id: '3', channel: 'EMAIL', recipient: 'paul@example.org', subject: 'Ouvert', state: 'DUE', attempts: 0, createdAt: AT, nextAttemptAt: AT, reason: 'NO_MAIL_SERVER', answer: null, late: false, sentAt: null },
   ] }) }) });
   const events = await screen.findAllByTestId('event');
   expect(text(events[0] ?? null)).toMatch(/^10:51:00Groupe en panneAwasaisi le/u);
-  expect(within(screen.getByTestId('notifications')).getAllByRole('listitem').map((item) => item.dataset['state'])).toEqual(['FAILED', 'SENT']);
-  expect(text(screen.getByTestId('notifications'))).toContain('HTTP 503');
+  expect(within(screen.getByTestId('notifications')).getAllByRole('listitem').map((item) => item.dataset['state'])).toEqual(['FAILED', 'SENT', 'DUE']);
+  expect(text(screen.getByTestId('notifications'))).toContain('réponse du serveur : 503 Service Unavailable');
+  expect(text(screen.getByTestId('notifications'))).toContain('aucun serveur de messagerie n’est configuré');
   fireEvent.click(screen.getByRole('button', { name: 'Renvoyer' }));
   await waitFor(() => { expect(asked).toContainEqual({ operation: 'RetryNotification', variables: { id: '2', language: 'fr' } }); });
   fireEvent.click(screen.getByRole('button', { name: 'Prendre en compte' }));
   const dialog = await screen.findByRole('dialog');
   expect(text(dialog)).toContain('Le délai cible continue de courir.');
   fireEvent.click(within(dialog).getByRole('button', { name: 'Prendre en compte' }));
-  await waitFor(() => { expect(asked.find(({ operation }) => operation === 'Acknowledge')?.variables).toEqual({ number: 7, at: null, text: '', language: 'fr' }); });
+  await waitFor(() => { expect(asked.find(({ operation }) => operation === 'Acknowledge')?.variables).toEqual({ number: 7, id: expect.any(String), at: null, text: '', language: 'fr' }); });
   expect(await seriousFindings(container)).toEqual([]);
+});
+
+test('what all messages wait for is told once', async () => {
+  const due = (id: string) => ({ id, channel: 'EMAIL' as const, recipient: `${id}@example.org`, subject: 'Ouvert', state: 'DUE' as const, attempts: 0, createdAt: AT, nextAttemptAt: AT, reason: 'NO_MAIL_SERVER' as const, answer: null, late: false, sentAt: null });
+  drawAsking(<ToldCard notifications={[due('awa'), due('paul')]} look={() => {}} />, answers);
+  expect(screen.getAllByText(/aucun serveur de messagerie/u).map(text)).toEqual(['Tous les envois attendent : aucun serveur de messagerie n’est configuré (VIGIE_SMTP_URL et VIGIE_MAIL_FROM).']);
 });
 
 test('an incident is corrected: what another wrote meanwhile comes beside ours, and only what differs is sent', async () => {
@@ -137,7 +146,7 @@ test('an incident is corrected: what another wrote meanwhile comes beside ours, 
   fireEvent.change(field(/Titre/), { target: { value: 'Coupure à Douala' } });
   fireEvent.click(save);
   expect((await within(dialog).findByRole('alert')).textContent).toContain('Quelqu’un d’autre vient de modifier cela (Paul)');
-  expect(asked.find(({ operation }) => operation === 'ChangeIncident')?.variables).toEqual({ number: 7, seen: 4, title: 'Coupure à Douala', language: 'fr' });
+  expect(asked.find(({ operation }) => operation === 'ChangeIncident')?.variables).toEqual({ number: 7, id: expect.any(String), seen: 4, title: 'Coupure à Douala', language: 'fr' });
   now = details({ revision: 6, title: 'Panne du réseau', description: 'Groupe en marche', timeline: [...now.timeline, { id: 'e3', sequence: 6, kind: 'CHANGED', at: AT, recordedAt: AT, by: 'Paul', words: 'Modifié' }] });
   document.dispatchEvent(new Event('visibilitychange'));
   const theirs = await within(dialog).findByTestId('theirs');
@@ -148,7 +157,7 @@ test('an incident is corrected: what another wrote meanwhile comes beside ours, 
   fireEvent.click(within(theirs).getByRole('button', { name: 'Garder la mienne' }));
   fireEvent.click(save);
   await waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull(); });
-  expect(asked.findLast(({ operation }) => operation === 'ChangeIncident')?.variables).toEqual({ number: 7, seen: 6, title: 'Coupure à Douala', language: 'fr' });
+  expect(asked.findLast(({ operation }) => operation === 'ChangeIncident')?.variables).toEqual({ number: 7, id: expect.any(String), seen: 6, title: 'Coupure à Douala', language: 'fr' });
 });
 
 test('an incident that is not there says what to do', async () => {

@@ -8,6 +8,7 @@ import { useShared } from '../url/use-shared.ts';
 import { DueLine } from './due-line.tsx';
 import { clockOf, type OpenIncident } from './incident-query.ts';
 import classes from './incidents.module.css';
+import { useDetectorName } from './use-detector-name.ts';
 import { useSpans } from './use-spans.ts';
 import { useWarnShares } from './open-incidents.tsx';
 import { conferenceOf, duesOf } from './prepare-due.ts';
@@ -26,6 +27,7 @@ export function OpenCard({ incident, asOfMs, offsetMs }: Props) {
   const formats = useFormats();
   const shared = useShared();
   const affected = useAffected();
+  const detectorName = useDetectorName();
   const minute = useMinute() + offsetMs;
   const { number, title, severity, state, clock, persons, crisis } = incident;
   const said = clockOf(incident, asOfMs);
@@ -60,7 +62,7 @@ export function OpenCard({ incident, asOfMs, offsetMs }: Props) {
         <div data-wide><dt>{t('list.affected')}</dt><dd>{affected(incident.affects).join(' · ')}</dd></div>
       </dl>
       <footer className={classes.cardFoot}>
-        <span>{t('list.detectedAt', { time: formats.dateTime(incident.detectedAt) })} {incident.detector === null ? t('list.byPerson', { name: incident.openedBy }) : t('list.byDetector', { detector: incident.detector })}</span>
+        <span>{t('list.detectedAt', { time: formats.dateTime(incident.detectedAt) })} {incident.detector === null ? t('list.byPerson', { name: incident.openedBy }) : t('list.byDetector', { detector: detectorName(incident.detector) })}</span>
         {crisis !== null && crisis.endedAt === null && <Link href={`/incidents/${number}/crisis${shared}`} prefetch={false} className={classes.crisisLink}><IconUsersGroup size={14} stroke={1.8} aria-hidden />{t('list.crisisSince', { time: formats.time(crisis.openedAt) })}</Link>}
       </footer>
     </article>

@@ -1,9 +1,10 @@
 'use client';
 import type { TadaDocumentNode } from 'gql.tada';
 import { useLocale, useTranslations } from 'use-intl';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useClient, type AnyVariables } from 'urql';
 import type { Outcome } from './commands.ts';
+import { newId } from './rules/prepare-rules.ts';
 
 export interface ActState {
   busy: boolean;
@@ -24,12 +25,17 @@ export function useAct(): ActState {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
+  /** Nobody knows whether the last one was done: tried again it is the same act, which is done once. */
+  const unanswered = useRef<{ document: unknown; given: string; id: string } | null>(null);
   const ask: ActState['ask'] = useCallback(async (document, variables) => {
     setBusy(true);
     setRefused(null);
-    const { data } = await client.mutation(document, variables).toPromise();
+    const given = JSON.stringify(variables);
+    const { id } = unanswered.current = unanswered.current?.document === document && unanswered.current.given === given ? unanswered.current : { document, given, id: newId() };
+    const { data } = await client.mutation(document, { ...variables, id }).toPromise();
     setBusy(false);
     const result = data?.result ?? null;
+    if (result) unanswered.current = null;
     if (result?.__typename !== 'IncidentActDone') setRefused(result ? (result.by === null ? result.reason : `${result.reason} (${result.by})`) : t('failed'));
     return result;
   }, [client, t]);

@@ -5,9 +5,9 @@ import { useQuery } from 'urql';
 import { problemOf, type Problem } from '../graphql/problem-of.ts';
 import { useKept } from '../parts/use-kept.ts';
 import { useMounted } from '../parts/use-mounted.ts';
-import { INCIDENT_TYPES, type Component, type IncidentType } from './catalogue-query.ts';
+import { INCIDENT_TYPES, type Calendar, type Component, type IncidentType } from './catalogue-query.ts';
 
-export interface Catalogue { /** Retired ones too. */ types: readonly IncidentType[]; components: readonly Component[]; loaded: boolean; problem: Problem | null; look(): void }
+export interface Catalogue { /** Retired ones too. */ types: readonly IncidentType[]; components: readonly Component[]; calendars: readonly Calendar[]; loaded: boolean; problem: Problem | null; look(): void }
 
 /** Types and components, asked once. */
 export function useCatalogue(): Catalogue {
@@ -16,5 +16,5 @@ export function useCatalogue(): Catalogue {
   const [{ data, error }, ask] = useQuery({ query: INCIDENT_TYPES, variables: { language }, pause: !mounted, requestPolicy: 'cache-first' });
   const look = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   const kept = useKept(data);
-  return { types: kept?.incidentTypes ?? [], components: kept?.components ?? [], loaded: kept !== undefined, problem: problemOf(error), look };
+  return { types: kept?.incidentTypes ?? [], components: kept?.components ?? [], calendars: kept?.calendars ?? [], loaded: kept !== undefined, problem: problemOf(error), look };
 }

@@ -1,12 +1,12 @@
 'use client';
 import { useMemo, useState } from 'react';
-import { useQuery } from 'urql';
 import { problemOf, type Problem } from '../graphql/problem-of.ts';
+import { useAnswer } from '../graphql/use-answer.ts';
 import { useMinute } from '../parts/use-now.ts';
 import { useParams } from '../url/use-params.ts';
 import { useRange } from '../url/use-range.ts';
 import { useZone } from '../url/use-zone.ts';
-import { KPI, type KpiAnswer } from './kpi-query.ts';
+import { KPI, type KpiAnswer, type KpiVariables } from './kpi-query.ts';
 import { parseQuestion, toVariables, type Question } from './question.ts';
 
 export interface KpiState {
@@ -29,7 +29,7 @@ export function useKpi(question: Question, by?: string[], pause = false): KpiSta
   const [held, setHeld] = useState({ asked, minute });
   if (held.asked !== asked || (held.minute === 0 && minute !== 0)) setHeld({ asked, minute });
   const variables = toVariables(question, { from, to, zone, tenant, site, now: minuteOf(held.minute) }, by);
-  const [{ data, fetching, error }, ask] = useQuery({ query: KPI, variables, pause: pause || !loaded });
+  const { data, fetching, error, ask } = useAnswer({ query: KPI, variables, pause: pause || !loaded }, sameColumns);
   const result = data?.kpi;
   const known = problemOf(error) ?? (result?.__typename === 'QueryTimeout' ? 'timeout' : result?.__typename === 'QueryTooLarge' ? 'tooLarge' : null);
   return {
@@ -44,6 +44,11 @@ export function useKpi(question: Question, by?: string[], pause = false): KpiSta
 export function useQuestion(): Question {
   const { text } = useParams();
   return useMemo(() => parseQuestion(text), [text]);
+}
+
+/** Numbers of other measures or groups would stand under the wrong words. */
+function sameColumns(asked: KpiVariables, answered: KpiVariables): boolean {
+  return JSON.stringify([asked.measures, asked.by]) === JSON.stringify([answered.measures, answered.by]);
 }
 
 function minuteOf(ms: number): string {

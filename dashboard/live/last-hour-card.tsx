@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { memo } from 'react';
 import { useFormats } from '../format/use-formats.ts';
 import { Card } from '../parts/card.tsx';
+import { Empty } from '../parts/states.tsx';
 import { Swatch } from '../parts/swatch.tsx';
 import { LastHourChart } from './last-hour-chart.tsx';
 import classes from './live.module.css';
@@ -22,9 +23,11 @@ export const LastHourCard = memo(function LastHourCard({ data, unread }: { data:
         <span><Swatch token="abandoned" shape="hatch" />{t('abandoned')} <b>{shown(abandoned)}</b></span>
       </span>
     }>
-      <div className={classes.chart} role="img" aria-label={unread ? t('figures.title') : t('lastHourSummary', { offered, answered, abandoned })}>
-        <LastHourChart points={data.points} />
-      </div>
+      {unread ? <div className={classes.chart}><Empty title={t('figures.unread')} /></div> : (
+        <div className={classes.chart} role="img" aria-label={t('lastHourSummary', { offered, answered, abandoned })}>
+          <LastHourChart points={data.points} />
+        </div>
+      )}
     </Card>
   );
 });

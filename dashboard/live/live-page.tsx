@@ -33,8 +33,10 @@ export function LivePage() {
   const reference = useBoardReference(board);
   const minute = useMinute();
   const [agent, setAgent] = useState<string | null>(null);
+  const unread = board?.loadMark === null;
   usePageTitle(t('title'));
-  useReportDataAge(board ? board.dataAt : undefined, offsetMs, connection === 'broken' ? 'broken' : 'live');
+  // What was not read has no age, which is not to say that there is no data.
+  useReportDataAge(board && !unread ? board.dataAt : undefined, offsetMs, connection === 'broken' ? 'broken' : 'live');
   // The core tells its time only now and then; without it, waits stand where they were.
   const shownMs = board ? Date.parse(board.connected ? board.at : (board.coreAt ?? board.at)) : 0;
   const queues = useMemo(() => (board ? prepareQueues(board.queues, shownMs, reference.queues) : []), [board, shownMs, reference]);
@@ -53,14 +55,14 @@ export function LivePage() {
         </Notice>
       )}
       {connection !== 'broken' && board?.connected === false && <Notice kind="warn"><strong>{t('coreGone')}</strong><span>{t('coreGoneSince')} <Elapsed since={board.coreAt} offsetMs={offsetMs} /></span></Notice>}
-      {connection !== 'broken' && board && <FiguresTrouble trouble={board.figuresTrouble} />}
+      {connection !== 'broken' && board && <FiguresTrouble trouble={board.figuresTrouble} unread={unread} />}
       <IncidentsWidget />
       {!board || !lastHour ? <LiveSkeleton /> : (
         <div className={classes.board} data-stale={stale || undefined} data-testid="board" data-at={board.at} data-data-at={board.dataAt ?? ''}>
           <FiguresStrip dayFrom={board.dayFrom} zone={board.zone} figures={prepareFigures(board, queues)} offsetMs={offsetMs} />
           <div className={classes.left}>
             <QueuesCard queues={queues} dayFrom={board.dayFrom} zone={board.zone} offsetMs={offsetMs} />
-            <LastHourCard data={lastHour} unread={board.figuresTrouble?.since === null} />
+            <LastHourCard data={lastHour} unread={unread} />
             <MessagesCard messages={board.messages} agents={board.agents} />
             <FillingNote historyFrom={board.historyFrom} />
           </div>

@@ -4,7 +4,7 @@ import { graphql } from '../graphql/graphql.ts';
 export const LIVE = graphql(`
   subscription Live($filter: LiveFilter) {
     live(filter: $filter) {
-      at coreAt dataAt zone dayFrom connected historyFrom configurationMark figuresTrouble { kind since }
+      at coreAt dataAt loadMark zone dayFrom connected historyFrom configurationMark figuresTrouble { kind since }
       totals {
         waiting longestWaitSince agentsReady agentsRinging agentsTalking agentsWrapup agentsPaused agentsLoggedIn callsInProgress
         offered queued answered abandoned serviceLevel serviceLevel30 abandonmentRate asaSeconds averageHandleSeconds occupancy targetServiceLevel

@@ -7,7 +7,7 @@ import { prepareLastHour } from './prepare-last-hour.ts';
 const now = Date.parse('2026-03-02T10:00:30Z');
 const rules = [{ id: '101', tenant: 'ocm', targetAbandonmentRate: 0.05 }, { id: '102', tenant: 'ocm', targetAbandonmentRate: 0.09 }];
 const board: LiveBoard = {
-  at: '2026-03-02T10:00:30Z', coreAt: null, dataAt: null, zone: 'UTC', dayFrom: '2026-03-02T00:00:00Z', connected: true, historyFrom: null, configurationMark: '1.0', figuresTrouble: null,
+  at: '2026-03-02T10:00:30Z', coreAt: null, dataAt: null, loadMark: 1, zone: 'UTC', dayFrom: '2026-03-02T00:00:00Z', connected: true, historyFrom: null, configurationMark: '1.0', figuresTrouble: null,
   totals: { waiting: 2, longestWaitSince: '2026-03-02T10:00:00Z', agentsReady: 1, agentsRinging: 1, agentsTalking: 5, agentsWrapup: 2, agentsPaused: 3, agentsLoggedIn: 12, callsInProgress: 7, offered: 10, queued: 9, answered: 8, abandoned: 1, serviceLevel: 0.65, serviceLevel30: null, abandonmentRate: 0.05, asaSeconds: 9, averageHandleSeconds: 200, occupancy: 0.8, targetServiceLevel: 0.8 },
   queues: [{ queue: '101', name: 'Prépayé', tenant: 'ocm', open: true, targetSeconds: 20, targetServiceLevel: 0.8, waiting: 2, longestWaitSince: '2026-03-02T10:00:00Z', waiters: [{ callId: 'A', since: '2026-03-02T10:00:00Z', caller: '', priority: 1 }, { callId: 'B', since: '2026-03-02T10:00:20Z', caller: '', priority: 1 }], agentsLoggedIn: 12, agentsReady: 1, agentsTalking: 5, queued: 9, answered: 8, abandoned: 1, serviceLevel: 0.65, serviceLevel30: null, abandonmentRate: 0.05, asaSeconds: 9, averageHandleSeconds: 200, serviceLevelTrend: [] }],
   agents: [], messages: [],

@@ -12,20 +12,23 @@ import type { messagesOf } from '../i18n/messages.ts';
 import { OpenIncidentsProvider } from '../incidents/open-incidents.tsx';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
 import { DataAgeProvider } from './data-age.tsx';
+import { SlowQuestionsProvider } from './slow-notice.tsx';
 
 interface Props { language: Language; messages: ReturnType<typeof messagesOf>; children: ReactNode }
 
 export function Providers({ language, messages, children }: Props) {
-  const [client] = useState(createGraphqlClient);
+  const [{ client, slow }] = useState(createGraphqlClient);
   return (
     <IntlProvider locale={language} messages={messages} timeZone="UTC">
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
         <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
           <GraphqlProvider value={client}>
-            <DataAgeProvider>
-              <Notifications position="bottom-center" limit={3} />
-              <OpenIncidentsProvider>{children}</OpenIncidentsProvider>
-            </DataAgeProvider>
+            <SlowQuestionsProvider slow={slow}>
+              <DataAgeProvider>
+                <Notifications position="bottom-center" limit={3} />
+                <OpenIncidentsProvider>{children}</OpenIncidentsProvider>
+              </DataAgeProvider>
+            </SlowQuestionsProvider>
           </GraphqlProvider>
         </DatesProvider>
       </MantineProvider>

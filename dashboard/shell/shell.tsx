@@ -10,6 +10,7 @@ import { Keyboard } from './keyboard.tsx';
 import { BottomNav } from './nav.tsx';
 import { NoReference } from './no-reference.tsx';
 import classes from './shell.module.css';
+import { SlowNotice } from './slow-notice.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslations('shell');
@@ -19,7 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className="skip" href="#content">{t('skip')}</a>
       <Header />
       <main id="content" className={classes.main} tabIndex={-1}>
-        <ClientOnly><NoReference />{children}</ClientOnly>
+        <ClientOnly><NoReference /><SlowNotice />{children}</ClientOnly>
       </main>
       <BottomNav />
       <Keyboard />

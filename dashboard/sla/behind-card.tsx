@@ -4,7 +4,6 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl';
 import { useCallback } from 'react';
 import { useQuery } from 'urql';
-import { duration } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { problemOf } from '../graphql/problem-of.ts';
 import { Card } from '../parts/card.tsx';
@@ -60,15 +59,15 @@ function Incidents({ incidents }: { incidents: readonly SlaIncident[] }) {
   const shared = useShared();
   return (
     <div className={classes.scroller}>
-      <table className={classes.table} data-testid="sla-behind">
+      <table className={`${classes.table} ${classes.stacked}`} data-testid="sla-behind">
         <thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('incident')}</th><th scope="col">{t('type')}</th><th scope="col">{t('detected')}</th><th scope="col" data-number>{t('restoredIn')}</th><th scope="col">{t('outcome')}</th></tr></thead>
         <tbody>{incidents.map(({ number, title, typeLabel, detectedAt, resolvedAt, clock }) => (
           <tr key={number}>
             <td className={classes.dim}>{number}</td>
             <th scope="row"><Link href={`/incidents/${number}${shared}`} prefetch={false}>{title}</Link></th>
             <td className={classes.dim}>{typeLabel}</td>
-            <td>{formats.dateTime(detectedAt)}</td>
-            <td data-number>{resolvedAt === null ? t('notOver') : duration((Date.parse(resolvedAt) - Date.parse(detectedAt)) / 1000)}</td>
+            <td data-label={t('detected')}>{formats.dateTime(detectedAt)}</td>
+            <td data-number data-label={resolvedAt === null ? undefined : t('restoredIn')}>{resolvedAt === null ? t('notOver') : formats.value('SECONDS', (Date.parse(resolvedAt) - Date.parse(detectedAt)) / 1000)}</td>
             <td data-verdict={clock.breachedAt === null ? undefined : 'bad'}>{clock.breachedAt !== null ? <><IconAlertTriangle size={14} aria-hidden /> {t('breached')}</> : resolvedAt !== null ? <><IconCheck size={14} aria-hidden /> {t('within')}</> : '–'}</td>
           </tr>
         ))}</tbody>

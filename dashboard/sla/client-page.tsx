@@ -79,11 +79,11 @@ function Sheet({ tenant, name, from, to, range }: { tenant: string; name: string
           <table className={classes.table}>
             <thead><tr><th scope="col">{t('component')}</th><th scope="col" data-number>{measure('availability')?.short}</th><th scope="col" data-number>{t('target')}</th><th scope="col" data-number>{measure('outage-time')?.short}</th></tr></thead>
             <tbody>{rows.map(({ component, availability, target, verdict, outage }) => (
-              <tr key={component} data-quiet={outage === 0 || undefined}>
+              <tr key={component} data-component={component} data-quiet={outage === 0 || undefined}>
                 <th scope="row">{componentName(component)}</th>
-                <td data-number data-verdict={verdict}><Mark verdict={verdict} label={t('belowTarget')} /> {formats.finePercent(availability)}</td>
+                <td data-number data-verdict={verdict} data-measure="availability" data-raw={availability ?? ''}><Mark verdict={verdict} label={t('belowTarget')} /> {formats.finePercent(availability)}</td>
                 <td data-number className={classes.dim}>{formats.finePercent(target)}</td>
-                <td data-number>{outage === 0 ? '–' : duration(outage)}</td>
+                <td data-number data-measure="outage-time" data-raw={outage}>{outage === 0 ? '–' : duration(outage)}</td>
               </tr>
             ))}</tbody>
           </table>
@@ -110,15 +110,15 @@ function ClientIncidents({ tenant, from, to }: { tenant: string; from: string; t
   if (!data) return <Skeleton height={120} />;
   if (data.clientIncidents.length === 0) return <Empty title={t('none')} />;
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.stacked}`} data-testid="client-incidents">
       <thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('incident')}</th><th scope="col">{t('touched')}</th><th scope="col">{t('detected')}</th><th scope="col" data-number>{t('restoredIn')}</th><th scope="col">{t('outcome')}</th></tr></thead>
       <tbody>{data.clientIncidents.map(({ number, title, type, components, detectedAt, resolvedAt, clock }) => (
         <tr key={number}>
           <td className={classes.dim}>{number}</td>
           <th scope="row"><span className={classes.wrap}>{title}<small>{typeName(type)}</small></span></th>
           <td><span className={classes.wrap}>{components.map(({ component }) => componentName(component)).join(', ') || '–'}</span></td>
-          <td>{formats.dateTime(detectedAt)}</td>
-          <td data-number>{resolvedAt === null ? t('notOver') : duration((Date.parse(resolvedAt) - Date.parse(detectedAt)) / 1000)}</td>
+          <td data-label={t('detected')}>{formats.dateTime(detectedAt)}</td>
+          <td data-number data-label={resolvedAt === null ? undefined : t('restoredIn')}>{resolvedAt === null ? t('notOver') : formats.value('SECONDS', (Date.parse(resolvedAt) - Date.parse(detectedAt)) / 1000)}</td>
           <td data-verdict={clock.breachedAt === null ? undefined : 'bad'}>{clock.breachedAt !== null ? t('breached') : resolvedAt !== null ? t('within') : '–'}</td>
         </tr>
       ))}</tbody>

@@ -36,12 +36,12 @@ export function ComponentsCard({ from, to, over, goBehind }: Slice) {
               {WINDOWS.map(({ id, limit }) => <th key={id} scope="col" data-number title={t('burnHint', { limit: formats.decimal(limit) })}>{t(`burn.${id}`)}</th>)}
             </tr></thead>
             <tbody>{rows.map(({ component, availability, target, verdict, outage, budget, budgetVerdict, burn }) => (
-              <tr key={component} data-quiet={outage === 0 || undefined}>
+              <tr key={component} data-component={component} data-quiet={outage === 0 || undefined}>
                 <th scope="row"><button type="button" className={classes.plain} onClick={() => goBehind({ component })}>{componentName(component)}</button></th>
-                <td data-number data-verdict={verdict}><Mark verdict={verdict} label={t('belowTarget')} /> {formats.finePercent(availability)}</td>
+                <td data-number data-verdict={verdict} data-measure="availability" data-raw={availability ?? ''}><Mark verdict={verdict} label={t('belowTarget')} /> {formats.finePercent(availability)}</td>
                 <td data-number className={classes.dim}>{formats.finePercent(target)}</td>
-                <td data-number>{outage === 0 ? '–' : duration(outage)}</td>
-                <td data-number data-verdict={budgetVerdict}>
+                <td data-number data-measure="outage-time" data-raw={outage}>{outage === 0 ? '–' : duration(outage)}</td>
+                <td data-number data-verdict={budgetVerdict} data-measure="error-budget" data-raw={budget ?? ''}>
                   <span className={classes.budget}><Mark verdict={budgetVerdict} label={t(budgetVerdict === 'bad' ? 'budgetGone' : 'budgetLow')} /> {formats.percent(budget)}<span className={classes.track} aria-hidden><i style={{ width: `${Math.min(100, Math.max(0, (budget ?? 0) * 100))}%` }} /></span></span>
                 </td>
                 {burn.map(({ id, value, verdict: burning }) => <td key={id} data-number data-verdict={burning}><Mark verdict={burning} label={t('burning')} /> {value === null ? '–' : t('times', { value: formats.decimal(value) })}</td>)}

@@ -24,7 +24,7 @@ export function Figure({ id, value, before, over, onClick }: Props) {
   );
   return (
     <Explain name={rule?.name ?? id} formula={rule?.formula ?? ''} over={over} age={t('age', { time: formats.time(useMinute()) })}>
-      {onClick ? <button type="button" className={classes.figure} onClick={onClick}>{inside}</button> : <div className={classes.figure} tabIndex={0}>{inside}</div>}
+      {onClick ? <button type="button" className={classes.figure} data-figure={id} data-raw={value ?? ''} onClick={onClick}>{inside}</button> : <div className={classes.figure} data-figure={id} data-raw={value ?? ''} tabIndex={0}>{inside}</div>}
     </Explain>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseBehind, prepareBehind } from './prepare-behind.ts';
 import { prepareCalendar } from './prepare-calendar.ts';
 import { prepareComponents } from './prepare-components.ts';
-import { prepareTrend, stepOf } from './prepare-trend.ts';
+import { delayTicks, prepareTrend, stepOf } from './prepare-trend.ts';
 
 const key = (field: string, value: string) => ({ field, value, name: null });
 
@@ -34,6 +34,10 @@ describe('components', () => {
     expect(sql).toMatchObject({ component: 'sql', verdict: 'bad', budgetVerdict: 'bad', burn: [{ verdict: 'bad' }, { verdict: 'ok' }, { verdict: 'warn' }] });
     expect(crm).toMatchObject({ component: 'crm', verdict: 'ok', budgetVerdict: 'warn', burn: [{ value: 14.3, verdict: 'ok' }, { value: null }, { value: null }] });
   });
+});
+
+test.each([[0, [0, 60]], [50, [0, 60]], [200, [0, 60, 120, 180, 240]], [3600, [0, 900, 1800, 2700, 3600]], [90_000, [0, 43_200, 86_400, 129_600]], [30 * 86_400, [0, 1_209_600, 2_419_200, 3_628_800]]])('an axis up to %d s is marked at round times', (longest, ticks) => {
+  expect(delayTicks(longest)).toEqual(ticks);
 });
 
 test('a trend has steps that a chart can hold, and gaps where nothing is known', () => {

@@ -4,7 +4,7 @@ import { useFormats } from '../format/use-formats.ts';
 import { axisLabel, keyLabel } from '../kpi/labels.ts';
 import { ChartTip } from '../parts/chart-tip.tsx';
 import { color, type Token } from '../theme/tokens.ts';
-import type { TrendPoint } from './prepare-trend.ts';
+import { delayTicks, type TrendPoint } from './prepare-trend.ts';
 
 export interface TrendSeries { id: 'mttd' | 'mtta' | 'mttr' | 'within' | 'breaches'; label: string; token: Token }
 interface Props { points: TrendPoint[]; series: TrendSeries[]; kind: 'lines' | 'stack' }
@@ -14,6 +14,7 @@ export function TrendChart({ points, series, kind }: Props) {
   const formats = useFormats();
   const tick = { fill: 'var(--v-dim)', fontSize: 11 };
   const unit = kind === 'lines' ? 'SECONDS' : 'COUNT';
+  const ticks = kind === 'lines' ? delayTicks(Math.max(0, ...points.flatMap((point) => series.map(({ id }) => point[id] ?? 0)))) : undefined;
   const fields = new Map(points.map(({ key, field }) => [key, field]));
   const named = (value: string) => ({ field: fields.get(value) ?? 'day', value, name: null });
   return (
@@ -21,7 +22,7 @@ export function TrendChart({ points, series, kind }: Props) {
       <ComposedChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} barCategoryGap="22%" accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--v-line)" />
         <XAxis dataKey="key" tickFormatter={(value: string) => axisLabel(named(value), formats, false)} minTickGap={24} tick={tick} tickLine={false} axisLine={{ stroke: 'var(--v-lineStrong)' }} />
-        <YAxis width={50} domain={[0, 'auto']} allowDecimals={false} tick={tick} tickLine={false} axisLine={false} tickCount={4} tickFormatter={(value: number) => formats.axis(unit, value)} />
+        <YAxis width={50} domain={[0, ticks?.at(-1) ?? 'auto']} {...(ticks ? { ticks } : {})} allowDecimals={false} tick={tick} tickLine={false} axisLine={false} tickCount={4} tickFormatter={(value: number) => formats.axis(unit, value)} />
         <Tooltip isAnimationActive={false} cursor={{ stroke: 'var(--v-lineStrong)', fill: 'var(--v-sunken)' }} content={({ active, payload }) => {
           const point: TrendPoint | undefined = payload[0]?.payload;
           if (!active || !point) return null;

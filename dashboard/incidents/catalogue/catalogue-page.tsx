@@ -20,7 +20,7 @@ export function CataloguePage() {
   const t = useTranslations('incidents');
   const { inWords } = useSpans();
   const affected = useAffected();
-  const { types, components, loaded, problem, look } = useCatalogue();
+  const { types, components, calendars, loaded, problem, look } = useCatalogue();
   /** Null = none is being edited; `type` null = a new one. */
   const [editing, setEditing] = useState<{ type: IncidentType | null } | null>(null);
   usePageTitle(t('catalogue.title'));
@@ -46,13 +46,13 @@ export function CataloguePage() {
                 <div><dt>{t('catalogue.causes')}</dt><dd>{type.causes}</dd></div>
                 <div><dt>{t('catalogue.solution')}</dt><dd>{type.solution}</dd></div>
               </dl>
-              <div className={classes.target}><span>{t('catalogue.target')}</span><b>{inWords(type.targetMinutes * 60_000)}</b></div>
+              <div className={classes.target}><span>{t('catalogue.target')}</span><b>{inWords(type.targetMinutes * 60_000)}</b>{type.calendar !== null && <small>{t('one.calendar', { calendar: type.calendar })}</small>}</div>
               <ActionIcon variant="subtle" color="gray" aria-label={t('catalogue.change', { name: type.label })} onClick={() => setEditing({ type })}><IconPencil size={16} /></ActionIcon>
             </li>
           ))}
         </ul>
       )}
-      <TypeModal editing={editing} taken={types.map(({ slug }) => slug)} components={components} onClose={() => setEditing(null)} onKept={() => { setEditing(null); look(); }} />
+      <TypeModal editing={editing} taken={types.map(({ slug }) => slug)} components={components} calendars={calendars} onClose={() => setEditing(null)} onKept={() => { setEditing(null); look(); }} />
     </>
   );
 }

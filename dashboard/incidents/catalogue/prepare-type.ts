@@ -5,14 +5,16 @@ import type { Severity } from '../severity.tsx';
 export interface TypeForm {
   slug: string; labelFr: string; labelEn: string; causesFr: string; causesEn: string; solutionFr: string; solutionEn: string;
   targetMinutes: number | string; severity: Severity; breakdown: boolean; retired: boolean; components: AffectedComponent[];
+  /** Hours in which the clock of the target runs; null = always. */
+  calendar: string | null;
 }
 
 export const TEXTS = ['labelFr', 'labelEn', 'causesFr', 'causesEn', 'solutionFr', 'solutionEn'] as const;
 
 export function formOf(type: IncidentType | null): TypeForm {
-  if (!type) return { slug: '', labelFr: '', labelEn: '', causesFr: '', causesEn: '', solutionFr: '', solutionEn: '', targetMinutes: 60, severity: 'MAJOR', breakdown: true, retired: false, components: [] };
-  const { slug, labelFr, labelEn, causesFr, causesEn, solutionFr, solutionEn, targetMinutes, severity, breakdown, retired, affects } = type;
-  return { slug, labelFr, labelEn, causesFr, causesEn, solutionFr, solutionEn, targetMinutes, severity, breakdown, retired, components: affects.components.map(({ component, share }) => ({ component, share })) };
+  if (!type) return { slug: '', labelFr: '', labelEn: '', causesFr: '', causesEn: '', solutionFr: '', solutionEn: '', targetMinutes: 60, severity: 'MAJOR', breakdown: true, retired: false, components: [], calendar: null };
+  const { slug, labelFr, labelEn, causesFr, causesEn, solutionFr, solutionEn, targetMinutes, severity, breakdown, retired, affects, calendar } = type;
+  return { slug, labelFr, labelEn, causesFr, causesEn, solutionFr, solutionEn, targetMinutes, severity, breakdown, retired, calendar, components: affects.components.map(({ component, share }) => ({ component, share })) };
 }
 
 export function isSlug(text: string): boolean {
@@ -24,5 +26,5 @@ export function typeOf(form: TypeForm, before: IncidentType | null, taken: reado
   const { slug, targetMinutes, components, ...rest } = form;
   if (typeof targetMinutes !== 'number' || targetMinutes <= 0 || TEXTS.some((field) => form[field].trim() === '')) return null;
   if (!before && (!isSlug(slug) || taken.includes(slug))) return null;
-  return { ...rest, slug, targetMinutes, version: before?.version ?? 0, calendar: before?.calendar ?? null, affects: { tenants: before?.affects.tenants ?? [], sites: before?.affects.sites ?? [], queues: before?.affects.queues ?? [], components } };
+  return { ...rest, slug, targetMinutes, version: before?.version ?? 0, affects: { tenants: before?.affects.tenants ?? [], sites: before?.affects.sites ?? [], queues: before?.affects.queues ?? [], components } };
 }

@@ -2,22 +2,23 @@
 import { Button, Checkbox, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
-import { PUT_TYPE, type Component, type IncidentType } from '../catalogue-query.ts';
+import { PUT_TYPE, type Calendar, type Component, type IncidentType } from '../catalogue-query.ts';
 import { ComponentsInput } from '../components-input.tsx';
 import classes from '../incidents.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
 import { SeveritySelect } from '../severity-select.tsx';
 import { useSetting } from '../use-setting.ts';
+import { CalendarSelect } from './calendar-select.tsx';
 import { formOf, isSlug, typeOf, type TypeForm } from './prepare-type.ts';
 
-interface Props { editing: { type: IncidentType | null } | null; taken: readonly string[]; components: readonly Component[]; onClose: () => void; onKept: () => void }
+interface Props { editing: { type: IncidentType | null } | null; taken: readonly string[]; components: readonly Component[]; calendars: readonly Calendar[]; onClose: () => void; onKept: () => void }
 
 export function TypeModal({ editing, onClose, ...props }: Props) {
   const t = useTranslations('incidents');
   return <Modal opened={editing !== null} onClose={onClose} title={editing?.type ? t('catalogue.change', { name: editing.type.label }) : t('catalogue.add')} size="xl" centered closeButtonProps={{ 'aria-label': t('close') }}>{editing && <Form before={editing.type} onClose={onClose} {...props} />}</Modal>;
 }
 
-function Form({ before, taken, components, onClose, onKept }: Omit<Props, 'editing'> & { before: IncidentType | null }) {
+function Form({ before, taken, components, calendars, onClose, onKept }: Omit<Props, 'editing'> & { before: IncidentType | null }) {
   const t = useTranslations('incidents');
   const { busy, refused, put, language } = useSetting();
   const [form, setForm] = useState<TypeForm>(() => formOf(before));
@@ -37,6 +38,7 @@ function Form({ before, taken, components, onClose, onKept }: Omit<Props, 'editi
         <Textarea required autosize minRows={2} label={t('catalogue.solutionEn')} value={form.solutionEn} onChange={(event) => set({ solutionEn: event.currentTarget.value })} />
         <NumberInput required label={t('catalogue.targetMinutes')} description={t('catalogue.frozen')} min={1} max={100_000} allowDecimal={false} value={form.targetMinutes} onChange={(targetMinutes) => set({ targetMinutes })} />
         <SeveritySelect value={form.severity} onChange={(severity) => set({ severity })} />
+        <CalendarSelect calendars={calendars} value={form.calendar} onChange={(calendar) => set({ calendar })} />
       </div>
       <ComponentsInput components={components} value={form.components} onChange={(chosen) => set({ components: chosen })} />
       <Checkbox label={t('catalogue.breakdown')} description={t('catalogue.breakdownHint')} checked={form.breakdown} onChange={(event) => set({ breakdown: event.currentTarget.checked })} />

@@ -25,7 +25,7 @@ test('a report is made once it is resolved and somebody signs; why it was not is
   redraw(<SignaturesCard incident={{ number: 7, state: 'RESOLVED', document: null, persons: [person('a', 'Awa')] }} />);
   fireEvent.click(screen.getByRole('button', { name: 'Établir le rapport' }));
   expect((await screen.findByRole('alert')).textContent).toContain('Aucun navigateur');
-  expect(asked.filter(({ operation }) => operation === 'MakeIncidentReport')).toEqual([{ operation: 'MakeIncidentReport', variables: { number: 7, language: 'fr' } }]);
+  expect(asked.filter(({ operation }) => operation === 'MakeIncidentReport')).toEqual([{ operation: 'MakeIncidentReport', variables: { number: 7, id: expect.any(String), language: 'fr' } }]);
 });
 
 test('links go to all who have not signed, or to one; making it again asks first', async () => {
@@ -36,7 +36,7 @@ test('links go to all who have not signed, or to one; making it again asks first
   fireEvent.click(screen.getByRole('button', { name: 'Envoyer à la signature' }));
   expect(await screen.findByText('Liens envoyés.')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Renvoyer le lien à Jane' }));
-  await waitFor(() => expect(of('SendSignatureLinks')).toEqual([{ number: 7, language: 'fr', persons: null }, { number: 7, language: 'fr', persons: ['j'] }]));
+  await waitFor(() => expect(of('SendSignatureLinks')).toEqual([{ number: 7, id: expect.any(String), language: 'fr', persons: null }, { number: 7, id: expect.any(String), language: 'fr', persons: ['j'] }]));
   expect(screen.queryByRole('button', { name: 'Renvoyer le lien à Awa' })).toBeNull();
   fireEvent.click(await screen.findByRole('button', { name: 'Le refaire' }));
   expect(screen.getByText(/Les signatures du précédent disparaissent/)).toBeTruthy();

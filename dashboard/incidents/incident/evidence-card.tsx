@@ -21,7 +21,7 @@ export function EvidenceCard({ evidence }: { evidence: IncidentDetails['evidence
                 <li key={`${at}${detector}`} data-cleared={cleared || undefined}>
                   <p><time dateTime={at} className={classes.dim}>{formats.dateTime(at)}</time> <em>{t(cleared ? 'evidence.cleared' : 'evidence.seen')}</em></p>
                   <p>{text}</p>
-                  {shown.length > 0 && <details className={classes.earlier}><summary>{t('evidence.values')}</summary><dl className={classes.values}>{shown.map(({ name, value }) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl></details>}
+                  {shown.length > 0 && <details className={classes.earlier}><summary>{t('evidence.values')}</summary><dl className={classes.values}>{shown.map(({ name, known, value }) => <div key={name}><dt>{known ? t(`evidence.value.${known}`) : name}</dt><dd>{typeof value === 'boolean' ? t(value ? 'evidence.yes' : 'evidence.no') : value}</dd></div>)}</dl></details>}
                 </li>
               );
             })}

@@ -14,7 +14,7 @@ const LATE_MS = 2 * 60_000;
 const FAMILIES: Record<EventKind, Family> = {
   OPENED: 'state', ACKNOWLEDGED: 'state', MITIGATED: 'state', RESOLVED: 'state', REOPENED: 'state', CLOSED: 'state', CHANGED: 'paper',
   CLOCK_PAUSED: 'clock', CLOCK_RESUMED: 'clock', WARNED: 'clock', BREACHED: 'clock',
-  COMMENTED: 'talk', COMMENT_EDITED: 'talk', CONFERENCE_CALLED: 'talk', CONFERENCE_HELD: 'talk', PROGRESS_REPORTED: 'talk',
+  COMMENTED: 'talk', REMARKED: 'detector', COMMENT_EDITED: 'talk', CONFERENCE_CALLED: 'talk', CONFERENCE_HELD: 'talk', PROGRESS_REPORTED: 'talk',
   ATTACHED: 'paper', LINKED: 'paper', UNLINKED: 'paper', REX_WRITTEN: 'paper', REX_APPROVED: 'paper', REPORT_MADE: 'paper', SIGNED: 'paper', SIGNATURE_REMINDED: 'told',
   PERSON_ADDED: 'people', PERSON_REMOVED: 'people', CRISIS_MEMBER_ADDED: 'people', CRISIS_MEMBER_REMOVED: 'people',
   CONDITION_SEEN: 'detector', CONDITION_CLEARED: 'detector', TOLD: 'told', REPORT_REMINDED: 'told',

@@ -1,6 +1,6 @@
 'use client';
 import { Button, Modal, NumberInput, Switch, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconEyeOff, IconPower } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconEyeOff, IconHourglass, IconMinus, IconPower } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useState } from 'react';
@@ -15,7 +15,7 @@ import { useCatalogue } from '../use-catalogue.ts';
 import { useSetting } from '../use-setting.ts';
 import { changedParameters, valueIn, type ParameterValue } from './prepare-parameters.ts';
 
-const GLYPHS = { QUIET: IconCircleCheck, SEEN: IconAlertTriangle, BLIND: IconEyeOff, OFF: IconPower } as const;
+const GLYPHS = { QUIET: IconCircleCheck, SEEN: IconAlertTriangle, BLIND: IconEyeOff, UNSEEN: IconMinus, WAITING: IconHourglass, OFF: IconPower } as const;
 
 /** What watches the platform and opens incidents: on or off, tuned, and what each sees now. */
 export function DetectorsCard({ detectors, onKept }: { detectors: readonly Detector[]; onKept: () => void }) {
@@ -37,7 +37,7 @@ export function DetectorsCard({ detectors, onKept }: { detectors: readonly Detec
               <li key={each.detector} data-columns="detector">
                 <Switch size="sm" aria-label={t('rules.on', { name: each.label })} checked={each.on} disabled={busy} onChange={(event) => void turn(each, event.currentTarget.checked)} />
                 <span><b>{each.label}</b><small>{t('rules.opens', { type: types.find(({ slug }) => slug === each.type)?.label ?? each.type })}</small></span>
-                <span className={classes.detectorState} data-state={each.state}><Glyph size={15} stroke={1.8} aria-hidden /><span>{t(`rules.detectorState.${each.state}`)}{each.incident !== null && <> · <Link href={`/incidents/${each.incident}${shared}`} prefetch={false}>{t('number', { number: each.incident })}</Link></>}<small>{[each.text ?? '', each.checkedAt === null ? '' : t('rules.checkedAt', { time: formats.time(each.checkedAt) })].filter((part) => part !== '').join(' · ')}</small></span></span>
+                <span className={classes.detectorState} data-state={each.state}><Glyph size={15} stroke={1.8} aria-hidden /><span>{t(`rules.detectorState.${each.state}`)}{each.incident !== null && <> · <Link href={`/incidents/${each.incident}${shared}`} prefetch={false}>{t('number', { number: each.incident })}</Link></>}<small>{[each.reason === null ? each.text ?? '' : t(`rules.reason.${each.reason.code}`, { minutes: each.reason.minutes ?? 0, path: each.reason.path ?? '' }), each.checkedAt === null ? '' : t('rules.checkedAt', { time: formats.time(each.checkedAt) })].filter((part) => part !== '').join(' · ')}</small>{each.failure !== null && <details><summary>{t('rules.failure')}</summary><q lang="en">{each.failure}</q></details>}</span></span>
                 {each.parameters.length > 0 && <Button size="compact-xs" variant="default" onClick={() => setTuning(each)}>{t('rules.tune')}</Button>}
               </li>
             );

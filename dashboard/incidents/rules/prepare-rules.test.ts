@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { inputOf, newId, parseShares, recipientKey, recipientOf, slugFor, withItem, withoutCalendar, withoutContact } from './prepare-rules.ts';
+import { inputOf, newId, parseShares, recipientKey, recipientOf, slugFor, stillChanged, withItem, withoutCalendar, withoutContact } from './prepare-rules.ts';
 import type { RuleSet } from '../catalogue-query.ts';
 
-const person = (id: string) => ({ id, name: id, email: null, party: 'SITE' as const, role: '', language: 'fr' as const, phone: '', signs: false, conference: false, crisis: false });
+const person = (id: string) => ({ id, name: id, email: null, party: 'SITE' as const, role: '', language: 'fr' as const, phone: '', tenant: null, signs: false, conference: false, crisis: false });
 const nobody = { contact: null, party: null, calendar: null, webhook: null };
 const set: RuleSet = {
   version: 4, contacts: [person('a'), person('b')],
@@ -33,6 +33,11 @@ test('recipients as texts and back', () => {
   const recipients = [...(set.rules[0]?.recipients ?? []), { ...nobody, kind: 'PARTY' as const, party: 'CLIENT' as const }, { ...nobody, kind: 'WEBHOOK' as const, webhook: 'teams:ops' }];
   expect(recipients.map((each) => recipientOf(recipientKey(each)))).toEqual(recipients);
   expect(['contact:', 'party:OTHER', 'what', ''].map(recipientOf)).toEqual([null, null, null, null]);
+});
+
+test('what was touched stays touched until it is kept so', () => {
+  expect(stillChanged({ a: 1, c: 'x' }, { a: 1, b: 2, c: 'y' })).toEqual({ c: 'x' });
+  expect(stillChanged({}, { a: 1 })).toEqual({});
 });
 
 test('ids and shares', () => {

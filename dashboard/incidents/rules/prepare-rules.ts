@@ -89,3 +89,9 @@ export function newId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Of what was touched in a form, what differs from what is kept now. */
+export function stillChanged<Fields extends object>(changed: Partial<Fields>, kept: Fields): Partial<Fields> {
+  const left = { ...changed };
+  for (const name in left) if (JSON.stringify(left[name]) === JSON.stringify(kept[name])) delete left[name];
+  return left;
+}

@@ -8,6 +8,7 @@ import { RULES } from '../catalogue-query.ts';
 import classes from '../incidents.module.css';
 import { SubTabs } from '../sub-tabs.tsx';
 import { usePolled } from '../use-polled.ts';
+import { AvailabilityCard } from './availability-card.tsx';
 import { ContactsCard } from './contacts-card.tsx';
 import { DetectorsCard } from './detectors-card.tsx';
 import { OnCallCard } from './on-call-card.tsx';
@@ -41,7 +42,8 @@ export function RulesPage() {
               <ContactsCard set={set} onKept={onKept} />
               <OnCallCard set={set} onKept={onKept} />
             </div>
-            {data.incidentSettings && <SettingsCard key={data.incidentSettings.version} settings={data.incidentSettings} onKept={onKept} />}
+            {data.incidentSettings && data.availability && <AvailabilityCard settings={data.incidentSettings} availability={data.availability} components={data.components} onKept={onKept} />}
+            {data.incidentSettings && <SettingsCard settings={data.incidentSettings} onKept={onKept} />}
           </div>
         )}
     </>

@@ -10,6 +10,7 @@ import { RefusedNotice } from '../refused-notice.tsx';
 import { levelOf, SEVERITIES } from '../severity.tsx';
 import { useCatalogue } from '../use-catalogue.ts';
 import { useSetting } from '../use-setting.ts';
+import { HistoryButton } from './history-button.tsx';
 import { inputOf, recipientKey, recipientOf, ruleInput, slugFor, withItem, type RuleInput } from './prepare-rules.ts';
 
 const MOMENTS = ['OPENED', 'UNACKNOWLEDGED', 'WARNED', 'BREACHED', 'CONFERENCE', 'CRISIS', 'REPORT_OVERDUE', 'LONG_INTERRUPTION', 'PROGRESS', 'PROGRESS_OVERDUE', 'RESOLVED', 'REOPENED', 'CLOSED', 'ACTION_OVERDUE', 'REX_OVERDUE'] as const satisfies readonly Rule['moment'][];
@@ -24,7 +25,7 @@ export function ToldRulesCard({ set, onKept }: { set: RuleSet; onKept: () => voi
   const nameOf = useRecipientName(set);
   const turn = async (rule: Rule, on: boolean) => { const input = inputOf(set); if (await put(PUT_RULES, { rules: { ...input, rules: withItem(input.rules, rule.id, { ...ruleInput(rule), on }) }, language })) onKept(); };
   return (
-    <Card title={t('rules.told')} aside={<Button size="compact-xs" variant="default" leftSection={<IconPlus size={13} />} onClick={() => setEditing({ rule: null })}>{t('rules.addRule')}</Button>}>
+    <Card title={t('rules.told')} aside={<span className={classes.aside}><HistoryButton part="rules" title={t('rules.told')} /><Button size="compact-xs" variant="default" leftSection={<IconPlus size={13} />} onClick={() => setEditing({ rule: null })}>{t('rules.addRule')}</Button></span>}>
       {refused !== null && <div className={classes.body}><RefusedNotice reason={refused} /></div>}
       {set.rules.length === 0 ? <div className={classes.body}><p className={classes.dim}>{t('rules.noRules')}</p></div> : (
         <ul className={classes.rows} data-testid="told-rules">
