@@ -16,7 +16,7 @@ const json = (text: string): unknown => JSON.parse(text);
 
 describe('the command line', () => {
   test('each command explains itself', async () => {
-    for (const command of ['start', 'serve', 'telephony', 'ingest', 'simulate', 'import', 'call-file', 'do-not-call', 'notify', 'dial', 'kpi', 'migrate', 'bench']) {
+    for (const command of ['start', 'serve', 'telephony', 'ingest', 'simulate', 'import', 'call-file', 'do-not-call', 'notify', 'incidents', 'dial', 'kpi', 'migrate', 'watch', 'bench']) {
       const { code, stdout } = await runProgram([command, '--help']);
       expect([command, code]).toEqual([command, 0]);
       expect(stdout).toContain(`vigie ${command}`);
@@ -34,6 +34,7 @@ describe('the command line', () => {
     [['import', 'x.csv', '--mapping', 'no-such-mapping'], 'no-such-mapping'],
     [['import', 'x.csv', '--mapping', './x.csv'], 'x.csv is no JSON'],
     [['kpi', '--measures', 'offered', '--from', '2026-01-01', '--to', '2026-01-01'], 'the day after the last one'],
+    [['incidents', 'open', '--title', 'x'], '--type'],
     [['notify', 'list', '--state', 'lost'], '--state "lost": one of due, sending, sent'],
   ])('wrong usage ends with 2 and says why: %j', async (args, message) => {
     if (args[0] === 'import') writeFileSync(join(folder, 'x.csv'), 'a\n1\n');

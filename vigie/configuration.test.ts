@@ -77,6 +77,11 @@ test('processes that others than this machine reach need a token, which is not t
   expect(parseConfiguration({ VIGIE_CORE_LISTEN: 'localhost:0' }, '/').core).toEqual({ listen: { host: 'localhost', port: 0 }, address: null, token: null });
 });
 
+test('the journal of notifications is kept for 400 days, for others, or for ever', () => {
+  expect([{}, { VIGIE_NOTIFICATIONS_KEPT_DAYS: '31' }, { VIGIE_NOTIFICATIONS_KEPT_DAYS: 'ever' }].map((given) => parseConfiguration(given, '/').notificationsKeptDays)).toEqual([400, 31, null]);
+  expect(['30', '1.5', 'never'].map((text) => messageOf({ VIGIE_NOTIFICATIONS_KEPT_DAYS: text }).includes('VIGIE_NOTIFICATIONS_KEPT_DAYS'))).toEqual([true, true, true]);
+});
+
 test('rows are kept for ever, for days, or for ever again', () => {
   expect([{}, { VIGIE_KEEP_DAYS: '400' }, { VIGIE_KEEP_DAYS: 'ever' }].map((given) => parseConfiguration(given, '/').keepDays)).toEqual([null, 400, 'ever']);
   expect(['30', '1.5', 'never'].map((text) => messageOf({ VIGIE_KEEP_DAYS: text }).includes('VIGIE_KEEP_DAYS'))).toEqual([true, true, true]);

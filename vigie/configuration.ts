@@ -75,6 +75,7 @@ const variables = z.object({
   VIGIE_MAIL_FROM: z.string().nullable().default(null).transform((text, context) => parsedOr(context, () => (text === null ? null : parseSender(text)))),
   VIGIE_WEBHOOKS: z.string().default('').transform((text, context) => parsedOr(context, () => parseWebhooks(text))),
   VIGIE_WEBHOOK_SECRETS: z.string().default('').transform(namedSecrets(['name', 'secret'], null)),
+  VIGIE_NOTIFICATIONS_KEPT_DAYS: z.union([z.literal('ever').transform(() => null), wholeNumber(SHORTEST_KEEP_DAYS, 36_500)], { error: `a number of days, at least ${SHORTEST_KEEP_DAYS}, or "ever" is expected` }).default(400),
   VIGIE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'https://host is expected' }).nullable().default(null),
   VIGIE_BROWSER: z.string().nullable().default(null),
   VIGIE_BACKUP_DIRECTORY: z.string().nullable().default(null),
@@ -117,6 +118,8 @@ export interface Configuration {
   warehouseMemoryMb: number;
   warehouseThreads: number;
   notify: NotifyConfiguration;
+  /** For how many days the journal of what was told is kept; null = for ever. */
+  notificationsKeptDays: number | null;
   /** Where the pages are found from outside, for links in mails; null = on this machine only. */
   publicUrl: string | null;
   /** Absolute path of the Chromium that prints; null = where it is usually installed. */
@@ -206,6 +209,7 @@ export function parseConfiguration(environment: Record<string, string | undefine
       mail: data.VIGIE_SMTP_URL && data.VIGIE_MAIL_FROM ? { ...data.VIGIE_SMTP_URL, from: data.VIGIE_MAIL_FROM } : null,
       webhooks: (data.VIGIE_WEBHOOKS ?? []).map((webhook) => ({ ...webhook, secret: data.VIGIE_WEBHOOK_SECRETS[webhook.name] ?? '' })),
     },
+    notificationsKeptDays: data.VIGIE_NOTIFICATIONS_KEPT_DAYS,
     publicUrl: data.VIGIE_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     browser: data.VIGIE_BROWSER === null ? null : absolute(data.VIGIE_BROWSER),
     backupDirectory: data.VIGIE_BACKUP_DIRECTORY === null ? null : absolute(data.VIGIE_BACKUP_DIRECTORY),

@@ -25,6 +25,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command, builder: Builder
   'call-file': async () => (await import('./commands/call-file.ts')).addCallFile,
   'do-not-call': async () => (await import('./commands/do-not-call.ts')).addDoNotCall,
   notify: async () => (await import('./commands/notify.ts')).addNotify,
+  incidents: async () => (await import('./commands/incidents.ts')).addIncidents,
   dial: async () => (await import('./commands/dial.ts')).addDial,
   kpi: async () => (await import('./commands/kpi.ts')).addKpi,
   migrate: async () => (await import('./commands/migrate.ts')).addMigrate,

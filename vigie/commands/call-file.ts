@@ -11,9 +11,9 @@ import { countryOfZone } from '../../ingest/call-files/zones.ts';
 import type { CallFile } from '../../warehouse/operational/contacts/call-files.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { callFileInWords } from './call-file-words.ts';
-import { configurationFor, fromCaller, print, withDataOption, withJsonOption } from './invocation.ts';
+import { fromCaller, print, withDataOption, withJsonOption } from './invocation.ts';
 import { startProgress } from './progress.ts';
-import { openStoreFor } from './store-access.ts';
+import { withStore } from './store-access.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Common { data?: string; json?: boolean; language: Language }
@@ -112,15 +112,6 @@ async function refusing(language: Language, work: () => Promise<void>): Promise<
   } catch (error) {
     if (error instanceof CallFileRefused) throw new UsageError(refusalInWords(error, language), { cause: error });
     throw error;
-  }
-}
-
-async function withStore(options: Common, what: string, work: (store: OperationalStore) => Promise<void>): Promise<void> {
-  const access = await openStoreFor(configurationFor(options), what);
-  try {
-    await work(access.store);
-  } finally {
-    await access.close();
   }
 }
 

@@ -22,6 +22,12 @@ export function notificationInWords({ id, createdMs, state, channel, recipient, 
   return said === null || said === '' ? head : `${head}\n    ${said}`;
 }
 
+/** How far back the journal reaches. */
+export function journalInWords(sinceMs: number, language: Language): string {
+  const day = new Date(sinceMs).toISOString().slice(0, 10);
+  return language === 'fr' ? `Ce qui était terminé avant le ${day} n'est plus gardé (VIGIE_NOTIFICATIONS_KEPT_DAYS)` : `What was over before ${day} is not kept any more (VIGIE_NOTIFICATIONS_KEPT_DAYS)`;
+}
+
 /** What happened, in the server's own words, and what can be done about it. */
 export function deliveryInWords(delivery: Delivery, { to, through, tookMs }: { to: string; through: string; tookMs: number }, language: Language): string {
   const seconds = (tookMs / 1000).toLocaleString(language, { maximumFractionDigits: 1 });

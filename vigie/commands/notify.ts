@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { isMailAddress } from '../../warehouse/operational/notifications/mail-address.ts';
 import { NOTIFICATION_STATES, type NotificationState } from '../../warehouse/operational/notifications/notification.ts';
-import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Delivery } from '../notify/delivery.ts';
 import { createMailServer } from '../notify/mail-server.ts';
@@ -11,8 +10,8 @@ import { NO_MAIL_SERVER } from '../notify/sender.ts';
 import { callWebhook } from '../notify/webhook.ts';
 import { languageOfCaller, parseLanguage } from './call-file.ts';
 import { configurationFor, print, withDataOption, withJsonOption } from './invocation.ts';
-import { deliveryInWords, notificationInWords, testMailWords } from './notify-words.ts';
-import { openStoreFor } from './store-access.ts';
+import { deliveryInWords, journalInWords, notificationInWords, testMailWords } from './notify-words.ts';
+import { withStore } from './store-access.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Common { data?: string; json?: boolean; language: Language }
@@ -37,7 +36,9 @@ export function addNotify(program: Command): void {
     .action((options: ListOptions) => withStore(options, 'vigie notify list', async (store) => {
       const about = options.about === undefined ? {} : { about: parseAbout(options.about) };
       const all = await store.notifications.list({ ...about, ...(options.state ? { states: [options.state] } : {}), limit: options.limit });
-      print(options.json ? JSON.stringify(all) : all.map((each) => notificationInWords(each, options.language)).join('\n') || (options.language === 'fr' ? 'Aucune notification' : 'No notifications'));
+      const sinceMs = all.length < options.limit && !options.json ? await store.notifications.keptSinceMs() : null;
+      const since = sinceMs === null ? [] : [journalInWords(sinceMs, options.language)];
+      print(options.json ? JSON.stringify(all) : [...all.map((each) => notificationInWords(each, options.language)), ...since].join('\n') || (options.language === 'fr' ? 'Aucune notification' : 'No notifications'));
     }));
 
   withLanguage(withJsonOption(withDataOption(command.command('retry').description('tries one again that was given up').argument('<id>', 'its number', parseId))))
@@ -73,15 +74,6 @@ async function testWebhook({ notify: { webhooks } }: Configuration, name: string
   if (!webhook) throw new UsageError(`--webhook ${name}: there is none of this name in VIGIE_WEBHOOKS${webhooks.length === 0 ? '' : ` (there are ${webhooks.map((each) => each.name).join(', ')})`}`);
   // The path of an address may be a secret.
   return { through: new URL(webhook.url).origin, delivery: await callWebhook(webhook, { delivery: randomUUID(), body: { kind: 'test', at: new Date().toISOString() } }) };
-}
-
-async function withStore(options: Common, what: string, work: (store: OperationalStore) => Promise<void>): Promise<void> {
-  const access = await openStoreFor(configurationFor(options), what);
-  try {
-    await work(access.store);
-  } finally {
-    await access.close();
-  }
 }
 
 function parseAbout(text: string): { kind: string; id: string } {

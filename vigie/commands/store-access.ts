@@ -7,6 +7,7 @@ import { keepPrivate } from '../data-directory/private.ts';
 import { runningServer } from '../data-directory/server-file.ts';
 import { createEnding } from '../start/ending.ts';
 import { startStore } from '../start/store.ts';
+import { configurationFor } from './invocation.ts';
 
 /** The operational store as a command sees it: the server's, the running program's, or its own. */
 export interface StoreAccess {
@@ -15,6 +16,16 @@ export interface StoreAccess {
 }
 
 const LONGEST_START_MS = 60_000;
+
+/** Does some work on the store of `--data`, or of the configuration. */
+export async function withStore(options: { data?: string | undefined }, what: string, work: (store: OperationalStore) => Promise<void>): Promise<void> {
+  const access = await openStoreFor(configurationFor(options), what);
+  try {
+    await work(access.store);
+  } finally {
+    await access.close();
+  }
+}
 
 /** Opens the store that is configured; an embedded one is shared with the program that runs on its directory. */
 export async function openStoreFor(configuration: Configuration, what: string): Promise<StoreAccess> {

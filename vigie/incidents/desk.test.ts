@@ -38,7 +38,7 @@ beforeEach(async () => {
 function desk(clock = time.clock, append: OperationalStore['incidents']['append'] = (...args) => store.incidents.append(...args)): Desk {
   const { incidents: all } = store;
   const one = startDesk({
-    incidents: { list: (options) => all.list(options), get: (number) => all.get(number), append, types: () => all.types(), rules: () => all.rules(), settings: () => all.settings(), issueSigningToken: (...args) => all.issueSigningToken(...args), subscribe: (listener) => all.subscribe((change) => {
+    incidents: { list: (options) => all.list(options), get: (number) => all.get(number), append, types: () => all.types(), rules: () => all.rules(), settings: () => all.settings(), appendWithLinks: (...args) => all.appendWithLinks(...args), subscribe: (listener) => all.subscribe((change) => {
       listener(change);
       heard = change.revision;
     }) },
@@ -52,9 +52,9 @@ async function open(body: Partial<Extract<IncidentBody, { kind: 'opened' }>> = {
   if (!opened.ok) throw new Error(opened.reason);
   return opened.incident.number;
 }
-async function say(number: number, body: IncidentBody): Promise<void> {
+async function say(number: number, body: IncidentBody, how: { atMs?: number; by?: string } = {}): Promise<void> {
   time.pass(1000);
-  const said = await store.incidents.append(number, [{ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body }]);
+  const said = await store.incidents.append(number, [{ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', ...how, body }]);
   if (!said.ok) throw new Error(said.reason);
   const revision = await store.incidents.revision();
   await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(revision), 5000);
@@ -124,6 +124,21 @@ describe('the desk', () => {
     expect(incident.timeline.flatMap(({ body }) => (body.kind === 'told' && body.moment === 'opened' ? body.recipients : []))).toEqual(['Awa']);
   }, 60_000);
 
+  test('a target counts in the hours of its calendar alone; the clock of the conference does not wait for them', async () => {
+    const fromMs = time.clock.nowMs();
+    // Monday 10:00 in Douala; nobody works from 12:00 to 13:00.
+    const number = await open({ calendar: 'jours-ouvres', targetMinutes: 180 });
+    const one = desk();
+    await one.tick();
+    await live(one, 239);
+    expect((await get(number)).breachNotedAtMs).toBeNull();
+    await live(one, 1);
+    const { breachNotedAtMs, timeline, conferences } = await get(number);
+    const minute = (ms: number | null | undefined): number => ((ms ?? 0) - fromMs) / MINUTE;
+    expect(timeline.flatMap(({ body, atMs }) => (body.kind === 'warned' ? minute(atMs) : []))).toEqual([90, 204]);
+    expect([minute(breachNotedAtMs), minute(conferences[0]?.calledAtMs)]).toEqual([240, 60]);
+  }, 60_000);
+
   test('the invitation has an iCalendar file for all who are invited, at the place that is configured', async () => {
     const number = await open();
     time.pass(60 * MINUTE);
@@ -136,7 +151,109 @@ describe('the desk', () => {
     expect(text).toContain(`DTSTART:${new Date(time.clock.nowMs() + 15 * MINUTE).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`);
     expect(text).toContain('LOCATION:https://meet.example/ocm');
     expect([...text.matchAll(/^ATTENDEE.*mailto:(.*)\r$/gm)].map(([, address]) => address)).toEqual([AWA.email, OCM.email]);
-    expect(content?.channel === 'email' && content.text).toContain(`https://vigie.example/incidents/${number}`);
+    // The incident's page is not for outside.
+    expect(content?.channel === 'email' && content.text).not.toContain(`/incidents/${number}`);
+  });
+
+  test('of what touches another client alone a client hears nothing, by a rule or by the procedure', async () => {
+    const rules = await store.incidents.rules();
+    const put = async (tenant: string | null): Promise<void> => {
+      const { version } = await store.incidents.rules();
+      await store.incidents.putRules({ ...rules, version, contacts: [AWA, { ...OCM, tenant }, VENDOR] }, 'Awa');
+    };
+    await put('ocm');
+    const one = desk();
+    await one.tick();
+    const [own, theirs] = [await open(), await open({ affects: { tenants: ['sereno'], sites: [], queues: [], components: [] } })];
+    for (const number of [own, theirs]) await say(number, { kind: 'commented', text: 'ouvert' });
+    await live(one, 61);
+    await say(own, { kind: 'resolved', note: '' });
+    await say(theirs, { kind: 'resolved', note: '' });
+    await live(one, 1);
+    expect((await mails(own)).filter((mail) => mail.startsWith('it '))).toEqual(['it Target passed', 'it Invitation to the conference', 'it Crisis cell opened', 'it Back to normal']);
+    expect((await mails(theirs)).filter((mail) => !mail.startsWith('awa ') && !mail.startsWith('help '))).toEqual([]);
+    expect((await get(theirs)).conferences).toHaveLength(1);
+    await put(null);
+  }, 60_000);
+
+  test('a setting that changes while the desk reads the settings holds', async () => {
+    const number = await open({ targetMinutes: 100 });
+    const { incidents: all } = store;
+    let changes = 1;
+    const one = startDesk({
+      incidents: {
+        list: (options) => all.list(options), get: (number_) => all.get(number_), append: (...args) => all.append(...args), appendWithLinks: (...args) => all.appendWithLinks(...args), types: () => all.types(), rules: () => all.rules(),
+        async settings() {
+          const read = await all.settings();
+          if (changes > 0) {
+            changes -= 1;
+            await all.putSettings({ ...read, warnShares: [0.1] }, 'Awa');
+            const revision = await all.revision();
+            await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(revision), 5000);
+          }
+          return read;
+        },
+        subscribe: (listener) => all.subscribe((change) => {
+          listener(change);
+          heard = change.revision;
+        }),
+      },
+      centre: () => smallCentre, clock: time.clock, organizer: { name: 'Vigie', address: 'vigie@example.org' }, site: 'https://vigie.example', logger: pino({ enabled: false }),
+    });
+    desks.push(one);
+    await one.tick();
+    await live(one, 11);
+    expect((await get(number)).warnedShares).toEqual([0.1]);
+    await all.putSettings({ ...(await all.settings()), warnShares: [0.5, 0.8] }, 'Awa');
+  });
+
+  test('who has not signed is reminded by a link that is good, to the page for outside; two desks at once send one', async () => {
+    const number = await open();
+    const { incidents } = store;
+    const persons = [AWA, OCM].map(({ id, name, email, party, language }) => ({ id, name, email, party, language, role: '', signs: true }));
+    time.pass(MINUTE);
+    await incidents.append(number, [...persons.map((person) => ({ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body: { kind: 'person-added' as const, person } })), { id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body: { kind: 'resolved', note: '' } }]);
+    const made = await incidents.addDocument(number, { name: 'rapport.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF'), by: 'Awa', atMs: time.clock.nowMs(), signers: persons.map(({ id }) => id) });
+    const [one, two] = [desk(), desk(time.another())];
+    await Promise.all([one.tick(), two.tick()]);
+    time.pass(3 * 24 * 60 * MINUTE);
+    await Promise.all([one.tick(), two.tick()]);
+    await Promise.all([two.tick(), one.tick()]);
+    const reminders = (await store.notifications.take(500, Date.now() + 1000, { leaseMs: MINUTE, reachable: { email: true, webhooks: [] } })).filter(({ subject, about }) => about?.id === String(number) && /Rapport à signer|Report to be signed/.test(subject));
+    expect(reminders.map(({ recipient }) => recipient).toSorted()).toEqual([AWA.email, OCM.email]);
+    for (const { content, recipient, expiresMs, createdMs } of reminders) {
+      const token = content.channel === 'email' ? /https:\/\/vigie\.example\/sign\/(?<token>[\w-]{43})\s/.exec(content.text)?.groups?.['token'] : undefined;
+      expect(await incidents.signingLink(token ?? '', time.clock.nowMs())).toMatchObject({ ok: true, person: { email: recipient }, sha256: made.ok ? made.sha256 : '' });
+      // Nobody wants a mail whose link has expired.
+      expect(Math.abs((expiresMs ?? 0) - createdMs - 14 * 24 * 60 * MINUTE)).toBeLessThan(MINUTE);
+    }
+  });
+
+  test('a conference that a person calls invites who takes part, once, with its file', async () => {
+    const number = await open({ targetMinutes: 300 });
+    const one = desk();
+    await one.tick();
+    const guest = { id: randomUUID(), name: 'Opérateur', email: 'guest@carrier.example', party: 'vendor', role: '', language: 'fr', signs: false } as const;
+    await say(number, { kind: 'person-added', person: guest });
+    await say(number, { kind: 'conference-called', conference: randomUUID(), startsAt: new Date(time.clock.nowMs() + 30 * MINUTE).toISOString(), place: '+237 1', participants: [guest.id] });
+    expect(await mails(number)).toEqual(['awa Incident ouvert', 'guest Invitation à la conférence', 'awa Conférence convoquée', 'it Conference called']);
+    const [taken] = (await store.notifications.take(200, Date.now() + 1000, { leaseMs: MINUTE, reachable: { email: true, webhooks: [] } })).filter(({ subject }) => subject.includes(` ${number} · Invitation à`));
+    const content = taken?.content;
+    expect(content?.channel === 'email' && Buffer.from(content.attachments[0]?.content ?? []).toString('utf8')).toContain('mailto:guest@carrier.example');
+  });
+
+  test('a breach that passed when the condition was over already is taken back, from whoever was told', async () => {
+    const fromMs = time.clock.nowMs();
+    const number = await open();
+    const one = desk();
+    await one.tick();
+    await live(one, 32);
+    expect((await get(number)).breachNotedAtMs).toBe(fromMs + 30 * MINUTE);
+    const before = (await mails(number)).length;
+    await say(number, { kind: 'resolved', note: '' }, { atMs: fromMs + 29 * MINUTE, by: 'vigie' });
+    expect(await get(number)).toMatchObject({ state: 'resolved', breachNotedAtMs: null });
+    expect((await mails(number)).slice(before).toSorted()).toEqual(['awa Dépassement retiré', 'awa Retour à la normale', 'help Dépassement retiré', 'help Retour à la normale', 'it Back to normal', 'it Breach withdrawn']);
+    expect((await get(number)).timeline.flatMap(({ body }) => (body.kind === 'remarked' ? [body.textEn] : []))).toEqual([expect.stringContaining('Awa, OCM IT, Vocalcom')]);
   });
 
   test('two desks at once do nothing twice', async () => {
@@ -209,6 +326,10 @@ describe('the desk', () => {
     const one = desk();
     await one.tick();
     await live(one, 1);
+    // What it wrote itself it hears of too.
+    const revision = await store.incidents.revision();
+    await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(revision), 5000);
+    for (let look = 0; look < 2; look += 1) await one.tick();
     const { list, get: getOne } = store.incidents;
     Object.assign(store.incidents, { list: (...args: Parameters<typeof list>) => ((asked += 1), list.apply(store.incidents, args)), get: (...args: Parameters<typeof getOne>) => ((asked += 1), getOne.apply(store.incidents, args)) });
     for (let second = 0; second < 100; second += 1) {

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
+import { tenantsTouched } from '../../api/incidents/sight.ts';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
+import { calendarOf } from '../../warehouse/operational/incidents/calendar-of.ts';
 import { dutiesOf, nextDutyAtMs } from '../../warehouse/operational/incidents/duties.ts';
 import type { Duty, Handling } from '../../warehouse/operational/incidents/duty.ts';
+import type { Appended } from '../../warehouse/operational/incidents/append-events.ts';
 import type { IncidentType } from '../../warehouse/operational/incidents/catalogue.ts';
 import { sha256, uuidOf } from '../../warehouse/operational/incidents/hash-chain.ts';
 import type { Incidents } from '../../warehouse/operational/incidents/incidents.ts';
@@ -16,12 +19,14 @@ import type { ClockJump, SteadyClock } from './steady-clock.ts';
 import { messagesOf } from './tell.ts';
 
 export interface DeskOptions {
-  incidents: Pick<Incidents, 'list' | 'get' | 'append' | 'types' | 'rules' | 'settings' | 'subscribe' | 'issueSigningToken'>;
+  incidents: Pick<Incidents, 'list' | 'get' | 'append' | 'appendWithLinks' | 'types' | 'rules' | 'settings' | 'subscribe'>;
   centre: () => CentreConfiguration;
   clock: SteadyClock;
   organizer: Mailbox;
-  /** Where the pages are found, without a slash at its end. */
+  /** Where the page to sign is found, without a slash at its end. */
   site: string;
+  /** The same of all other pages, which are not for outside; default: the same. */
+  pages?: string;
   logger: Logger;
 }
 
@@ -43,16 +48,20 @@ interface Held { incident: Incident; nextMs: number }
 interface Book { settings: IncidentSettings; rules: RuleSet; types: Map<string, IncidentType> }
 
 /** Performs what is due for incidents: what it writes has ids made of the duty, and what it tells is queued with it, so that neither a kill nor a second desk does anything twice. */
-export function startDesk({ incidents, centre, clock, organizer, site, logger }: DeskOptions): Desk {
+export function startDesk({ incidents, centre, clock, organizer, site, pages = site, logger }: DeskOptions): Desk {
   let book: Book | null = null;
+  let settingsHeard = 0;
   let held = new Map<number, Held>();
   const changed = new Set<number>();
   const refused = new Map<number, Set<string>>();
   let [jumped, silentUntilMs, ended]: [boolean, number, boolean] = [false, 0, false];
   let [storeAway, doneAtMs]: [boolean, number | null] = [false, null];
   let working: Promise<void> | null = null;
-  const unsubscribe = incidents.subscribe(({ numbers }) => {
-    if (numbers.length === 0) book = null;
+  const unsubscribe = incidents.subscribe(({ numbers, settings }) => {
+    if (settings) {
+      book = null;
+      settingsHeard += 1;
+    }
     for (const number of numbers) changed.add(number);
     void tick();
   });
@@ -91,7 +100,8 @@ export function startDesk({ incidents, centre, clock, organizer, site, logger }:
 
   /** What has changed since the last time. */
   async function read(): Promise<void> {
-    if (!book) {
+    while (!book) {
+      const asOf = settingsHeard;
       const [settings, rules, types] = await Promise.all([incidents.settings(), incidents.rules(), incidents.types()]);
       // Of those that were closed last, the end may not be told yet.
       const lists = await Promise.all([incidents.list({ unfinished: true, limit: MOST_INCIDENTS }), incidents.list({ limit: LATEST })]);
@@ -99,7 +109,8 @@ export function startDesk({ incidents, centre, clock, organizer, site, logger }:
       // The clock may have gone back while the program was off.
       for (const incident of all) hasHappened(incident);
       held = new Map(all.map((incident) => [incident.number, { incident, nextMs: 0 }]));
-      book = { settings, rules, types: new Map(types.map((type) => [type.slug, type])) };
+      // What was changed while it was read may not stand in it.
+      if (asOf === settingsHeard) book = { settings, rules, types: new Map(types.map((type) => [type.slug, type])) };
       refused.clear();
     }
     for (const number of [...changed].sort((a, b) => a - b)) {
@@ -140,7 +151,7 @@ export function startDesk({ incidents, centre, clock, organizer, site, logger }:
         one.nextMs = nextDutyAtMs(incident, handling, nowMs) ?? Number.POSITIVE_INFINITY;
         return;
       }
-      const appended = await incidents.append(incident.number, duty.events, { notifications: await messages(incident, duty, handling, book, nowMs) });
+      const appended = await write(incident, duty, handling, book, nowMs);
       if (appended.ok) {
         one.incident = appended.incident;
         logger.info({ incident: incident.number, duty: duty.key }, 'a duty of an incident was done');
@@ -152,20 +163,22 @@ export function startDesk({ incidents, centre, clock, organizer, site, logger }:
     }
   }
 
-  function handlingOf({ type, calendar }: Incident, { settings, rules, types }: Book): Handling {
-    return { settings, rules, type: types.get(type) ?? null, calendar: calendar === null ? null : centre().calendars.find(({ id }) => id === calendar) ?? null };
+  function handlingOf(incident: Incident, { settings, rules, types }: Book): Handling {
+    const { type, affects } = incident;
+    return { settings, rules, type: types.get(type) ?? null, calendar: calendarOf(incident, centre().calendars), touched: tenantsTouched(affects, { queue: (number) => centre().queues.find((queue) => queue.number === number) }) };
   }
 
-  function messages(incident: Incident, duty: Duty, { calendar, settings }: Handling, { types }: Book, nowMs: number): ReturnType<typeof messagesOf> {
+  async function write(incident: Incident, duty: Duty, { calendar, settings }: Handling, { types }: Book, nowMs: number): Promise<Appended> {
     const context = {
       incident, type: types.get(incident.type) ?? null, clock: targetClock(incident, calendar, nowMs), nowMs, zone: zoneOf(incident, centre()), organizer,
-      conferenceMinutes: settings.conferenceLastsMinutes, url: `${site}/incidents/${incident.number}`,
+      conferenceMinutes: settings.conferenceLastsMinutes, url: `${pages}/incidents/${incident.number}`,
     };
-    return messagesOf(duty, context, async ({ id }) => {
-      const issued = await incidents.issueSigningToken(incident.number, id, { atMs: nowMs });
-      if (!issued.ok) throw new Error(`no link to sign for ${id}: ${issued.reason}`);
-      return `${site}/sign/${issued.token}`;
-    });
+    if (duty.telling?.moment !== 'signature-reminder') return incidents.append(incident.number, duty.events, { notifications: await messagesOf(duty, context) });
+    // Another desk may be quicker: then the links of its mails are the good ones.
+    return incidents.appendWithLinks(incident.number, duty.events, (issue) => messagesOf(duty, context, async ({ id }) => {
+      const { token, expiresMs } = await issue(id, nowMs);
+      return { url: `${site}/sign/${token}`, lastsMs: expiresMs - nowMs };
+    }));
   }
 
   /** Clocks of incidents that run go on with the time that passes, and say so; with none, the wall's time is taken over. */

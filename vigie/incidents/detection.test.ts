@@ -18,7 +18,7 @@ let time: VirtualTime;
 let made = 0;
 /** What the detector of a test sees. */
 let seen: boolean | Unseen | Error = false;
-const settings = z.object({ ...tuning({ holdSeconds: 20, clearSeconds: 60, severity: 2 }), leastAgents: z.number().default(5) });
+const settings = z.object({ ...tuning({ everySeconds: 1, holdSeconds: 20, clearSeconds: 60, severity: 2 }), leastAgents: z.number().default(5) });
 
 beforeAll(async () => {
   ({ store } = await embeddedStoreOf('detection'));
@@ -31,7 +31,7 @@ beforeEach(() => {
 function detect(name: string): Detection {
   return startDetection({
     detectors: [watching({
-      name, type: 'crm-disconnected', titleFr: 'Tous partis', titleEn: 'All gone', everySeconds: 1, settings,
+      name, type: 'crm-disconnected', titleFr: 'Tous partis', titleEn: 'All gone', settings,
       check: (facts: { firing: boolean }, { leastAgents }) => [{ key: 'douala', firing: facts.firing, evidence: { values: { leastAgents }, textFr: 'Plus personne.', textEn: 'Nobody is left.' }, affects: { sites: ['douala'] } }],
     }, () => (seen instanceof Error ? Promise.reject(seen) : Promise.resolve(typeof seen === 'boolean' ? { firing: seen } : seen)))],
     settings: () => store.incidents.detectors(), incidents: detectedIncidents(store.incidents), nowMs: time.clock.nowMs, logger: pino({ enabled: false }),
@@ -46,6 +46,7 @@ async function live(detection: Detection, seconds: number, what: typeof seen = s
 }
 const of = async (name: string): Promise<Incident[]> => (await store.incidents.list()).filter(({ detector }) => detector === name).toReversed();
 const told = ({ timeline }: Incident): string[] => timeline.map(({ body }) => body.kind);
+const remarks = ({ timeline }: Incident): string[] => timeline.flatMap(({ body }) => (body.kind === 'remarked' ? [body.textEn] : []));
 
 describe('detection', () => {
   test('a condition that holds opens one incident with its evidence; gone, it is resolved as of when it went', async () => {
@@ -89,7 +90,7 @@ describe('detection', () => {
     await detection.end();
   });
 
-  test('somebody takes note of it when it is gone already, before that counts: it is resolved all the same', async () => {
+  test('somebody takes note of it when it is gone already, before that counts: it is resolved as of when it went', async () => {
     const detection = detect('noted');
     await live(detection, 60, true);
     await live(detection, 30, false);
@@ -97,7 +98,72 @@ describe('detection', () => {
     const notedMs = time.clock.nowMs();
     for (const kind of ['acknowledged', 'clock-paused'] as const) expect(await store.incidents.append(open?.number ?? 0, [{ id: randomUUID(), atMs: notedMs, by: 'Awa', body: kind === 'acknowledged' ? { kind, note: '' } : { kind, reason: 'attente' } }])).toMatchObject({ ok: true });
     await live(detection, 60, false);
-    expect(await of('noted')).toMatchObject([{ state: 'resolved', acknowledgedAtMs: notedMs, resolvedAtMs: notedMs + 1, evidence: [{ cleared: false }, { cleared: true }] }]);
+    expect(await of('noted')).toMatchObject([{ state: 'resolved', acknowledgedAtMs: notedMs - 25 * SECOND, resolvedAtMs: notedMs - 25 * SECOND, pauses: [], evidence: [{ cleared: false }, { cleared: true }] }]);
+    await detection.end();
+  });
+
+  test('what somebody reopens meanwhile ends after that', async () => {
+    const detection = detect('reopened');
+    await live(detection, 60, true);
+    await live(detection, 30, false);
+    const [open] = await of('reopened');
+    const nowMs = time.clock.nowMs();
+    for (const body of [{ kind: 'resolved', note: '' }, { kind: 'reopened', reason: 'encore' }] as const) expect(await store.incidents.append(open?.number ?? 0, [{ id: randomUUID(), atMs: nowMs, by: 'Awa', body }])).toMatchObject({ ok: true });
+    await live(detection, 60);
+    expect(await of('reopened')).toMatchObject([{ state: 'resolved', resolvedAtMs: nowMs + 1 }]);
+    await detection.end();
+  });
+
+  test('resolved by hand while it still holds: that is said at once, it goes on after the grace, and insists ever more rarely', async () => {
+    let detection = detect('denied');
+    await live(detection, 60, true);
+    const resolve = async (): Promise<void> => {
+      const [incident] = await of('denied');
+      expect(await store.incidents.append(incident?.number ?? 0, [{ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body: { kind: 'resolved', note: '' } }])).toMatchObject({ ok: true });
+      detection.incidentsChanged();
+    };
+    await resolve();
+    await live(detection, 5);
+    expect((await of('denied')).flatMap(remarks)).toEqual(['Resolved by Awa while the condition still holds: Nobody is left. If it still does in 10 min, the incident goes on.']);
+    await live(detection, 300);
+    // Another process goes on with it.
+    await detection.end();
+    detection = detect('denied');
+    await live(detection, 290);
+    expect(await of('denied')).toMatchObject([{ state: 'resolved', reopenings: [] }]);
+    await live(detection, 15);
+    expect(await of('denied')).toMatchObject([{ state: 'acknowledged', resolvedAtMs: null, reopenings: [{ reason: 'Plus personne.\nNobody is left.' }], evidence: [{ cleared: false }, { cleared: false }] }]);
+    await resolve();
+    await live(detection, 19 * 60);
+    expect(await of('denied')).toMatchObject([{ state: 'resolved' }]);
+    await live(detection, 2 * 60);
+    const [incident, ...others] = await of('denied');
+    expect([incident?.state, incident?.reopenings.length, others]).toEqual(['acknowledged', 2, []]);
+    expect(incident && remarks(incident)).toEqual([expect.stringContaining('in 10 min'), expect.stringContaining('in 20 min')]);
+    // It really ends: nothing more is said.
+    await resolve();
+    await live(detection, 5);
+    await live(detection, 3600, false);
+    expect(await of('denied')).toMatchObject([{ state: 'resolved', reopenings: [{}, {}] }]);
+    await detection.end();
+  });
+
+  test('closed by hand while it still holds: another incident follows it, and that one ends with the condition', async () => {
+    const detection = detect('follows');
+    await live(detection, 60, true);
+    const [first] = await of('follows');
+    for (const kind of ['resolved', 'closed'] as const) await store.incidents.append(first?.number ?? 0, [{ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body: { kind, note: '' } }]);
+    detection.incidentsChanged();
+    const closedMs = time.clock.nowMs();
+    await live(detection, 590);
+    expect(await of('follows')).toMatchObject([{ state: 'closed' }]);
+    await live(detection, 20);
+    const [before, after, ...others] = await of('follows');
+    expect(others).toEqual([]);
+    expect([before, after].map((each) => each && remarks(each))).toEqual([[expect.stringContaining('a new incident opens'), expect.stringContaining('it has a new incident')], [`Follows incident no. ${first?.number}, which was closed by hand while the condition still held.`]]);
+    expect([before, after]).toMatchObject([{ state: 'closed' }, { state: 'detected', startedAtMs: closedMs, evidence: [{ evidence: { values: { follows: first?.number, insisted: 1 } } }] }]);
+    await live(detection, 300, false);
+    expect((await of('follows')).map(({ state }) => state)).toEqual(['closed', 'resolved']);
     await detection.end();
   });
 
@@ -105,14 +171,19 @@ describe('detection', () => {
     const detection = detect('fails');
     await live(detection, 15, true);
     await live(detection, 60, new Error('the disk cannot be read'));
-    expect(detection.statuses()).toMatchObject([{ state: 'failing', reason: 'the disk cannot be read' }]);
-    expect(await detectorList(() => detection.statuses(), store.incidents).list()).toMatchObject([{ state: 'blind', textEn: 'the disk cannot be read', on: true }]);
+    expect(detection.statuses()).toMatchObject([{ state: 'failing', why: { code: 'failed' }, reason: 'the disk cannot be read' }]);
+    expect(await detectorList(() => detection.statuses(), store.incidents).list()).toMatchObject([{ state: 'blind', reason: { code: 'failed' }, failure: 'the disk cannot be read', textFr: null, textEn: null, on: true }]);
     // What it saw before does not count as having held.
     await live(detection, 15, true);
     expect(await of('fails')).toEqual([]);
     await live(detection, 30, true);
-    await live(detection, 300, { unseen: 'waiting', reason: 'not yet' });
+    await live(detection, 300, { unseen: 'waiting', reason: 'just-started', minutes: 10 });
     expect((await of('fails')).map(({ state }) => state)).toEqual(['detected']);
+    expect(await detectorList(() => detection.statuses(), store.incidents).list()).toMatchObject([{ state: 'waiting', reason: { code: 'just-started', minutes: 10 }, failure: null, textFr: null }]);
+    await live(detection, 5, { unseen: 'not-configured', reason: 'no-backup-folder' });
+    expect(await detectorList(() => detection.statuses(), store.incidents).list()).toMatchObject([{ state: 'unseen', reason: { code: 'no-backup-folder' }, failure: null }]);
+    await live(detection, 5, true);
+    expect(await detectorList(() => detection.statuses(), store.incidents).list()).toMatchObject([{ state: 'seen', reason: null, failure: null, textFr: 'Plus personne.' }]);
     await detection.end();
   });
 
@@ -139,7 +210,7 @@ describe('detection', () => {
     expect(detection.statuses()).toMatchObject([{ state: 'off' }]);
     const [listed] = await detectorList(() => detection.statuses(), store.incidents).list();
     const { complaint } = detectorList(() => detection.statuses(), store.incidents);
-    expect([complaint?.('tuned', { holdSeconds: 5 }), complaint?.('tuned', { holdSeconds: 'a day' })]).toEqual([null, expect.stringContaining('holdSeconds')]);
+    expect([complaint?.('tuned', { holdSeconds: 5 }), complaint?.('tuned', { holdSeconds: 'a day' })]).toEqual([null, { fr: 'Doit durer avant l’ouverture : un nombre est attendu', en: 'Must hold before an incident opens: a number is expected' }]);
     expect(listed?.parameters.find(({ name }) => name === 'leastAgents')).toEqual({ name: 'leastAgents', labelFr: 'Agents au moins', labelEn: 'Agents at least', unit: '', value: 5, usual: 5 });
     await detection.end();
   });

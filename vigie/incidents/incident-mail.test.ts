@@ -7,7 +7,7 @@ import { logOf } from '../../warehouse/operational/incidents/fixtures/log.ts';
 import { foldIncident } from '../../warehouse/operational/incidents/fold-incident.ts';
 import { SHIPPED_RULES } from '../../warehouse/operational/incidents/shipped-rules.ts';
 import { targetClock } from '../../warehouse/operational/incidents/target-clock.ts';
-import { incidentMail } from './incident-mail.ts';
+import { incidentMail, type MailContext } from './incident-mail.ts';
 
 /** In Douala 10:00, on a day that no American reads as it is meant. */
 const AT = Date.parse('2026-03-02T09:00:00Z');
@@ -35,6 +35,16 @@ test('a mail is in its reader’s language: the title of a detector too, and the
   expect(french.text).toContain('02/03/2026 10:00 (Africa/Douala)');
   // Who gives it another title speaks to everybody.
   expect(mailOf('opened', 'en', { kind: 'changed', title: 'SQL arrêté' }).subject).toContain('SQL arrêté');
+});
+
+test('the client is told no more than its board shows: not who else is touched, not what a detector saw, and no page that it cannot open', () => {
+  const evidence = { detector: 'no-rows', values: {}, textFr: 'sereno : 0 appel enregistré', textEn: 'sereno: 0 calls recorded' };
+  const incident = foldIncident(logOf([openedAt(AT, { affects: { tenants: ['ocm', 'sereno'], sites: ['douala'], queues: ['201'], components: [{ component: 'sql', share: 1 }] }, evidence })]));
+  const context: MailContext = { incident, duty: { key: 'tell opened ', events: [] }, telling: { moment: 'opened', rule: null, level: 1, people: [], webhooks: [] }, type: null, clock: targetClock(incident, null, AT), nowMs: AT, zone: 'Africa/Douala', organizer: { name: 'Vigie', address: 'vigie@example.org' }, conferenceMinutes: 30, url: 'http://127.0.0.1:4700/incidents/1', signUrl: null };
+  const mails = (['site', 'client'] as const).map((party) => incidentMail(context, { language: 'en', party }));
+  const has = (words: string): boolean[] => mails.map(({ text, html }) => text.includes(words) && html.includes(words));
+  for (const inside of ['ocm, sereno, 201', 'sereno: 0 calls recorded', '/incidents/1']) expect([inside, ...has(inside)]).toEqual([inside, true, false]);
+  for (const shared of ['douala', 'SQL server', '02/03/2026, 10:00']) expect([shared, ...has(shared)]).toEqual([shared, true, true]);
 });
 
 test('a progress report says what was reported, by whom and when', () => {

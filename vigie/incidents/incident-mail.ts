@@ -20,7 +20,7 @@ export interface MailContext {
   zone: string;
   organizer: Mailbox;
   conferenceMinutes: number;
-  /** Of the incident's page. */
+  /** Of the incident's page, which is for people of the site. */
   url: string;
   /** Where a person signs; null = it is not about that. */
   signUrl: string | null;
@@ -34,11 +34,12 @@ export function incidentMail(context: MailContext, { language, party }: Pick<Per
   const [occasion, paragraph] = OCCASIONS[moment === 'membership' && party === 'client' ? 'crisis' : moment][language];
   const title = titleIn(incident, language);
   const subject = `${language === 'fr' ? 'Incident n°' : 'Incident no.'} ${incident.number} · ${occasion} · ${title}`;
-  const link = signUrl === null ? { label: FACTS.open[language], url } : { label: FACTS.sign[language], url: signUrl };
-  const calendar = moment === 'invitation' || moment === 'conference' ? conferenceFile(context, language) : null;
+  const open = party === 'site' ? { label: FACTS.open[language], url } : null;
+  const link = signUrl === null ? open : { label: FACTS.sign[language], url: signUrl };
+  const calendar = moment === 'invitation' || moment === 'conference' ? conferenceFile(context, language, party) : null;
   return {
     subject, attachments: calendar ? [calendar] : [],
-    ...mailText({ language, title: `${occasion} – ${title}`, paragraphs: [paragraph], facts: factsOf(context, language), link }),
+    ...mailText({ language, title: `${occasion} – ${title}`, paragraphs: [paragraph], facts: factsOf(context, language, party), ...(link ? { link } : {}) }),
   };
 }
 
@@ -51,7 +52,8 @@ export function incidentCall({ incident, telling, url, clock }: MailContext): Re
   };
 }
 
-function factsOf(context: MailContext, language: Language): [string, string][] {
+/** The client is told no more than its board shows: neither who else is touched nor what detectors saw. */
+function factsOf(context: MailContext, language: Language, party: Person['party']): [string, string][] {
   const { incident, type, clock, zone, duty, nowMs } = context;
   const { severity, detectedAtMs, acknowledgedAtMs, resolvedAtMs, affects } = incident;
   const at = (ms: number): string => `${new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(ms)} (${zone})`;
@@ -63,9 +65,9 @@ function factsOf(context: MailContext, language: Language): [string, string][] {
   if (acknowledgedAtMs !== null) facts.push([FACTS.acknowledged[language], at(acknowledgedAtMs)]);
   if (resolvedAtMs !== null) facts.push([FACTS.resolved[language], at(resolvedAtMs)]);
   facts.push([FACTS.duration[language], minutes((resolvedAtMs ?? nowMs) - (incident.startedAtMs ?? detectedAtMs))], [FACTS.target[language], targetWords(incident, clock, language)]);
-  const touched = [...affects.sites, ...affects.tenants, ...affects.queues, ...affects.components.map(({ component }) => COMPONENTS[component]?.[language] ?? component)];
+  const touched = [...affects.sites, ...(party === 'client' ? [] : [...affects.tenants, ...affects.queues]), ...affects.components.map(({ component }) => COMPONENTS[component]?.[language] ?? component)];
   if (touched.length > 0) facts.push([FACTS.affects[language], touched.join(', ')]);
-  const seen = incident.evidence.at(-1)?.evidence;
+  const seen = party === 'client' ? undefined : incident.evidence.at(-1)?.evidence;
   if (seen) facts.push([FACTS.seen[language], language === 'fr' ? seen.textFr : seen.textEn]);
   const conference = conferenceOf(context);
   if (conference) facts.push([FACTS.begins[language], at(conference.startsAtMs)], [FACTS.place[language], conference.place === '' ? FACTS.unplaced[language] : conference.place]);
@@ -94,7 +96,7 @@ function conferenceOf({ incident, duty, telling: { moment } }: MailContext): Con
   return incident.conferences.find(({ id }) => duty.key.includes(id)) ?? incident.conferences.at(-1) ?? null;
 }
 
-function conferenceFile(context: MailContext, language: Language): Attachment | null {
+function conferenceFile(context: MailContext, language: Language, party: Person['party']): Attachment | null {
   const conference = conferenceOf(context);
   if (!conference) return null;
   const { incident, telling, nowMs, organizer, conferenceMinutes, url } = context;
@@ -102,7 +104,7 @@ function conferenceFile(context: MailContext, language: Language): Attachment | 
   return invitation({
     uid: `incident-${incident.number}-${conference.id}@vigie`, startMs: conference.startsAtMs, endMs: conference.startsAtMs + conferenceMinutes * MINUTE, nowMs,
     summary: `${language === 'fr' ? 'Conférence – incident n°' : 'Conference – incident no.'} ${incident.number} · ${titleIn(incident, language)}`,
-    location: conference.place === '' ? FACTS.unplaced[language] : conference.place, url, organizer, remindMinutes: 5,
+    location: conference.place === '' ? FACTS.unplaced[language] : conference.place, ...(party === 'site' ? { url } : {}), organizer, remindMinutes: 5,
     attendees: invited.flatMap(({ name, email }) => (email === null ? [] : [{ name, address: email }])),
   });
 }

@@ -1,9 +1,11 @@
 /** What detectors' parameters are called. */
 export const PARAMETER_WORDS: Record<string, { fr: string; en: string; unit: string }> = {
+  everySeconds: { fr: 'Regarde toutes les', en: 'Looks every', unit: 's' },
   holdSeconds: { fr: 'Doit durer avant l’ouverture', en: 'Must hold before an incident opens', unit: 's' },
   clearSeconds: { fr: 'Doit avoir cessé', en: 'Must be gone', unit: 's' },
   reopenMinutes: { fr: 'De retour dans ce délai : même incident', en: 'Back within: the same incident', unit: 'min' },
   resolves: { fr: 'Rétabli quand la condition cesse', en: 'Resolved when the condition is gone', unit: '' },
+  graceMinutes: { fr: 'Rétabli à la main mais persiste : reprend après', en: 'Resolved by hand, still there: goes on after', unit: 'min' },
   severity: { fr: 'Gravité', en: 'Severity', unit: '' },
   windowMinutes: { fr: 'Fenêtre observée', en: 'Window', unit: 'min' },
   leastExpected: { fr: 'Appels attendus au moins', en: 'Calls expected at least', unit: '' },

@@ -4,14 +4,14 @@ import type { NewNotification } from '../../warehouse/operational/notifications/
 import { incidentCall, incidentMail, type MailContext } from './incident-mail.ts';
 
 const DAY = 86_400_000;
-/** What is said of the end, or waits for a signature, is worth reading later too. */
-const LASTING = new Set(['resolved', 'closed', 'signature-reminder', 'long-interruption', 'progress']);
+/** What is said of the end is worth reading later too. */
+const LASTING = new Set(['resolved', 'closed', 'breach-withdrawn', 'long-interruption', 'progress']);
 
-/** A personal link, made when it is told. */
-export type SignLink = (person: Person) => Promise<string>;
+/** A personal link and how long it is good, made when it is told. */
+export type SignLink = (person: Person) => Promise<{ url: string; lastsMs: number }>;
 
 /** The messages of a duty, one for each person and program. Keys are those of the duty: whoever queues them again changes nothing. */
-export async function messagesOf(duty: Duty, context: Omit<MailContext, 'duty' | 'telling' | 'signUrl'>, signLink: SignLink): Promise<NewNotification[]> {
+export async function messagesOf(duty: Duty, context: Omit<MailContext, 'duty' | 'telling' | 'signUrl'>, signLink?: SignLink): Promise<NewNotification[]> {
   const { telling } = duty;
   if (!telling) return [];
   const { incident } = context;
@@ -24,19 +24,19 @@ export async function messagesOf(duty: Duty, context: Omit<MailContext, 'duty' |
   }));
   for (const person of telling.people) {
     if (person.email === null || isToldOtherwise(whole, person)) continue;
-    const signs = telling.moment === 'signature-reminder';
+    const link = telling.moment === 'signature-reminder' ? await signLink?.(person) : undefined;
     messages.push({
-      channel: 'email', recipient: person.email, key: `incident ${incident.number} ${duty.key} ${person.email}`, about, expiresMs, confidential: signs,
-      ...incidentMail(signs ? { ...whole, signUrl: await signLink(person) } : whole, person),
+      channel: 'email', recipient: person.email, key: `incident ${incident.number} ${duty.key} ${person.email}`, about, expiresMs: link ? Date.now() + link.lastsMs : expiresMs, confidential: link !== undefined,
+      ...incidentMail(link ? { ...whole, signUrl: link.url } : whole, person),
     });
   }
   return messages;
 }
 
-/** The client takes part in the crisis cell, but owes it no report. The program itself has sent an invitation, or told who is in the crisis cell: the rule need not say it again. */
-function isToldOtherwise({ incident, telling: { moment } }: MailContext, { id, party }: Person): boolean {
+/** The client takes part in the crisis cell, but owes it no report. The procedure itself invites to a conference, and tells who is in the crisis cell: the rule need not say it again. */
+function isToldOtherwise({ incident, duty, telling: { moment } }: MailContext, { id, party }: Person): boolean {
   if (moment === 'report-reminder') return party === 'client';
-  if (moment === 'conference') return incident.timeline.some(({ body, by }) => body.kind === 'conference-called' && by === 'vigie' && body.participants.includes(id));
+  if (moment === 'conference') return incident.timeline.some(({ body }) => body.kind === 'conference-called' && duty.key.includes(body.conference) && body.participants.includes(id));
   if (moment === 'crisis') return incident.timeline.some(({ body, by }) => body.kind === 'crisis-opened' && by === 'vigie' && body.members.includes(id));
   return false;
 }

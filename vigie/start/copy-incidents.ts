@@ -1,10 +1,7 @@
-import { contextOf } from '../../warehouse/incidents/context-of.ts';
-import { toIncidentFacts } from '../../warehouse/incidents/to-incident-facts.ts';
-import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
+import { IncidentCopier } from './incident-copier.ts';
 
-const PAGE = 500;
 /** Events of a busy minute go together. */
 const GATHER_MS = 1000;
 /** What was missed, and targets that passed while nobody noted it. */
@@ -22,6 +19,7 @@ interface CopyingOptions {
 
 /** Keeps what the warehouse knows of incidents as their logs tell it: after each change, one copy after the other. */
 export function startCopyingIncidents({ store, warehouse, onError, nowMs = Date.now }: CopyingOptions): CopyingIncidents {
+  const copier = new IncidentCopier(store, warehouse);
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let timer = setTimeout(copyNow, 0);
@@ -29,7 +27,7 @@ export function startCopyingIncidents({ store, warehouse, onError, nowMs = Date.
 
   function copyNow(): void {
     waiting = false;
-    running = copyIncidents(store, warehouse, nowMs()).catch((error: unknown) => { if (!stopped) onError(error); }).finally(() => { if (!stopped && !waiting) timer = setTimeout(copyNow, AGAIN_MS); });
+    running = copier.copy(nowMs()).catch((error: unknown) => { if (!stopped) onError(error); }).finally(() => { if (!stopped && !waiting) timer = setTimeout(copyNow, AGAIN_MS); });
   }
   function soon(): void {
     if (stopped || waiting) return;
@@ -46,17 +44,4 @@ export function startCopyingIncidents({ store, warehouse, onError, nowMs = Date.
       await running;
     },
   };
-}
-
-/** One copy of all incidents as they are now. */
-export async function copyIncidents(store: Pick<OperationalStore, 'load' | 'incidents'>, warehouse: Pick<Warehouse, 'syncIncidents'>, nowMs = Date.now()): Promise<void> {
-  const [configuration, settings] = [await store.load(), await store.incidents.settings()];
-  const all: Incident[] = [];
-  for (let last: number | undefined; ;) {
-    const page = await store.incidents.list({ limit: PAGE, ...(last === undefined ? {} : { beforeNumber: last }) });
-    all.push(...page);
-    last = page.at(-1)?.number;
-    if (page.length < PAGE || last === undefined) break;
-  }
-  await warehouse.syncIncidents(toIncidentFacts(all, contextOf(configuration, settings, nowMs)));
 }

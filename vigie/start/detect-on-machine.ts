@@ -20,8 +20,9 @@ export function detectOnMachine({ configuration: { dataDirectory }, store: { inc
   const clock = createSteadyClock(machineTime);
   const detectors = spoolAndDisks({ nowMs: clock.nowMs, spool: { place, status: () => warehouse.remote.status() }, disks: [{ place, path: dataDirectory }] });
   const detection = startDetection({ detectors, settings: () => incidents.detectors(), incidents: detectedIncidents(incidents), nowMs: clock.nowMs, logger });
-  const unsubscribe = incidents.subscribe(({ numbers }) => {
-    if (numbers.length === 0) detection.settingsChanged();
+  const unsubscribe = incidents.subscribe(({ numbers, settings }) => {
+    if (settings) detection.settingsChanged();
+    if (numbers.length > 0) detection.incidentsChanged();
   });
   const timer = setInterval(() => {
     if (clock.look()) clock.settle();

@@ -19,8 +19,9 @@ export interface KeepingIncidents {
   store: Pick<OperationalStore, 'incidents'>;
   clock: SteadyClock;
   sources: Omit<Sources, 'nowMs'>;
-  /** Where the pages are found: for links in mails. */
+  /** Where the page to sign is found, and where all others are (default: the same): for links in mails. */
   site: string;
+  pages?: string;
   logger: Logger;
   ending: Ending;
 }
@@ -32,7 +33,7 @@ const NOBODY = { name: 'Vigie', address: 'vigie@localhost' };
  * Detectors, and the desk that performs what is due for incidents. Of the processes that share a store one has them; another takes
  * over when it ends, is killed or loses its connection.
  */
-export function keepIncidents({ configuration: { storeUrl, notify }, store, clock, sources: given, site, logger, ending }: KeepingIncidents): { detectors: DetectorsPort; sight: Record<string, SightCheck> } {
+export function keepIncidents({ configuration: { storeUrl, notify }, store, clock, sources: given, site, pages = site, logger, ending }: KeepingIncidents): { detectors: DetectorsPort; sight: Record<string, SightCheck> } {
   const sources: Sources = { ...given, nowMs: clock.nowMs };
   const { incidents } = store;
   let desk: Desk | null = null;
@@ -40,7 +41,7 @@ export function keepIncidents({ configuration: { storeUrl, notify }, store, cloc
   let ends: Promise<void> = Promise.resolve();
 
   const begin = (): void => {
-    desk = startDesk({ incidents, centre: sources.centre, clock, organizer: notify.mail?.from ?? NOBODY, site, logger });
+    desk = startDesk({ incidents, centre: sources.centre, clock, organizer: notify.mail?.from ?? NOBODY, site, pages, logger });
     detection = startDetection({ detectors: allDetectors(sources), settings: () => incidents.detectors(), incidents: detectedIncidents(incidents), nowMs: clock.nowMs, logger });
   };
   const stop = (): Promise<void> => {
@@ -49,8 +50,9 @@ export function keepIncidents({ configuration: { storeUrl, notify }, store, cloc
     ends = Promise.all([ends, ...over.map((each) => each?.end())]).then(() => undefined);
     return ends;
   };
-  const settings = incidents.subscribe(({ numbers }) => {
-    if (numbers.length === 0) detection?.settingsChanged();
+  const unsubscribe = incidents.subscribe(({ numbers, settings }) => {
+    if (settings) detection?.settingsChanged();
+    if (numbers.length > 0) detection?.incidentsChanged();
   });
   const timer = setInterval(() => {
     if (detection) void detection.tick();
@@ -67,12 +69,12 @@ export function keepIncidents({ configuration: { storeUrl, notify }, store, cloc
   if (!turn) begin();
   ending.add('incidents', async () => {
     clearInterval(timer);
-    settings();
+    unsubscribe();
     await stop();
     await turn?.close();
     await stop();
   });
-  const elsewhere = allDetectors(sources).map((watching): DetectorStatus => ({ watching, setting: null, state: 'unseen', sinceMs: clock.nowMs(), lookedAtMs: null, reason: 'another process looks', findings: [] }));
+  const elsewhere = allDetectors(sources).map((watching): DetectorStatus => ({ watching, setting: null, state: 'unseen', sinceMs: clock.nowMs(), lookedAtMs: null, why: { code: 'elsewhere' }, reason: '', findings: [] }));
   const statuses = (): DetectorStatus[] => detection?.statuses() ?? elsewhere;
   return { detectors: detectorList(statuses, incidents), sight: sightChecks({ live: sources.live, nowMs: clock.nowMs, statuses, desk: () => desk }) };
 }

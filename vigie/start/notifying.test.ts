@@ -27,7 +27,7 @@ describe.skipIf(!hasPostgres('sending by one of several processes'))('processes 
     endings.push(ending);
     const store = await openStore({ connection: { connectionString: storeUrl }, maxConnections: 2 });
     ending.add('store', () => store.close());
-    startNotifying({ configuration: { storeUrl, notify: { mail: { host: '127.0.0.1', port: box.port, secure: false, login: null, from: { name: 'Vigie', address: 'vigie@example.org' } }, webhooks: [] } }, store, logger, ending });
+    startNotifying({ configuration: { storeUrl, notificationsKeptDays: 400, notify: { mail: { host: '127.0.0.1', port: box.port, secure: false, login: null, from: { name: 'Vigie', address: 'vigie@example.org' } }, webhooks: [] } }, store, logger, ending });
     return ending;
   };
 

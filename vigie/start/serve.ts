@@ -58,14 +58,14 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   ending.add('live state', () => floor.close());
   const plan = configuration.simulation ? planPort(loadCentre(centreFile ?? undefined), seed) : null;
   const incidents = keepIncidents({
-    configuration, store, clock, site: configuration.publicUrl ?? web.address, logger, ending,
+    configuration, store, clock, site: configuration.publicUrl ?? web.address, pages: web.address, logger, ending,
     sources: {
       centre: () => centre, live: floor, warehouse, spool: null, plan, filling: () => progress.filling() !== null,
       disks: [{ place: `${hostname()}:${dataDirectory}`, path: dataDirectory }], backupDirectory: configuration.backupDirectory,
     },
   });
   const reports = reportPort({ store, warehouse: warehouse, centre: () => centre, browser: configuration.browser, site: configuration.publicUrl ?? web.address, nowMs: clock.nowMs, logger });
-  const api = await createApi({ incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(plan ? { plan } : {}) });
+  const api = await createApi({ publicUrl: configuration.publicUrl, incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -84,14 +84,14 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   if (floor) ending.add('live state', () => floor.close());
   const plan = core ? planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) : null;
   const incidents = keepIncidents({
-    configuration, store, clock, site: configuration.publicUrl ?? web.address, logger, ending,
+    configuration, store, clock, site: configuration.publicUrl ?? web.address, pages: web.address, logger, ending,
     sources: {
       centre: () => centre, live: floor, warehouse: warehouse.remote, spool: { place: 'spool', status: () => warehouse.remote.status() }, plan,
       filling: () => history.filling() !== null, disks: [{ place: 'data', path: dataDirectory }], backupDirectory: configuration.backupDirectory,
     },
   });
   const reports = reportPort({ store, warehouse: warehouse.remote, centre: () => centre, browser: configuration.browser, site: configuration.publicUrl ?? web.address, nowMs: clock.nowMs, logger });
-  const api = await createApi({ incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse: warehouse.remote, live, directory: store, logger, study: studyPort(logger), progress: history, ...(plan ? { plan } : {}) });
+  const api = await createApi({ publicUrl: configuration.publicUrl, incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse: warehouse.remote, live, directory: store, logger, study: studyPort(logger), progress: history, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

@@ -43,7 +43,7 @@ function handOn(path: string, headers: Record<string, string>, method = 'GET', b
 
 test('from outside the page to sign, its files and its doors are reached', async () => {
   expect(await handOn(`/sign/${TOKEN}`, PUBLIC)).toMatchObject({ status: 200, text: 'page', headers: { 'referrer-policy': 'no-referrer', 'content-security-policy': expect.stringContaining("script-src 'self' 'nonce-") } });
-  expect(await handOn('/_next/static/chunks/a.js', PUBLIC)).toMatchObject({ status: 200, text: 'page' });
+  for (const file of ['/_next/static/chunks/a.js', '/icon.svg?icon.03-i1x.svg']) expect(await handOn(file, PUBLIC)).toMatchObject({ status: 200, text: 'page' });
   const sent = JSON.stringify({ typedName: 'Awa', sha256: '0'.repeat(64) });
   const json = { 'x-vigie': '1', 'content-type': 'application/json' };
   for (const headers of [PUBLIC, { host: PUBLIC.host }, { ...PUBLIC, host: `127.0.0.1:${web?.port}` }]) {
@@ -55,7 +55,7 @@ test('from outside the page to sign, its files and its doors are reached', async
   expect(await handOn(`/sign/api/${TOKEN}`, { ...PUBLIC, 'content-type': 'application/json' }, 'POST', sent)).toMatchObject({ status: 403, text: expect.stringContaining('x-vigie') });
 });
 
-test.each(['/graphql', '/', '/incidents/12', '/kpi', '/metrics', '/health', '/ready', '/sight', '/tables/kpi', '/files/incidents/document/x', '/ingest/rows', '/internal/x', '/sign/', '/sign/../graphql', '/sign/../incidents', '/sign/%2e%2e/incidents', '/sign/api/../../graphql', '/_next/static/../../kpi', '/_next/image?url=x', `//sign/${TOKEN}`])('from outside %s is not', async (path) => {
+test.each(['/graphql', '/', '/incidents/12', '/kpi', '/metrics', '/health', '/ready', '/sight', '/tables/kpi', '/files/incidents/document/x', '/ingest/rows', '/internal/x', '/sign/', '/sign/../graphql', '/sign/../incidents', '/sign/%2e%2e/incidents', '/sign/api/../../graphql', '/_next/static/../../kpi', '/_next/image?url=x', '/icon.svg/..', '/icon.svg.map', `//sign/${TOKEN}`])('from outside %s is not', async (path) => {
   const before = drawn.length;
   for (const method of ['GET', 'POST']) {
     expect((await handOn(path, PUBLIC, method)).status).toBe(421);

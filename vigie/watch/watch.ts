@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { NOTIFICATION_REASONS } from '../../warehouse/operational/notifications/reasons.ts';
 import type { NotifyConfiguration } from '../configuration.ts';
 import type { SteadyClock } from '../incidents/steady-clock.ts';
 import type { Delivery } from '../notify/delivery.ts';
@@ -97,7 +98,7 @@ export function startWatch({ addresses, tell, everyMs, notify, file, clock, logg
   function send(message: Message): Promise<Delivery> {
     const { channel, recipient, delivery, subject, text, html, body } = message;
     if (channel === 'email') {
-      if (!mail) return Promise.resolve({ kind: 'unreachable', error: 'no mail server configured: set VIGIE_SMTP_URL and VIGIE_MAIL_FROM' });
+      if (!mail) return Promise.resolve({ kind: 'unreachable', error: NOTIFICATION_REASONS['no-mail-server'] });
       return mail.send({ delivery, recipient, subject, text, html, about: null, attachments: [] }, signal);
     }
     const webhook = webhooks.get(recipient);

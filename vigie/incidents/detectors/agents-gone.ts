@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { tuning, type Detector } from './detector.ts';
 
 const settings = z.object({
-  ...tuning({ holdSeconds: 20, clearSeconds: 60, severity: 1 }),
+  ...tuning({ everySeconds: 2, holdSeconds: 20, clearSeconds: 60, severity: 1 }),
   /** All of a site left within this time. */
   withinSeconds: z.number().min(5).max(900).default(60),
   /** So many at least, whose shift goes on. */
@@ -25,14 +25,14 @@ export interface AgentsGoneFacts {
 
 /** All agents of a site are disconnected at once, which no end of a shift explains. */
 export const agentsGone: Detector<z.output<typeof settings>, AgentsGoneFacts> = {
-  name: 'agents-gone', type: 'crm-disconnected', everySeconds: 2, settings,
+  name: 'agents-gone', type: 'crm-disconnected', settings,
   titleFr: 'Tous les agents déconnectés', titleEn: 'All agents disconnected',
   check: ({ sites }, { withinSeconds, leastAgents }) => sites.map(({ site, loggedIn, before, missing, agents }) => ({
     key: site,
     firing: missing >= leastAgents && loggedIn < before / 2,
     evidence: {
       values: { site, loggedIn, before, missing, withinSeconds, agents: agents.slice(0, 50).join(' ') },
-      textFr: missing === 0 ? `${site} : ${loggedIn} agents connectés.` : `${site} : ${before} agents connectés, puis plus aucun ou presque en moins de ${withinSeconds} s ; ${missing} n'étaient pas en fin de service. Connectés maintenant : ${loggedIn}.`,
+      textFr: missing === 0 ? `${site} : ${loggedIn} agents connectés.` : `${site} : ${before} agents connectés, puis plus aucun ou presque en moins de ${withinSeconds} s ; ${missing} n’étaient pas en fin de service. Connectés maintenant : ${loggedIn}.`,
       textEn: missing === 0 ? `${site}: ${loggedIn} agents logged in.` : `${site}: ${before} agents logged in, then none or hardly any within ${withinSeconds} s; ${missing} were not at the end of a shift. Logged in now: ${loggedIn}.`,
     },
     affects: { sites: [site], components: [{ component: 'crm', share: 1 }] },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DETECTOR_REASONS } from '../../../api/ports.ts';
 import type { Affects, Evidence, Severity } from '../../../warehouse/operational/incidents/events.ts';
 
 /** What a detector says of one thing that it looks at: a site, a gateway, a disk. */
@@ -11,14 +12,18 @@ export interface Finding {
 }
 
 /** There is nothing to look at: neither good nor bad news. */
-export interface Unseen {
-  /** `off` until somebody configures it; `waiting` until it can be said. */
-  unseen: 'not-configured' | 'waiting';
-  reason: string;
-}
+export type Unseen = { unseen: 'not-configured'; reason: (typeof DETECTOR_REASONS)['unseen'][number] } | {
+  /** Until it can be said. */
+  unseen: 'waiting';
+  reason: (typeof DETECTOR_REASONS)['waiting'][number];
+  /** How long that takes, where it is known. */
+  minutes?: number;
+};
 
 /** How every detector is tuned, whatever it looks at. */
-export const tuning = (preset: { holdSeconds: number; clearSeconds: number; reopenMinutes?: number; severity: Severity }) => ({
+export const tuning = (preset: { everySeconds: number; holdSeconds: number; clearSeconds: number; reopenMinutes?: number; graceMinutes?: number; severity: Severity }) => ({
+  /** How often it looks. */
+  everySeconds: z.number().min(1).max(3600).default(preset.everySeconds),
   /** The condition must hold for so long before an incident opens. */
   holdSeconds: z.number().min(0).max(86_400).default(preset.holdSeconds),
   /** It must be gone for so long before it counts as gone. */
@@ -27,6 +32,8 @@ export const tuning = (preset: { holdSeconds: number; clearSeconds: number; reop
   reopenMinutes: z.number().min(0).max(10_080).default(preset.reopenMinutes ?? 60),
   /** Whether the incident counts as resolved when the condition is gone; else a person says so. */
   resolves: z.boolean().default(true),
+  /** Somebody resolves the incident while the condition holds: after so long it goes on; twice as long after each time that was said. */
+  graceMinutes: z.number().min(0).max(10_080).default(preset.graceMinutes ?? 10),
   severity: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).default(preset.severity),
 });
 export type Tuning = z.output<z.ZodObject<ReturnType<typeof tuning>>>;
@@ -39,8 +46,6 @@ export interface Detector<Settings extends Tuning, Facts> {
   type: string;
   titleFr: string;
   titleEn: string;
-  /** How often it looks. */
-  everySeconds: number;
   settings: z.ZodType<Settings>;
   check(facts: Facts, settings: Settings): Finding[];
 }
@@ -54,7 +59,6 @@ export interface Watching {
   type: string;
   titleFr: string;
   titleEn: string;
-  everySeconds: number;
   /** @throws ZodError where the stored settings are wrong. */
   tuning(stored: unknown): Tuning;
   /** All of them, as they are set; what was set wrong is as usual. */
@@ -63,9 +67,9 @@ export interface Watching {
 }
 
 export function watching<Settings extends Tuning, Facts extends object>(detector: Detector<Settings, Facts>, observe: Observer<Settings, Facts>): Watching {
-  const { name, type, titleFr, titleEn, everySeconds, settings: schema } = detector;
+  const { name, type, titleFr, titleEn, settings: schema } = detector;
   return {
-    name, type, titleFr, titleEn, everySeconds,
+    name, type, titleFr, titleEn,
     tuning: (stored) => schema.parse(stored ?? {}),
     parameters: (stored) => parametersSchema.parse(schema.safeParse(stored ?? {}).data ?? schema.parse({})),
     async look(stored) {
@@ -85,4 +89,9 @@ export function isUnseen(facts: object): facts is Unseen {
 /** For evidence: one digit behind the point where it tells something. */
 export function rounded(value: number): number {
   return Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10;
+}
+
+/** A French sentence: fractions have a comma. */
+export function french(texts: TemplateStringsArray, ...values: (string | number | null)[]): string {
+  return String.raw({ raw: texts }, ...values.map((value) => (typeof value === 'number' ? String(value).replace('.', ',') : value)));
 }

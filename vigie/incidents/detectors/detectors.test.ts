@@ -13,7 +13,11 @@ import type { Detector, Finding, Tuning } from './detector.ts';
 /** The keys that fire, as shipped. */
 function firing<Settings extends Tuning, Facts>(detector: Detector<Settings, Facts>, facts: Facts, settings: object = {}): string[] {
   const findings: Finding[] = detector.check(facts, detector.settings.parse(settings));
-  for (const { evidence: { textFr, textEn } } of findings) expect([textFr, textEn].join(' ')).not.toMatch(/undefined|null|NaN|Infinity/);
+  for (const { evidence: { textFr, textEn } } of findings) {
+    expect([textFr, textEn].join(' ')).not.toMatch(/undefined|null|NaN|Infinity/);
+    // Names and paths aside, a point between digits is no French.
+    expect(textFr).not.toMatch(/\d\.\d+ (s|h|Go|Mo|%)/);
+  }
   return findings.filter((finding) => finding.firing).map(({ key }) => key);
 }
 
@@ -37,10 +41,12 @@ describe('what detectors see', () => {
   });
 
   test('gateway: full, or silent for long while calls are expected', () => {
-    const one = (more: object): { gateways: { gateway: string; site: string; channels: number; busyChannels: number; refused: number; silentSeconds: number; expected: number | null }[] } =>
-      ({ gateways: [{ gateway: 'mediant', site: 'douala', channels: 120, busyChannels: 60, refused: 0, silentSeconds: 0, expected: null, ...more }] });
+    const one = (more: object): { gateways: { gateway: string; site: string; channels: number; busyChannels: number; refused: number; refusedSeconds: number | null; silentSeconds: number; expected: number | null }[] } =>
+      ({ gateways: [{ gateway: 'mediant', site: 'douala', channels: 120, busyChannels: 60, refused: 0, refusedSeconds: null, silentSeconds: 0, expected: null, ...more }] });
     expect(firing(gateway, one({}))).toEqual([]);
     expect(firing(gateway, one({ busyChannels: 120 }))).toEqual(['mediant']);
+    expect(firing(gateway, one({ busyChannels: 119, refused: 4, refusedSeconds: 30 }))).toEqual(['mediant']);
+    expect(firing(gateway, one({ busyChannels: 119, refused: 4, refusedSeconds: 31 }))).toEqual([]);
     expect(firing(gateway, one({ busyChannels: 0, silentSeconds: 600, expected: 40 }))).toEqual(['mediant']);
     expect(firing(gateway, one({ busyChannels: 0, silentSeconds: 599, expected: 40 }))).toEqual([]);
     expect(firing(gateway, one({ busyChannels: 0, silentSeconds: 6000, expected: null }))).toEqual([]);

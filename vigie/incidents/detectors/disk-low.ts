@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { rounded, tuning, type Detector } from './detector.ts';
+import { french, rounded, tuning, type Detector } from './detector.ts';
 
 const settings = z.object({
-  ...tuning({ holdSeconds: 60, clearSeconds: 300, severity: 2 }),
+  ...tuning({ everySeconds: 60, holdSeconds: 60, clearSeconds: 300, severity: 2 }),
   /** Free space below which the program is in danger. */
   leastFreeMb: z.number().min(1).max(10_000_000).default(1024),
   /** Or below this share of the disk, as long as that is less than ten times {@link leastFreeMb}. */
@@ -13,7 +13,7 @@ export interface DiskLowFacts { disks: { path: string; place: string; freeBytes:
 
 /** The disk of the data directory, or of the warehouse, is nearly full. */
 export const diskLow: Detector<z.output<typeof settings>, DiskLowFacts> = {
-  name: 'disk-low', type: 'hmp-space', everySeconds: 60, settings,
+  name: 'disk-low', type: 'hmp-space', settings,
   titleFr: 'Espace disque faible', titleEn: 'Disk space is low',
   check: ({ disks }, { leastFreeMb, leastFreeShare }) => disks.map(({ path, place, freeBytes, sizeBytes }) => {
     const least = leastFreeMb * 1e6;
@@ -24,7 +24,7 @@ export const diskLow: Detector<z.output<typeof settings>, DiskLowFacts> = {
       firing: freeBytes < least || (share < leastFreeShare && freeBytes < 10 * least),
       evidence: {
         values: { path, place, freeBytes, sizeBytes, freeShare: Math.round(share * 1000) / 1000 },
-        textFr: `${path} : ${free} Go libres sur ${size} (${Math.round(share * 100)} %).`,
+        textFr: french`${path} : ${free} Go libres sur ${size} (${Math.round(share * 100)} %).`,
         textEn: `${path}: ${free} of ${size} GB free (${Math.round(share * 100)} %).`,
       },
       affects: { components: [{ component: 'hmp-storage', share: 0.5 }] },

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { rounded, tuning, type Detector } from './detector.ts';
+import { french, rounded, tuning, type Detector } from './detector.ts';
 
 const settings = z.object({
-  ...tuning({ holdSeconds: 30, clearSeconds: 30, severity: 2 }),
+  ...tuning({ everySeconds: 5, holdSeconds: 30, clearSeconds: 30, severity: 2 }),
   /** The core says something at least once in five seconds, even when nothing happens. */
-  silenceSeconds: z.number().min(10).max(3600).default(20),
+  silenceSeconds: z.number().min(6).max(3600).default(20),
 });
 
 export interface LiveLostFacts { connected: boolean; silentSeconds: number }
 
 /** The core's live stream is gone, or silent. */
 export const liveLost: Detector<z.output<typeof settings>, LiveLostFacts> = {
-  name: 'live-lost', type: 'service-stopped', everySeconds: 5, settings,
+  name: 'live-lost', type: 'service-stopped', settings,
   titleFr: 'État temps réel perdu', titleEn: 'The live state is lost',
   check({ connected, silentSeconds }, { silenceSeconds }) {
     const seconds = rounded(silentSeconds);
@@ -20,7 +20,7 @@ export const liveLost: Detector<z.output<typeof settings>, LiveLostFacts> = {
       firing: !connected || silentSeconds > silenceSeconds,
       evidence: {
         values: { connected, silentSeconds: seconds },
-        textFr: connected ? `Dernier signal de l'automate il y a ${seconds} s.` : `L'automate n'est plus joint ; dernier signal il y a ${seconds} s.`,
+        textFr: connected ? french`Dernier signal de l’automate il y a ${seconds} s.` : french`L’automate n’est plus joint ; dernier signal il y a ${seconds} s.`,
         textEn: connected ? `Last sign of the core ${seconds} s ago.` : `The core is not reached any more; its last sign was ${seconds} s ago.`,
       },
       affects: { components: [{ component: 'telephony', share: 1 }] },

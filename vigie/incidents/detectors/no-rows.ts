@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { rounded, tuning, type Detector } from './detector.ts';
+import { french, rounded, tuning, type Detector } from './detector.ts';
 
 const settings = z.object({
-  ...tuning({ holdSeconds: 60, clearSeconds: 120, severity: 1 }),
+  ...tuning({ everySeconds: 30, holdSeconds: 60, clearSeconds: 120, severity: 1 }),
   /** How long nothing may come. */
-  windowMinutes: z.number().min(1).max(240).default(10),
+  windowMinutes: z.number().min(0.1).max(240).default(10),
   /** Calls that the same weekday and time usually has in the window; with fewer, none says nothing. */
-  leastExpected: z.number().min(5).max(10_000).default(20),
+  leastExpected: z.number().min(1).max(10_000).default(20),
 });
 
 export interface NoRowsFacts {
@@ -23,14 +23,14 @@ export interface NoRowsFacts {
 
 /** ODCalls rows are missing although calls are expected. */
 export const noRows: Detector<z.output<typeof settings>, NoRowsFacts> = {
-  name: 'no-rows', type: 'service-stopped', everySeconds: 30, settings,
+  name: 'no-rows', type: 'service-stopped', settings,
   titleFr: 'Plus aucun appel enregistré', titleEn: 'Calls are not recorded any more',
   check: ({ tenants }, { windowMinutes, leastExpected }) => tenants.map(({ tenant, calls, expected, open }) => ({
     key: tenant,
     firing: open && calls === 0 && expected !== null && expected >= leastExpected,
     evidence: {
       values: { tenant, windowMinutes, calls, expected: expected === null ? null : rounded(expected), open },
-      textFr: `${tenant} : ${calls} appel(s) enregistré(s) en ${windowMinutes} minutes, ${expected === null ? 'volume habituel inconnu' : `${rounded(expected)} attendus à cette heure`}.`,
+      textFr: french`${tenant} : ${calls} appel(s) enregistré(s) en ${windowMinutes} minutes, ${expected === null ? 'volume habituel inconnu' : french`${rounded(expected)} attendus à cette heure`}.`,
       textEn: `${tenant}: ${calls} call(s) recorded in ${windowMinutes} minutes, ${expected === null ? 'the usual volume is not known' : `${rounded(expected)} expected at this time`}.`,
     },
     affects: { tenants: [tenant], components: [{ component: 'hermes', share: 1 }] },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { rounded, tuning, type Detector } from './detector.ts';
+import { french, rounded, tuning, type Detector } from './detector.ts';
 
 const settings = z.object({
-  ...tuning({ holdSeconds: 60, clearSeconds: 120, severity: 3 }),
+  ...tuning({ everySeconds: 15, holdSeconds: 60, clearSeconds: 120, severity: 3 }),
   /** Until what happens on the floor is in the warehouse. */
-  limitSeconds: z.number().min(30).max(86_400).default(300),
+  limitSeconds: z.number().min(5).max(86_400).default(300),
   /** So many agents who changed their state within the limit prove that rows are due. */
   leastActive: z.number().int().min(1).max(1000).default(10),
 });
@@ -14,7 +14,7 @@ export interface RowsLateFacts {
   ageSeconds: number | null;
   /** Agents who changed their state within the limit: each has made a row. */
   active: number;
-  /** Since the first change of an agent after which nothing was loaded any more. */
+  /** For how long agents have gone on changing their states since the last load. */
   unloadedSeconds: number;
   /** Age of the oldest row that waits to be loaded; null = the spool is another process's. */
   waitingSeconds: number | null;
@@ -22,7 +22,7 @@ export interface RowsLateFacts {
 
 /** Rows come, but late: what people look at is old. */
 export const rowsLate: Detector<z.output<typeof settings>, RowsLateFacts> = {
-  name: 'rows-late', type: 'data-late', everySeconds: 15, settings,
+  name: 'rows-late', type: 'data-late', settings,
   titleFr: 'Données en retard', titleEn: 'Data is late',
   check({ ageSeconds, active, unloadedSeconds, waitingSeconds }, { limitSeconds, leastActive }) {
     const old = ageSeconds !== null && ageSeconds > limitSeconds && active >= leastActive;
@@ -34,8 +34,8 @@ export const rowsLate: Detector<z.output<typeof settings>, RowsLateFacts> = {
       firing: old || stopped || waits,
       evidence: {
         values: { ageSeconds: age, active, unloadedSeconds: rounded(unloadedSeconds), waitingSeconds: waiting, limitSeconds },
-        textFr: `Dernière donnée il y a ${age ?? '?'} s${waiting === null ? '' : `, la plus ancienne ligne en attente depuis ${waiting} s`} (limite ${limitSeconds} s).`,
-        textEn: `Newest data ${age ?? '?'} s ago${waiting === null ? '' : `, the oldest row waits for ${waiting} s`} (limit ${limitSeconds} s).`,
+        textFr: french`${age === null ? 'Aucune donnée encore' : french`Dernière donnée il y a ${age} s`}${waiting === null ? '' : french`, la plus ancienne ligne en attente depuis ${waiting} s`} (limite ${limitSeconds} s).`,
+        textEn: `${age === null ? 'No data yet' : `Newest data ${age} s ago`}${waiting === null ? '' : `, the oldest row waits for ${waiting} s`} (limit ${limitSeconds} s).`,
       },
       affects: { components: [{ component: 'warehouse', share: 0.5 }] },
     }];

@@ -9,8 +9,8 @@ import { openThroughout, type ExpectedCalls } from './expected-calls.ts';
 import { followSite, NOBODY, type SiteMemory } from './gone-agents.ts';
 import type { Sources } from './sources.ts';
 
-const NO_FLOOR: Unseen = { unseen: 'not-configured', reason: 'no floor runs here' };
-const NOT_CONNECTED: Unseen = { unseen: 'waiting', reason: 'the core is not reached' };
+const NO_FLOOR: Unseen = { unseen: 'not-configured', reason: 'no-floor' };
+const NOT_CONNECTED: Unseen = { unseen: 'waiting', reason: 'core-away' };
 const MINUTE_MS = 60_000;
 
 /** Detectors that look at the core's live state. */
@@ -93,16 +93,22 @@ function agentsGoneOn({ nowMs, plan, centre }: Sources, connected: () => LiveSta
 function gatewayOn({ nowMs, centre, filling }: Sources, expected: ExpectedCalls | null, connected: () => LiveState | Unseen): Watching {
   const beganMs = nowMs();
   const silentSince = new Map<string, number>();
+  /** How many calls each has refused, and when the last of them. */
+  const refusals = new Map<string, { count: number; lastMs: number | null }>();
   return watching(gateway, async ({ windowMinutes }) => {
     const state = connected();
     if ('unseen' in state) {
       silentSince.clear();
+      refusals.clear();
       return state;
     }
     const now = nowMs();
     const fromMs = now - windowMinutes * MINUTE_MS;
     const gateways = Object.values(state.gateways);
-    for (const { gateway: name, busyChannels } of gateways) {
+    for (const { gateway: name, busyChannels, refused } of gateways) {
+      const before = refusals.get(name);
+      // A core that begins anew counts from nothing.
+      refusals.set(name, { count: refused, lastMs: before && refused > before.count ? now : (before?.lastMs ?? null) });
       if (busyChannels > 0) silentSince.delete(name);
       else if (!silentSince.has(name)) silentSince.set(name, now);
     }
@@ -113,9 +119,14 @@ function gatewayOn({ nowMs, centre, filling }: Sources, expected: ExpectedCalls 
     return {
       gateways: gateways.map(({ gateway: name, site, channels, busyChannels, refused }) => ({
         gateway: name, site, channels, busyChannels, refused,
+        refusedSeconds: secondsSince(refusals.get(name)?.lastMs ?? null, now),
         silentSeconds: (now - (silentSince.get(name) ?? now)) / 1000,
         expected: open.has(site) ? (usual.get(site) ?? null) : null,
       })),
     };
   });
+}
+
+function secondsSince(ms: number | null, nowMs: number): number | null {
+  return ms === null ? null : (nowMs - ms) / 1000;
 }

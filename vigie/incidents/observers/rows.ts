@@ -6,18 +6,22 @@ import { rowsLate } from '../detectors/rows-late.ts';
 import { openThroughout, type ExpectedCalls } from './expected-calls.ts';
 import type { Sources } from './sources.ts';
 
-const NO_WAREHOUSE: Unseen = { unseen: 'not-configured', reason: 'the warehouse is looked at by another process' };
-const FILLING: Unseen = { unseen: 'waiting', reason: 'the first history is being filled' };
+const NO_WAREHOUSE: Unseen = { unseen: 'not-configured', reason: 'no-warehouse' };
+const FILLING: Unseen = { unseen: 'waiting', reason: 'first-history' };
 const MINUTE_MS = 60_000;
 /** What waits longer to be loaded is our own delay, and no silence of the source. */
 const OWN_DELAY_MS = 60_000;
 
+/** After its last change a floor counts as one that goes on. */
+const LIVELY_MS = 30_000;
+
 /** Detectors that look at the rows: whether they come, and how late. */
 export function rowDetectors(sources: Sources, expected: ExpectedCalls | null): Watching[] {
-  return [noRowsOn(sources, expected), rowsLateOn(sources)];
+  const loads = followLoads(sources);
+  return [noRowsOn(sources, expected, loads), rowsLateOn(sources, loads)];
 }
 
-function noRowsOn({ nowMs, centre, live, warehouse, spool, filling }: Sources, expected: ExpectedCalls | null): Watching {
+function noRowsOn({ nowMs, centre, live, warehouse, spool, filling }: Sources, expected: ExpectedCalls | null, loads: Loads): Watching {
   const beganMs = nowMs();
   /** A tenant whose calls come by files has none in the last minutes, ever. */
   const alive = new Set<string>();
@@ -26,9 +30,11 @@ function noRowsOn({ nowMs, centre, live, warehouse, spool, filling }: Sources, e
     if (filling()) return FILLING;
     const now = nowMs();
     const fromMs = now - windowMinutes * MINUTE_MS;
-    if (beganMs > fromMs) return { unseen: 'waiting', reason: `the program has run for less than ${windowMinutes} minutes` };
+    if (beganMs > fromMs) return { unseen: 'waiting', reason: 'just-started', minutes: windowMinutes };
     const status = await spool?.status();
-    if (status && status.lagMs > OWN_DELAY_MS) return { unseen: 'waiting', reason: 'rows wait to be loaded' };
+    // With another process's spool, what the floor does says whether rows wait somewhere.
+    const delayMs = Math.max(status?.lagMs ?? 0, (await loads.look()).unloadedSeconds * 1000);
+    if (delayMs > OWN_DELAY_MS) return { unseen: 'waiting', reason: 'rows-waiting' };
     const question: KpiQuery = { measures: ['offered'], by: ['tenant'], from: new Date(fromMs).toISOString(), to: new Date(now).toISOString(), zone: 'UTC', where: {} };
     const { rows } = await warehouse.kpi(question, FULL_SCOPE);
     const calls = new Map(rows.map((row) => [String(row['tenant']), Number(row['offered'] ?? 0)]));
@@ -41,32 +47,52 @@ function noRowsOn({ nowMs, centre, live, warehouse, spool, filling }: Sources, e
   });
 }
 
-function rowsLateOn({ nowMs, live, warehouse, spool, filling }: Sources): Watching {
-  let load = { mark: -1, seenMs: nowMs() };
-  let unloadedSinceMs: number | null = null;
+function rowsLateOn({ nowMs, warehouse, spool, filling }: Sources, loads: Loads): Watching {
   return watching(rowsLate, async ({ limitSeconds }) => {
     if (!warehouse && !spool) return NO_WAREHOUSE;
-    const now = nowMs();
     if (filling()) {
-      load = { mark: -1, seenMs: now };
-      unloadedSinceMs = null;
+      loads.forget();
       return FILLING;
     }
-    const [status, data] = [await spool?.status(), warehouse ? await warehouse.freshness({ ...FULL_SCOPE, tenants: [] }) : null];
-    const state = live?.connected() ? live.state() : null;
-    const changes = Object.values(state?.agents ?? {}).map(({ sinceMs }) => sinceMs);
-    if (data && data.loadMark !== load.mark) {
-      load = { mark: data.loadMark, seenMs: now };
-      unloadedSinceMs = null;
-    } else {
-      const newest = changes.reduce((most, sinceMs) => Math.max(most, sinceMs), Number.NEGATIVE_INFINITY);
-      if (newest > load.seenMs) unloadedSinceMs ??= Math.min(newest, now);
-    }
+    const [status, { dataAt, changes, unloadedSeconds }] = await Promise.all([spool?.status(), loads.look()]);
+    const now = nowMs();
     return {
-      ageSeconds: data === null || data.dataAt === null ? null : (now - Date.parse(data.dataAt)) / 1000,
+      ageSeconds: dataAt === null ? null : (now - Date.parse(dataAt)) / 1000,
       active: changes.filter((sinceMs) => sinceMs > now - limitSeconds * 1000).length,
-      unloadedSeconds: unloadedSinceMs === null ? 0 : (now - unloadedSinceMs) / 1000,
+      unloadedSeconds,
       waitingSeconds: status ? status.lagMs / 1000 : null,
     };
   });
+}
+
+interface Loads {
+  /** The newest event that is loaded, when each agent changed its state, and for how long agents have gone on changing theirs without any load. */
+  look(): Promise<{ dataAt: string | null; changes: number[]; unloadedSeconds: number }>;
+  /** What was seen so far says nothing. */
+  forget(): void;
+}
+
+/** Whether what happens on the floor is loaded: each change of an agent's state makes a row. */
+function followLoads({ nowMs, live, warehouse }: Pick<Sources, 'nowMs' | 'live' | 'warehouse'>): Loads {
+  let load = { mark: -1, seenMs: nowMs() };
+  let unloadedSinceMs: number | null = null;
+  return {
+    async look() {
+      const data = warehouse ? await warehouse.freshness({ ...FULL_SCOPE, tenants: [] }) : null;
+      const now = nowMs();
+      const changes = Object.values(live?.state()?.agents ?? {}).map(({ sinceMs }) => sinceMs);
+      const newest = changes.reduce((most, sinceMs) => Math.max(most, sinceMs), Number.NEGATIVE_INFINITY);
+      if (data && data.loadMark !== load.mark) {
+        load = { mark: data.loadMark, seenMs: now };
+        unloadedSinceMs = null;
+      } else if (newest > load.seenMs) unloadedSinceMs ??= Math.min(newest, now);
+      // A floor that has fallen silent makes no rows: its last change may never be sent.
+      const untilMs = Math.min(now, newest + LIVELY_MS);
+      return { dataAt: data?.dataAt ?? null, changes: live?.connected() ? changes : [], unloadedSeconds: unloadedSinceMs === null ? 0 : Math.max(0, untilMs - unloadedSinceMs) / 1000 };
+    },
+    forget() {
+      load = { mark: -1, seenMs: nowMs() };
+      unloadedSinceMs = null;
+    },
+  };
 }

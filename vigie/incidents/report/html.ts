@@ -15,8 +15,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** What turns the order of letters around, or cannot be seen, would have another text signed than the one that is read. */
-// eslint-disable-next-line no-control-regex
-const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Surrogate}/gu;
+const UNSEEN = /\p{Cc}(?<![\t\n])|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Surrogate}/gu;
 
 function sourceOf(value: Value): string {
   if (value === null) return '';

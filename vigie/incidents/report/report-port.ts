@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { SIGNATURE_LINKS } from '../../../api/incidents/event-words.ts';
 import type { NotPrinted, ReportPort } from '../../../api/ports.ts';
 import type { CentreConfiguration } from '../../../telephony/configuration.ts';
+import { calendarOf } from '../../../warehouse/operational/incidents/calendar-of.ts';
 import type { IncidentKind } from '../../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../../warehouse/operational/incidents/incident.ts';
 import { refuse } from '../../../warehouse/operational/incidents/refusal.ts';
@@ -31,13 +32,13 @@ export interface ReportParts {
 }
 
 /** What the program itself says meanwhile makes no report an old one. */
-const BESIDE: ReadonlySet<IncidentKind> = new Set(['told', 'warned', 'breached', 'signature-reminded']);
+const BESIDE: ReadonlySet<IncidentKind> = new Set(['told', 'remarked', 'warned', 'breached', 'signature-reminded']);
 const TOLD = { kind: 'told', rule: SIGNATURE_LINKS, moment: 'signature', level: 1 } as const;
 
 export function reportPort({ store: { incidents }, warehouse, centre, browser, site, nowMs, logger }: ReportParts): ReportPort {
   return {
     async make(incident, { signers, impact, zone }, { id, atMs, by }) {
-      const { type, calendar } = incident;
+      const { type } = incident;
       const [types, settings, measures] = await Promise.all([incidents.types(), incidents.settings(), warehouse.measures()]);
       const languages = languagesOf(signers);
       const source = reportHtml({
@@ -45,15 +46,16 @@ export function reportPort({ store: { incidents }, warehouse, centre, browser, s
         type: types.find(({ slug }) => slug === type) ?? null,
         typeLabel: (slug, language) => types.find((each) => each.slug === slug)?.[language === 'fr' ? 'labelFr' : 'labelEn'] ?? slug,
         measures: measures.filter((measure) => impact.measures.includes(measure.id)),
-        clock: targetClock(incident, calendar === null ? null : (centre().calendars.find((each) => each.id === calendar) ?? null), atMs),
+        clock: targetClock(incident, calendarOf(incident, centre().calendars), atMs),
       });
       const speaker = speakerOf(languages, zone);
       const printed = await print(source, `Vigie · ${speaker.plain(WORDS.report)} ${incident.number} · ${speaker.at(atMs)}`, speaker.first);
       if (!printed.ok) return printed;
-      // Printing takes seconds: what was written meanwhile does not stand in it.
-      const now = await incidents.get(incident.number);
-      if (!now || saidBy(now) !== saidBy(incident)) return refuse('changed-meanwhile', 'something was written of the incident while its report was printed: make it again');
-      return incidents.addDocument(incident.number, { id, atMs, by, name: `rapport-incident-${incident.number}.pdf`, mediaType: 'application/pdf', content: printed.content, signers: signers.map((signer) => signer.id) });
+      const file = { id, atMs, by, name: `rapport-incident-${incident.number}.pdf`, mediaType: 'application/pdf', content: printed.content, signers: signers.map((signer) => signer.id) };
+      return incidents.addDocument(incident.number, file, {
+        // Printing takes seconds: what was written meanwhile does not stand in it.
+        unless: (now) => (saidBy(now) === saidBy(incident) ? null : refuse('changed-meanwhile', 'something was written of the incident while its report was printed: make it again')),
+      });
     },
     async sheet(incident, zone) {
       const { number, document } = incident;
@@ -66,19 +68,19 @@ export function reportPort({ store: { incidents }, warehouse, centre, browser, s
     async sendLinks(incident, signers, { id, atMs, by }) {
       const { number, document } = incident;
       if (!document) return refuse('unknown-document', 'no report was made yet');
-      const notifications: NewNotification[] = [];
-      for (const person of signers) {
-        const issued = await incidents.issueSigningToken(number, person.id, { atMs });
-        if (!issued.ok) return issued;
-        const { token, expiresMs } = issued;
-        notifications.push({
-          channel: 'email', recipient: person.email, key: `incident ${number} sign ${document.id} ${person.id} ${id}`, about: { kind: 'incident', id: String(number) }, confidential: true,
-          // The outbox has the wall's time.
-          expiresMs: Date.now() + expiresMs - atMs,
-          ...signingMail({ incident, person, sha256: document.sha256, url: `${site}/sign/${token}`, expiresMs, zone: zoneOf(incident, centre()) }),
-        });
-      }
-      return incidents.append(number, [{ id, atMs, by, body: { ...TOLD, recipients: signers.map(({ name }) => name) } }], { notifications });
+      return incidents.appendWithLinks(number, [{ id, atMs, by, body: { ...TOLD, recipients: signers.map(({ name }) => name) } }], async (issue) => {
+        const mails: NewNotification[] = [];
+        for (const person of signers) {
+          const { token, expiresMs } = await issue(person.id, atMs);
+          mails.push({
+            channel: 'email', recipient: person.email, key: `incident ${number} sign ${document.id} ${person.id} ${id}`, about: { kind: 'incident', id: String(number) }, confidential: true,
+            // The outbox has the wall's time.
+            expiresMs: Date.now() + expiresMs - atMs,
+            ...signingMail({ incident, person, sha256: document.sha256, url: `${site}/sign/${token}`, expiresMs, zone: zoneOf(incident, centre()) }),
+          });
+        }
+        return mails;
+      }, { unless: (now) => (now.document?.id === document.id ? null : refuse('changed-document', 'another report has taken its place')) });
     },
   };
 
