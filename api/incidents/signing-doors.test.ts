@@ -154,7 +154,7 @@ test('somebody who guesses at full rate from everywhere keeps no signer from his
   const attackers = Array.from({ length: 8 }, async (_, attacker) => {
     while (!guessing.signal.aborted) if (await from(`198.51.${attacker}.${number % 250}`, guess(number += 1)) === 429) refused += 1;
   });
-  await expect.poll(() => refused, { timeout: 50_000 }).toBeGreaterThan(100);
+  await expect.poll(() => refused, { timeout: 50_000 }).toBeGreaterThan(20);
   const opened = [await from('203.0.113.7', token), await from('198.51.1.1', token), (await look(token)).status];
   guessing.abort();
   await Promise.all(attackers);

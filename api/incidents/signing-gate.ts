@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sha256 } from '../../warehouse/operational/incidents/hash-chain.ts';
 
 /** So many unknown links a minute may be tried from one address, and by everybody together; so often a known one may be used. */
@@ -29,7 +30,8 @@ export class SigningGate {
   #uses = new Map<string, number>();
   #known = new Set<string>();
   #lookedAt = Number.NEGATIVE_INFINITY;
-  #looking: Promise<void> | null = null;
+  #looking: Promise<void> = Promise.resolve();
+  #nextLook: Promise<void> | null = null;
 
   constructor(parts: SigningGateParts) {
     this.#parts = parts;
@@ -68,13 +70,20 @@ export class SigningGate {
     return true;
   }
 
+  /** Ends after a look that began once this was asked: a link that was sent a moment ago is among what it finds. All who ask meanwhile share it. */
   #look(): Promise<void> {
-    if (performance.now() - this.#lookedAt < LOOK_AGAIN_MS) return this.#looking ?? Promise.resolve();
+    this.#nextLook ??= this.#lookInTurn();
+    return this.#nextLook;
+  }
+
+  async #lookInTurn(): Promise<void> {
+    // One that failed has told those who waited for it.
+    await this.#looking.catch(() => undefined);
+    await wait(Math.max(0, this.#lookedAt + LOOK_AGAIN_MS - performance.now()), undefined, { ref: false });
+    this.#nextLook = null;
     this.#lookedAt = performance.now();
     this.#looking = this.#parts.issued().then((hashes) => {
       this.#known = new Set(hashes);
-    }).finally(() => {
-      this.#looking = null;
     });
     return this.#looking;
   }
