@@ -57,16 +57,13 @@ export class Notifications {
 
   /**
    * Queues what is new by its key, and gives how many that are. A recipient that is no address is kept as given up rather than refused.
-   * @param within the caller's transaction; the embedded store has a single session, so that without it a call from inside one never ends.
+   * @param within the caller's transaction, else one of its own; the embedded store has a single session, so that without it a call from inside one never ends.
    */
-  async queue(notifications: readonly NewNotification[], { within = this.#pool, nowMs = Date.now() }: { within?: Within; nowMs?: number } = {}): Promise<number> {
+  async queue(notifications: readonly NewNotification[], { within, nowMs = Date.now() }: { within?: Within; nowMs?: number } = {}): Promise<number> {
     if (notifications.length === 0) return 0;
-    // One that is there is locked until the notification is: nobody takes it away in between. In one order, so that no two wait for each other.
-    for (const [sha256, content] of [...filesOf(notifications)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      await within.query('insert into notification_files (sha256, bytes) values ($1, $2) on conflict (sha256) do update set sha256 = excluded.sha256', [sha256, Buffer.from(content)]);
-    const { rows } = await within.query(SQL.queue, [JSON.stringify(notifications.map((each) => toRow(each, nowMs))), new Date(nowMs)]);
-    if (rows.length > 0) for (const listener of this.#listeners) listener();
-    return rows.length;
+    const queued = within ? await queueWithin(within, notifications, nowMs) : await inTransaction(this.#pool, (client) => queueWithin(client, notifications, nowMs));
+    if (queued > 0) for (const listener of this.#listeners) listener();
+    return queued;
   }
 
   /** Told when this process has queued something, maybe before its transaction is committed; other processes' are found by looking. */
@@ -186,6 +183,14 @@ export class Notifications {
     const { rows } = await this.#pool.query<{ sha256: string; bytes: Buffer }>('select sha256, bytes from notification_files where sha256 = any($1)', [[...new Set(hashes)]]);
     return new Map(rows.map(({ sha256, bytes }) => [sha256, bytes]));
   }
+}
+
+async function queueWithin(within: Within, notifications: readonly NewNotification[], nowMs: number): Promise<number> {
+  // One that is there is locked until the notification is: nobody takes it away in between. In one order, so that no two wait for each other.
+  for (const [sha256, content] of [...filesOf(notifications)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    await within.query('insert into notification_files (sha256, bytes) values ($1, $2) on conflict (sha256) do update set sha256 = excluded.sha256', [sha256, Buffer.from(content)]);
+  const { rows } = await within.query(SQL.queue, [JSON.stringify(notifications.map((each) => toRow(each, nowMs))), new Date(nowMs)]);
+  return rows.length;
 }
 
 function conditionOf(which: Which): [string, unknown[]] {
