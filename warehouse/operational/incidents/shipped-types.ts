@@ -56,7 +56,7 @@ const SHIPPED: Record<string, Shipped> = {
   },
   'nuisance-limit': {
     target: 30, severity: 3, components: {}, breakdown: false,
-    fr: ['Limite d’appels importuns atteinte', 'La cadence de numérotation est trop haute pour les agents présents.', 'Réduire la cadence ou suspendre la campagne.'],
+    fr: ['Limite d’appels nuisibles atteinte', 'La cadence de numérotation est trop haute pour les agents présents.', 'Réduire la cadence ou suspendre la campagne.'],
     en: ['Nuisance limit reached', 'The dialer is too fast for the agents at work.', 'Slow the dialer down, or suspend the campaign.'],
   },
   'backup-overdue': {
