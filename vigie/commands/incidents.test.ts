@@ -53,6 +53,9 @@ test('a shift without screens: declared, seen, taken, commented, restored, in th
   expect(await said(['acknowledge', '1', '--note', 'groupe démarré', '--by', 'Bello'])).toContain('pris en compte par Bello');
   const refused = await vigie(['acknowledge', '1', '--by', 'Awa']);
   expect([refused.code, refused.stdout, refused.stderr]).toEqual([1, '', expect.stringMatching(/^vigie: L'incident est déjà pris en compte\. \(Bello, \d\d\/\d\d\/\d{4} /)]);
+  expect(await said(['pause', '2', '--reason', 'accès du client attendu', '--by', 'Awa'])).toContain(', suspendu');
+  expect((await vigie(['pause', '2', '--reason', 'encore', '--by', 'Bello'])).code).toBe(1);
+  expect(await said(['resume', '2', '--by', 'Awa'])).not.toContain('suspendu');
   await said(['comment', '1', 'Le groupe tient\nLa cuve est pleine', '--by', 'Bello']);
   expect(await said(['resolve', '1', '--by', 'Bello', '--language', 'en'])).toContain('service restored ▲ target not kept');
   await said(['close', '1', '--by', 'Bello']);
@@ -76,5 +79,5 @@ test('with no program the store itself is asked', async () => {
   await end();
   const { code, stdout, stderr } = await vigie(['acknowledge', '2', '--by', 'Awa', '--json']);
   expect([code, stderr]).toEqual([0, '']);
-  expect(JSON.parse(stdout)).toMatchObject({ number: 2, state: 'acknowledged', owner: 'Awa', targetMinutes: 30, timeline: [{ by: 'Awa' }, { body: { kind: 'acknowledged' } }] });
+  expect(JSON.parse(stdout)).toMatchObject({ number: 2, state: 'acknowledged', owner: 'Awa', targetMinutes: 30, timeline: [{ by: 'Awa' }, { body: { kind: 'clock-paused' } }, { body: { kind: 'clock-resumed' } }, { body: { kind: 'acknowledged' } }] });
 });

@@ -75,6 +75,8 @@ export function addIncidents(program: Command): void {
   for (const { name, kind, description } of NOTED)
     acting(name, description).option('--note <text>', 'what is to be said of it', '').action((number: string, options: Common & ActOptions & { note: string }) => perform(number, { kind, note: options.note }, options));
   acting('reopen', 'service was not back').requiredOption('--reason <text>', 'how it is known').action((number: string, options: Common & ActOptions & { reason: string }) => perform(number, { kind: 'reopened', reason: options.reason }, options));
+  acting('pause', "the target's clock stands still: nothing can be done here for now").requiredOption('--reason <text>', 'whom or what is waited for').action((number: string, options: Common & ActOptions & { reason: string }) => perform(number, { kind: 'clock-paused', reason: options.reason }, options));
+  acting('resume', "the target's clock runs again").option('--note <text>', 'what is to be said of it', '').action((number: string, options: Common & ActOptions & { note: string }) => perform(number, { kind: 'clock-resumed', note: options.note }, options));
   acting('comment', 'writes a comment into its log').argument('<text>').action((number: string, text: string, options: Common & ActOptions) => perform(number, { kind: 'commented', text }, options));
 }
 
