@@ -1,3 +1,4 @@
+import { placesOf, type Clients } from '../warehouse/incidents/concerned.ts';
 import type { Agent, Campaign, CentreConfiguration, Queue, Site } from '../telephony/configuration.ts';
 import type { Clock } from './clock.ts';
 import type { DirectoryPort } from './ports.ts';
@@ -13,6 +14,8 @@ export interface Directory {
   agent(number: number): Agent | undefined;
   campaign(did: string): Campaign | undefined;
   site(id: string): Site | undefined;
+  /** Whose calls are taken at a site; none = unknown. */
+  tenantsAt(site: string): readonly string[];
   close(): void;
 }
 
@@ -43,6 +46,7 @@ export async function openDirectory(port: DirectoryPort, clock: Clock): Promise<
     agent: (number) => indexed().agents.get(number),
     campaign: (did) => indexed().campaigns.get(did),
     site: (id) => indexed().sites.get(id),
+    tenantsAt: (site) => indexed().tenantsAt(site),
     close: unsubscribe,
   };
 }
@@ -61,6 +65,7 @@ interface Index {
   agents: Map<number, Agent>;
   campaigns: Map<string, Campaign>;
   sites: Map<string, Site>;
+  tenantsAt: Clients['tenantsAt'];
 }
 
 function buildIndex(of: CentreConfiguration, minute: number, nowMs: number): Index {
@@ -75,6 +80,7 @@ function buildIndex(of: CentreConfiguration, minute: number, nowMs: number): Ind
     agents: new Map(validAt(of.agents, nowMs).map((row) => [row.number, row])),
     campaigns: new Map(campaigns.map((row) => [row.did, row])),
     sites: new Map(of.sites.map((row) => [row.id, row])),
+    tenantsAt: placesOf(of).tenantsAt,
   };
 }
 

@@ -1,4 +1,4 @@
-import { concerned } from '../../warehouse/incidents/concerned.ts';
+import { concerned, placesOf } from '../../warehouse/incidents/concerned.ts';
 import { WEEKS, measureImpact, type Impact } from '../../warehouse/incidents/impact.ts';
 import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import type { ApiContext } from '../context.ts';
@@ -13,9 +13,8 @@ const MOST_OTHERS = 500;
 /** What an incident did, of what the viewer may see. */
 export async function impactOf(incident: Incident, zone: string | null | undefined, context: ApiContext): Promise<Impact> {
   const { directory, viewer, incidents, clock } = context;
-  const { tenants, sites, queues } = directory.configuration();
-  const tenantOf = new Map(queues.map(({ number, tenant }) => [String(number), tenant]));
-  const of = ({ affects }: Incident): ReturnType<typeof concerned> => concerned(affects, { tenants: tenants.map(({ id }) => id), sites: sites.map(({ id }) => id), tenantOfQueue: (queue) => tenantOf.get(queue) ?? null });
+  const places = placesOf(directory.configuration());
+  const of = ({ affects }: Incident): ReturnType<typeof concerned> => concerned(affects, places);
   const startMs = Math.min(incident.startedAtMs ?? incident.detectedAtMs, incident.detectedAtMs);
   const own = of(incident);
   const others = await incidents?.store.incidents.list({ fromMs: startMs - (WEEKS + 1) * WEEK_MS, toMs: startMs, limit: MOST_OTHERS }) ?? [];

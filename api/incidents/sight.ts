@@ -1,19 +1,21 @@
+import { tenantsTouched } from '../../warehouse/incidents/concerned.ts';
 import type { Affects } from '../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import type { Scope } from '../../warehouse/warehouse.ts';
 import type { Directory } from '../directory.ts';
 import { allows, type Viewer } from '../viewer.ts';
 
-/** Which clients an incident touches: those that are named, else those of its queues; none of either = every client. */
-export function tenantsTouched({ tenants, queues }: Affects, directory: Pick<Directory, 'queue'>): 'all' | readonly string[] {
-  if (tenants.length > 0) return tenants;
-  const ofQueues = new Set(queues.flatMap((number) => directory.queue(Number(number))?.tenant ?? []));
-  return ofQueues.size > 0 ? [...ofQueues] : 'all';
+/** What of the directory says whose an incident is. */
+export type Whose = Pick<Directory, 'queue' | 'tenantsAt'>;
+
+/** Which clients an incident touches, as the centre is now. */
+export function clientsOf(affects: Affects, { queue, tenantsAt }: Whose): ReturnType<typeof tenantsTouched> {
+  return tenantsTouched(affects, { tenantOfQueue: (number) => queue(Number(number))?.tenant ?? null, tenantsAt });
 }
 
 /** Whether an incident may be seen: it touches something that the viewer may see. One that touches everything touches everybody. */
-export function incidentInSight({ affects }: Pick<Incident, 'affects'>, scope: Scope, directory: Pick<Directory, 'queue'>): boolean {
-  return meets(scope.tenants, tenantsTouched(affects, directory)) && meets(scope.sites, affects.sites.length > 0 ? affects.sites : 'all') && meets(scope.queues, affects.queues.length > 0 ? affects.queues : 'all');
+export function incidentInSight({ affects }: Pick<Incident, 'affects'>, scope: Scope, directory: Whose): boolean {
+  return meets(scope.tenants, clientsOf(affects, directory)) && meets(scope.sites, affects.sites.length > 0 ? affects.sites : 'all') && meets(scope.queues, affects.queues.length > 0 ? affects.queues : 'all');
 }
 
 function meets(seen: 'all' | readonly string[], touched: 'all' | readonly string[]): boolean {

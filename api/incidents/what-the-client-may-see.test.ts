@@ -7,13 +7,16 @@ import { targetClock } from '../../warehouse/operational/incidents/target-clock.
 import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
 import { possibleActs, INCIDENT_ACTS, type IncidentAct } from './acts/possible.ts';
 import { contradictionsOf } from '../../warehouse/operational/incidents/fold-incident.ts';
-import { incidentInSight, tenantsTouched } from './sight.ts';
+import { placesOf } from '../../warehouse/incidents/concerned.ts';
+import { clientsOf, incidentInSight, type Whose } from './sight.ts';
 import { whatTheClientMaySee } from './what-the-client-may-see.ts';
 
 const START = Date.parse('2026-03-02T08:00:00Z');
 const PERSON = randomUUID();
 const SECRET = 'confidentiel';
-const directory = { queue: (number: number) => smallCentre.queues.find((queue) => queue.number === number) };
+/** Besides the centre's site, one where a single client works. */
+const { tenantsAt } = placesOf({ ...smallCentre, teams: [...smallCentre.teams, { id: 'lille', name: 'Lille', site: 'lille', tenant: 'sereno' }] });
+const directory: Whose = { queue: (number) => smallCentre.queues.find((queue) => queue.number === number), tenantsAt };
 
 let clockMs = START;
 function event(body: object): IncidentEvent {
@@ -44,17 +47,18 @@ describe('what a client may see', () => {
     for (const hidden of [SECRET, PERSON, 'secret@site.example', 'sereno', 'people-safe']) expect(text).not.toContain(hidden);
   });
 
-  test('is only what touches the client: by name, by its queues, or because everything stands still', () => {
+  test('is only what touches the client: by name, by its queues, by where its calls are taken, or because everything stands still', () => {
     const of = (affects: object): (boolean | string[])[] => {
       const incident = foldIncident([opened(affects)]);
       return ['ocm', 'sereno'].map((tenant) => seen(incident, tenant) !== null);
     };
     expect([of({ tenants: ['ocm'] }), of({}), of({ sites: ['douala'] })]).toEqual([[true, false], [true, true], [true, true]]);
+    expect([of({ sites: ['lille'] }), of({ sites: ['lille', 'douala'] }), of({ sites: ['lille'], tenants: ['ocm'] }), of({ sites: ['lille', 'unknown'] })]).toEqual([[false, true], [true, true], [true, false], [true, true]]);
     const [mine, theirs] = ['ocm', 'sereno'].map((tenant) => String(smallCentre.queues.find((queue) => queue.tenant === tenant)?.number));
     expect(of({ queues: [mine] })).toEqual([true, false]);
     const both = foldIncident([opened({ tenants: ['ocm', 'sereno'], queues: [mine, theirs, 'abc'] })]);
     expect(seen(both, 'ocm')?.queues).toEqual([mine]);
-    expect(tenantsTouched({ tenants: [], sites: [], queues: ['abc', '__proto__'], components: [] }, directory)).toBe('all');
+    expect(clientsOf({ tenants: [], sites: [], queues: ['abc', '__proto__'], components: [] }, directory)).toBe('all');
   });
 
   test('and who sees a part of the centre sees what touches it', () => {

@@ -1,6 +1,5 @@
 import type { Incident, IncidentState, TargetClock } from '../../warehouse/operational/incidents/incident.ts';
-import type { Directory } from '../directory.ts';
-import { tenantsTouched } from './sight.ts';
+import { clientsOf, type Whose } from './sight.ts';
 
 /** An incident as a client may see it: what stands still and since when, never who said what. */
 export interface ClientIncident {
@@ -36,8 +35,8 @@ export interface ClientIncident {
  * incident stays inside until somebody writes it down here. Not among them: comments, descriptions, notes, reasons, evidence, attachments,
  * people, places of conferences and their minutes, hourly reports, actions, REX, other clients.
  */
-export function whatTheClientMaySee(incident: Incident, clock: TargetClock, tenant: string, directory: Pick<Directory, 'queue'>): ClientIncident | null {
-  const touched = tenantsTouched(incident.affects, directory);
+export function whatTheClientMaySee(incident: Incident, clock: TargetClock, tenant: string, directory: Whose): ClientIncident | null {
+  const touched = clientsOf(incident.affects, directory);
   if (touched !== 'all' && !touched.includes(tenant)) return null;
   const { number, state, open, type, severity, title, titleEn, startedAtMs, detectedAtMs, acknowledgedAtMs, mitigatedAtMs, resolvedAtMs, closedAtMs, affects, conferences, crisis, long, document } = incident;
   const conference = conferences.toSorted((a, b) => a.startsAtMs - b.startsAtMs).at(-1);

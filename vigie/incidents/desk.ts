@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { tenantsTouched } from '../../api/incidents/sight.ts';
+import { placesOf, tenantsTouched } from '../../warehouse/incidents/concerned.ts';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
 import { calendarOf } from '../../warehouse/operational/incidents/calendar-of.ts';
 import { dutiesOf, nextDutyAtMs } from '../../warehouse/operational/incidents/duties.ts';
@@ -165,7 +165,7 @@ export function startDesk({ incidents, centre, clock, organizer, site, pages = s
 
   function handlingOf(incident: Incident, { settings, rules, types }: Book): Handling {
     const { type, affects } = incident;
-    return { settings, rules, type: types.get(type) ?? null, calendar: calendarOf(incident, centre().calendars), touched: tenantsTouched(affects, { queue: (number) => centre().queues.find((queue) => queue.number === number) }) };
+    return { settings, rules, type: types.get(type) ?? null, calendar: calendarOf(incident, centre().calendars), touched: tenantsTouched(affects, placesOf(centre())) };
   }
 
   async function write(incident: Incident, duty: Duty, { calendar, settings }: Handling, { types }: Book, nowMs: number): Promise<Appended> {

@@ -41,10 +41,10 @@ export class IncidentCopier {
 
   /** Tells the warehouse how incidents are now. What fails is told the next time. */
   async copy(nowMs: number): Promise<void> {
-    const { tenants, sites, queues, calendars } = await this.#store.load();
+    const centre = await this.#store.load();
     const { availability, rexDays } = await this.#store.incidents.settings();
-    const context = contextOf({ tenants, sites, queues, calendars }, { availability, rexDays }, nowMs);
-    const meaning = JSON.stringify([context.tenants, context.sites, queues.map(({ number, tenant }) => [number, tenant]), calendars, availability, rexDays]);
+    const context = contextOf(centre, { availability, rexDays }, nowMs);
+    const meaning = JSON.stringify([context.tenants, context.sites.map((site) => [site, context.tenantsAt(site)]), centre.queues.map(({ number, tenant }) => [number, tenant]), centre.calendars, availability, rexDays]);
     if (this.#told?.meaning !== meaning || !(await this.#copyChanged(this.#told, context))) await this.#copyAll(meaning, context);
   }
 

@@ -109,7 +109,7 @@ onEachEngine((tested) => {
     await fc.assert(fc.asyncProperty(asked, async ([drawn, { by, where, bounds, zone, nowMinute }]) => {
       version += 1;
       const all = drawn.map((one) => anIncident({ ...one, version, timeline: [] }));
-      await part.syncIncidents(toIncidentFacts(all, { tenants: TENANTS, sites: SITES, tenantOfQueue: () => null, components: COMPONENTS, breachedAtMs: () => null, rexDueAtMs: () => null }));
+      await part.syncIncidents(toIncidentFacts(all, { tenants: TENANTS, sites: SITES, tenantOfQueue: () => null, tenantsAt: () => [], components: COMPONENTS, breachedAtMs: () => null, rexDueAtMs: () => null }));
       const query: Asked = { measures: MEASURES, by, from: bounds[0] ?? '', to: bounds[1] ?? '', zone, where, totals: !by.includes('site') };
       const nowMs = START + nowMinute * MINUTE;
       agree(await kpi(engine, query, FULL_SCOPE, { nowMs }), oracle(all, query, nowMs), by);

@@ -39,7 +39,7 @@ const INCIDENTS: Incident[] = [
   anIncident({ number: 5, severity: 2, detectedAtMs: at('21T10:00:00'), resolvedAtMs: at('21T10:20:00'), closedAtMs: at('21T11:00:00') }),
 ];
 const REX_DUE = new Map([[4, at('23T10:00:00')], [5, at('24T10:00:00')]]);
-const CONTEXT: FactsContext = { tenants: TENANTS, sites: SITES, tenantOfQueue: (queue) => (queue === '201' ? 'sereno' : 'ocm'), components: COMPONENTS, breachedAtMs: (one) => one.breachNotedAtMs, rexDueAtMs: ({ number }) => REX_DUE.get(number) ?? null };
+const CONTEXT: FactsContext = { tenants: TENANTS, sites: SITES, tenantOfQueue: (queue) => (queue === '201' ? 'sereno' : 'ocm'), tenantsAt: () => [], components: COMPONENTS, breachedAtMs: (one) => one.breachNotedAtMs, rexDueAtMs: ({ number }) => REX_DUE.get(number) ?? null };
 const factsOf = (incidents: Incident[]) => toIncidentFacts(incidents, CONTEXT);
 
 onEachEngine((tested) => {

@@ -23,7 +23,7 @@ test('everybody has the outages of each, a tenant and a site their own', () => {
   const at = (tenants: string[], sites: string[], fromMs: number) => anIncident({
     number: fromMs, detectedAtMs: fromMs, resolvedAtMs: fromMs + 10, affects: { tenants, sites, queues: [], components: [{ component: 'sql', share: 1 }] },
   });
-  const spans = outageSpans([at(['ocm'], [], 100), at([], ['lille'], 200), at(['gone'], ['lille'], 300)], { tenants: ['ocm', 'sereno'], sites: ['douala', 'lille'], tenantOfQueue: () => null });
+  const spans = outageSpans([at(['ocm'], [], 100), at([], ['lille'], 200), at(['gone'], ['lille'], 300)], { tenants: ['ocm', 'sereno'], sites: ['douala', 'lille'], tenantOfQueue: () => null, tenantsAt: () => [] });
   const of = (tenant: string, site: string): number[] => spans.filter((span) => span.tenant === tenant && span.site === site).map(({ fromMs }) => fromMs);
   expect(of('', '')).toEqual([100, 200, 300]);
   expect(of('ocm', '')).toEqual([100, 200]);
@@ -37,7 +37,7 @@ test('everybody has the outages of each, a tenant and a site their own', () => {
 
 test('trouble is from its start to the last restoration, false ends included; who never stood still has no span', () => {
   const affects = { tenants: [], sites: [], queues: [], components: [{ component: 'sql', share: 0.3 }] };
-  const none = { tenants: [], sites: [], tenantOfQueue: () => null };
+  const none = { tenants: [], sites: [], tenantOfQueue: () => null, tenantsAt: () => [] };
   const one = (some: object) => outageSpans([anIncident({ number: 1, detectedAtMs: 1000, affects, ...some })], none);
   const span = { component: 'sql', tenant: '', site: '', sharePpm: 300_000 };
   expect(one({ startedAtMs: 400, resolvedAtMs: 9000, reopenings: [{ resolvedAtMs: 3000, reopenedAtMs: 5000, reason: 'again' }] })).toEqual([{ ...span, fromMs: 400, toMs: 9000 }]);
@@ -46,7 +46,7 @@ test('trouble is from its start to the last restoration, false ends included; wh
 });
 
 test('what it affects changes: each component from when it was affected until it was no more; said when all is over, it was so all the time', () => {
-  const none = { tenants: [], sites: [], tenantOfQueue: () => null };
+  const none = { tenants: [], sites: [], tenantOfQueue: () => null, tenantsAt: () => [] };
   const of = (...components: [string, number][]) => ({ tenants: [], sites: [], queues: [], components: components.map(([component, share]) => ({ component, share })) });
   const spans = (resolvedAtMs: number | null, ...changes: [number, ReturnType<typeof of>][]) => outageSpans([anIncident({
     number: 1, detectedAtMs: 1000, startedAtMs: 400, resolvedAtMs, affected: [{ fromMs: 1000, affects: of(['sql', 1]) }, ...changes.map(([fromMs, affects]) => ({ fromMs, affects }))],

@@ -6,7 +6,7 @@ import { toChangedFacts, toIncidentFacts } from './to-incident-facts.ts';
 import { troublesOf } from './troubles.ts';
 
 test('a component that only an incident names has its time and its target too: it does not stand still out of no time', () => {
-  const context = contextOf({ tenants: [], sites: [], queues: [], calendars: [] }, { availability: { 'badge-readers': 0.95 }, rexDays: 7 }, 0);
+  const context = contextOf({ tenants: [], sites: [], queues: [], teams: [], agents: [], campaigns: [], calendars: [] }, { availability: { 'badge-readers': 0.95 }, rexDays: 7 }, 0);
   const stopped = (component: string) => anIncident({ number: 1, detectedAtMs: 1000, affects: { tenants: [], sites: [], queues: [], components: [{ component, share: 1 }, { component: 'sql', share: 1 }] } });
   const { components, outages } = toIncidentFacts([stopped('badge-readers'), stopped('video'), stopped('badge-readers')], context);
   expect(components.slice(context.components.length)).toEqual([
