@@ -1,12 +1,11 @@
 import { concerned, placesOf } from '../../warehouse/incidents/concerned.ts';
-import { WEEKS, measureImpact, type Impact } from '../../warehouse/incidents/impact.ts';
+import { LOOKED_BACK_MS, measureImpact, type Impact } from '../../warehouse/incidents/impact.ts';
 import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import type { ApiContext } from '../context.ts';
 import { tell, withDeadline } from '../warehouse-errors.ts';
 import { affectsInSight } from './sight.ts';
 import { wordsZone } from './words-zone.ts';
 
-const WEEK_MS = 7 * 86_400_000;
 /** Of incidents that may have troubled the weeks before. */
 const MOST_OTHERS = 500;
 
@@ -17,7 +16,7 @@ export async function impactOf(incident: Incident, zone: string | null | undefin
   const of = ({ affects }: Incident): ReturnType<typeof concerned> => concerned(affects, places);
   const startMs = Math.min(incident.startedAtMs ?? incident.detectedAtMs, incident.detectedAtMs);
   const own = of(incident);
-  const others = await incidents?.store.incidents.list({ fromMs: startMs - (WEEKS + 1) * WEEK_MS, toMs: startMs, limit: MOST_OTHERS }) ?? [];
+  const others = await incidents?.store.incidents.list({ fromMs: startMs - LOOKED_BACK_MS, toMs: startMs, limit: MOST_OTHERS }) ?? [];
   const types = incidents && (await context.loaders.incidents.frame()).types;
   // A backup that is overdue takes no call from anybody, for however many weeks it is.
   const troubled = others.filter(({ number, type }) => number !== incident.number && types?.get(type)?.breakdown !== false);

@@ -64,6 +64,14 @@ onEachEngine((tested) => {
     expect(night.serviceLevel.gap).toBe('too-few-weeks');
   });
 
+  test('a trouble of more than a week is compared with the weeks before it began, not with itself', async () => {
+    const { fromMs, weeks } = await impact({ startMs: ten(1) + MINUTE });
+    expect(weeks.map((week) => week.fromMs)).toEqual([3, 4, 5, 6].map(ten));
+    for (const { toMs } of weeks) expect(toMs).toBeLessThanOrEqual(fromMs);
+    const week = await impact({ startMs: ten(2), endMs: ten(1) });
+    expect(week.weeks[0]).toMatchObject({ fromMs: ten(3), toMs: ten(2) });
+  });
+
   test('of some queues it says nothing of agents; of what runs it goes up to now; of what is not loaded it says so', async () => {
     expect((await impact({ queues: ['101'] })).agents).toEqual({ value: null, gap: 'not-by-queue' });
     expect((await impact({ tenants: ['sereno'] })).calls.gap).toBe('too-few-weeks');

@@ -45,11 +45,13 @@ export interface ImpactQuestion {
   nowMs: number;
 }
 
-export const WEEKS = 4;
+const WEEKS = 4;
 /** A median of fewer is a single week's chance. */
 export const LEAST_WEEKS = 3;
 const LONGEST_MS = 31 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
+/** How far back the weeks of the longest trouble begin: from its start. */
+export const LOOKED_BACK_MS = WEEKS * WEEK_MS + LONGEST_MS;
 const CALLS = ['offered', 'queued', 'answered-in-target', 'abandoned'] as const;
 const AGENTS = ['logged-time', 'talk-time', 'hold-time', 'wrapup-time'] as const;
 type Id = (typeof CALLS)[number] | (typeof AGENTS)[number];
@@ -71,7 +73,9 @@ export async function measureImpact(question: ImpactQuestion, ask: (query: KpiQu
   };
   const now = await inRange(fromMs, toMs);
   const weeks: (ComparedWeek & { series: Series })[] = [];
-  for (let week = 1; week <= WEEKS; week++) {
+  // A trouble of more than a week is compared with what was before it, not with itself.
+  const nearest = Math.ceil((toMs - fromMs) / WEEK_MS);
+  for (let week = nearest; week < nearest + WEEKS; week++) {
     // The same hours on the wall's clock, whatever it did in between.
     const [from, to] = [earlier(clock, fromMs, week), earlier(clock, toMs, week)];
     const { series } = await inRange(from, to);
