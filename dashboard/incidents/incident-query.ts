@@ -50,6 +50,7 @@ export type PastIncident = ResultOf<typeof PAST_INCIDENTS>['incidents']['inciden
 
 export const INCIDENT = graphql(`
   query Incident($number: Int!, $language: Language!, $zone: String!) {
+    notificationsSince
     incident(number: $number) {
       ...Clocked
       revision open description startedAt acknowledgedAt mitigatedAt resolvedAt closedAt targetMinutes calendar

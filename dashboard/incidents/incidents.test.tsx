@@ -129,8 +129,15 @@ test('one incident: an act says what follows; late entries are marked; what fail
 
 test('what all messages wait for is told once', async () => {
   const due = (id: string) => ({ id, channel: 'EMAIL' as const, recipient: `${id}@example.org`, subject: 'Ouvert', state: 'DUE' as const, attempts: 0, createdAt: AT, nextAttemptAt: AT, reason: 'NO_MAIL_SERVER' as const, answer: null, late: false, sentAt: null });
-  drawAsking(<ToldCard notifications={[due('awa'), due('paul')]} look={() => {}} />, answers);
+  drawAsking(<ToldCard notifications={[due('awa'), due('paul')]} goneBefore={null} look={() => {}} />, answers);
   expect(screen.getAllByText(/aucun serveur de messagerie/u).map(text)).toEqual(['Tous les envois attendent : aucun serveur de messagerie n’est configuré (VIGIE_SMTP_URL et VIGIE_MAIL_FROM).']);
+});
+
+test('what was told longer ago than the journal reaches is said to be gone, and not that nobody was told', async () => {
+  goTo('/incidents/7');
+  const { container } = drawAsking(routed(<IncidentPage number={7} />), { ...answers, Incident: () => ({ notificationsSince: after(60), incident: details({ notifications: [] }) }) });
+  expect((await screen.findByText(/journal des envois/u)).textContent).toMatch(/^Le journal des envois remonte au /u);
+  expect(text(container)).not.toContain('Personne n’a encore été prévenu');
 });
 
 test('an incident is corrected: what another wrote meanwhile comes beside ours, and only what differs is sent', async () => {

@@ -11,6 +11,8 @@ const LOOK_MS = 4000;
 export interface IncidentState {
   /** Null = there is none in sight; undefined = not known yet. */
   incident: IncidentDetails | null | undefined;
+  /** Of what was told before and is over, some is gone; null = all is there. */
+  toldSince: string | null;
   offsetMs: number;
   problem: Problem | null;
   look(): void;
@@ -22,5 +24,5 @@ export function useIncident(number: number): IncidentState {
   const { zone } = useZone();
   const { data, problem, look } = usePolled(INCIDENT, { number, language, zone }, LOOK_MS);
   const { offsetMs } = useOpenIncidents();
-  return { incident: data === undefined ? undefined : data.incident, offsetMs, problem, look };
+  return { incident: data === undefined ? undefined : data.incident, toldSince: data?.notificationsSince ?? null, offsetMs, problem, look };
 }

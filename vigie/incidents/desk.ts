@@ -149,6 +149,8 @@ export function startDesk({ incidents, centre, clock, organizer, site, pages = s
       const duty = dutiesOf(incident, handling, nowMs).find(({ key }) => !refused.get(incident.number)?.has(key));
       if (!duty) {
         one.nextMs = nextDutyAtMs(incident, handling, nowMs) ?? Number.POSITIVE_INFINITY;
+        // Nothing will ever be due of it but after a change, which brings it back.
+        if (one.nextMs === Number.POSITIVE_INFINITY && incident.closedAtMs !== null) held.delete(incident.number);
         return;
       }
       const appended = await write(incident, duty, handling, book, nowMs);

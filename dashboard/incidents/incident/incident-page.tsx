@@ -31,7 +31,7 @@ export function IncidentPage({ number }: { number: number }) {
   const t = useTranslations('incidents');
   const formats = useFormats();
   const shared = useShared();
-  const { incident, offsetMs, problem, look } = useIncident(number);
+  const { incident, toldSince, offsetMs, problem, look } = useIncident(number);
   usePageTitle(incident ? `${incident.title} · ${t('number', { number })}` : t('one.title', { number }));
   useReportDataAge(incident?.at, offsetMs, problem ? 'broken' : 'live');
   return (
@@ -65,7 +65,7 @@ export function IncidentPage({ number }: { number: number }) {
                   <PeopleCard incident={incident} />
                   {(incident.resolvedAt !== null || incident.document) && <SignaturesCard incident={incident} />}
                   <EvidenceCard evidence={incident.evidence} />
-                  <ToldCard notifications={incident.notifications} look={look} />
+                  <ToldCard notifications={incident.notifications} goneBefore={toldSince !== null && incident.detectedAt < toldSince ? toldSince : null} look={look} />
                   <AttachmentsCard incident={incident} look={look} />
                   <LinksCard incident={incident} />
                 </div>

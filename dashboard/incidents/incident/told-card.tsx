@@ -11,7 +11,7 @@ import { useSetting } from '../use-setting.ts';
 import classes from '../details.module.css';
 
 /** Who was told outside, and whether it arrived; what failed stands first and can be sent again. */
-export function ToldCard({ notifications, look }: { notifications: IncidentDetails['notifications']; look: () => void }) {
+export function ToldCard({ notifications, goneBefore, look }: { notifications: IncidentDetails['notifications']; /** Some of those before may be gone. */ goneBefore: string | null; look: () => void }) {
   const t = useTranslations('incidents');
   const formats = useFormats();
   const { busy, refused, put, language } = useSetting();
@@ -23,7 +23,8 @@ export function ToldCard({ notifications, look }: { notifications: IncidentDetai
       <div className={classes.body}>
         <RefusedNotice reason={refused} />
         {waitsFor !== null && <p className={classes.note}>{t('told.allWait', { reason: t(`told.reason.${waitsFor}`) })}</p>}
-        {ordered.length === 0 ? <p className={classes.dim}>{t('told.none')}</p> : (
+        {goneBefore !== null && <p className={classes.note}>{t('told.goneBefore', { date: formats.date(goneBefore) })}</p>}
+        {ordered.length === 0 ? goneBefore === null && <p className={classes.dim}>{t('told.none')}</p> : (
           <ul className={classes.told} data-testid="notifications">
             {ordered.map(({ id, channel, recipient, subject, state, attempts, nextAttemptAt, reason, answer, late, sentAt }) => (
               <li key={id} data-state={state}>
