@@ -14,6 +14,8 @@ const settings = z.object({
 export interface AgentsGoneFacts {
   sites: {
     site: string;
+    /** As people call it. */
+    name: string;
     loggedIn: number;
     /** The most that were logged in at once within the time asked for, before the last of them left. */
     before: number;
@@ -27,13 +29,13 @@ export interface AgentsGoneFacts {
 export const agentsGone: Detector<z.output<typeof settings>, AgentsGoneFacts> = {
   name: 'agents-gone', type: 'crm-disconnected', settings,
   titleFr: 'Tous les agents déconnectés', titleEn: 'All agents disconnected',
-  check: ({ sites }, { withinSeconds, leastAgents }) => sites.map(({ site, loggedIn, before, missing, agents }) => ({
+  check: ({ sites }, { withinSeconds, leastAgents }) => sites.map(({ site, name, loggedIn, before, missing, agents }) => ({
     key: site,
     firing: missing >= leastAgents && loggedIn < before / 2,
     evidence: {
       values: { site, loggedIn, before, missing, withinSeconds, agents: agents.slice(0, 50).join(' ') },
-      textFr: missing === 0 ? `${site} : ${loggedIn} agents connectés.` : `${site} : ${before} agents connectés, puis plus aucun ou presque en moins de ${withinSeconds} s ; ${missing} n’étaient pas en fin de service. Connectés maintenant : ${loggedIn}.`,
-      textEn: missing === 0 ? `${site}: ${loggedIn} agents logged in.` : `${site}: ${before} agents logged in, then none or hardly any within ${withinSeconds} s; ${missing} were not at the end of a shift. Logged in now: ${loggedIn}.`,
+      textFr: missing === 0 ? `${name} : ${loggedIn} agents connectés.` : `${name} : ${before} agents connectés, puis plus aucun ou presque en moins de ${withinSeconds} s ; ${missing} n’étaient pas en fin de service. Connectés maintenant : ${loggedIn}.`,
+      textEn: missing === 0 ? `${name}: ${loggedIn} agents logged in.` : `${name}: ${before} agents logged in, then none or hardly any within ${withinSeconds} s; ${missing} were not at the end of a shift. Logged in now: ${loggedIn}.`,
     },
     affects: { sites: [site], components: [{ component: 'crm', share: 1 }] },
   })),

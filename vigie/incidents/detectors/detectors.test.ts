@@ -23,7 +23,7 @@ function firing<Settings extends Tuning, Facts>(detector: Detector<Settings, Fac
 
 describe('what detectors see', () => {
   test('no rows: only where calls are expected, and it is open', () => {
-    const tenant = (name: string, more: object): { tenant: string; calls: number; expected: number | null; open: boolean } => ({ tenant: name, calls: 0, expected: 60, open: true, ...more });
+    const tenant = (name: string, more: object): { tenant: string; name: string; calls: number; expected: number | null; open: boolean } => ({ tenant: name, name: name.toUpperCase(), calls: 0, expected: 60, open: true, ...more });
     expect(firing(noRows, { tenants: [tenant('silent', {}), tenant('quiet', { expected: 19 }), tenant('unknown', { expected: null }), tenant('closed', { open: false }), tenant('alive', { calls: 1 })] })).toEqual(['silent']);
   });
 
@@ -34,7 +34,7 @@ describe('what detectors see', () => {
   });
 
   test('agents: enough of them who had no reason, until half are back', () => {
-    const site = (more: object): { sites: { site: string; loggedIn: number; before: number; missing: number; agents: string[] }[] } => ({ sites: [{ site: 'douala', loggedIn: 0, before: 40, missing: 38, agents: ['2001'], ...more }] });
+    const site = (more: object): { sites: { site: string; name: string; loggedIn: number; before: number; missing: number; agents: string[] }[] } => ({ sites: [{ site: 'douala', name: 'Douala', loggedIn: 0, before: 40, missing: 38, agents: ['2001'], ...more }] });
     expect(firing(agentsGone, site({}))).toEqual(['douala']);
     expect(firing(agentsGone, site({ missing: 4 }))).toEqual([]);
     expect(firing(agentsGone, site({ loggedIn: 20 }))).toEqual([]);
@@ -81,13 +81,22 @@ describe('what detectors see', () => {
   });
 
   test('nuisance: at its limit in any window, with enough people to say so', () => {
-    const campaign = (nuisance: number, passed: number): { campaigns: { campaign: string; tenant: string; limit: number; windows: { hours: number; nuisance: number; passed: number; share: number | null }[] }[] } =>
-      ({ campaigns: [{ campaign: '9100', tenant: 'ocm', limit: 0.03, windows: [{ hours: 24, nuisance, passed, share: nuisance + passed === 0 ? null : nuisance / (nuisance + passed) }, { hours: 720, nuisance: 0, passed: 9000, share: 0 }] }] });
+    const campaign = (nuisance: number, passed: number): { campaigns: { campaign: string; name: string; tenant: string; limit: number; windows: { hours: number; nuisance: number; passed: number; share: number | null }[] }[] } =>
+      ({ campaigns: [{ campaign: '9100', name: 'Relance', tenant: 'ocm', limit: 0.03, windows: [{ hours: 24, nuisance, passed, share: nuisance + passed === 0 ? null : nuisance / (nuisance + passed) }, { hours: 720, nuisance: 0, passed: 9000, share: 0 }] }] });
     expect(firing(nuisanceLimit, campaign(3, 97))).toEqual(['9100']);
     expect(firing(nuisanceLimit, campaign(2, 98))).toEqual([]);
     expect(firing(nuisanceLimit, campaign(5, 50))).toEqual([]);
     expect(firing(nuisanceLimit, campaign(0, 0))).toEqual([]);
     expect(firing(nuisanceLimit, { campaigns: [] })).toEqual([]);
+  });
+
+  test('what they look at is called as people call it', () => {
+    const told = [
+      ...noRows.check({ tenants: [{ tenant: 'ocm', name: 'OCM', calls: 0, expected: 60, open: true }] }, noRows.settings.parse({})),
+      ...agentsGone.check({ sites: ['douala', 'lille'].map((site, index) => ({ site, name: ['Douala', 'Lille'][index] ?? '', loggedIn: 0, before: 40, missing: index * 38, agents: [] })) }, agentsGone.settings.parse({})),
+      ...nuisanceLimit.check({ campaigns: [{ campaign: '9100', name: 'Relance', tenant: 'ocm', limit: 0.03, windows: [] }] }, nuisanceLimit.settings.parse({})),
+    ];
+    expect(told.map(({ key, evidence: { textFr, textEn } }) => [key, textFr.split(' :')[0], textEn.split(':')[0]])).toEqual([['ocm', 'OCM', 'OCM'], ['douala', 'Douala', 'Douala'], ['lille', 'Lille', 'Lille'], ['9100', 'Relance', 'Relance']]);
   });
 
   test('backup: three days and the grace', () => {

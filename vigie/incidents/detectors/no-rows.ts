@@ -12,6 +12,8 @@ const settings = z.object({
 export interface NoRowsFacts {
   tenants: {
     tenant: string;
+    /** As people call it. */
+    name: string;
     /** Calls that began in the window. */
     calls: number;
     /** The median of earlier weeks; null = not enough of them. */
@@ -25,13 +27,13 @@ export interface NoRowsFacts {
 export const noRows: Detector<z.output<typeof settings>, NoRowsFacts> = {
   name: 'no-rows', type: 'service-stopped', settings,
   titleFr: 'Plus aucun appel enregistré', titleEn: 'Calls are not recorded any more',
-  check: ({ tenants }, { windowMinutes, leastExpected }) => tenants.map(({ tenant, calls, expected, open }) => ({
+  check: ({ tenants }, { windowMinutes, leastExpected }) => tenants.map(({ tenant, name, calls, expected, open }) => ({
     key: tenant,
     firing: open && calls === 0 && expected !== null && expected >= leastExpected,
     evidence: {
       values: { tenant, windowMinutes, calls, expected: expected === null ? null : rounded(expected), open },
-      textFr: french`${tenant} : ${calls} appel(s) enregistré(s) en ${windowMinutes} minutes, ${expected === null ? 'volume habituel inconnu' : french`${rounded(expected)} attendus à cette heure`}.`,
-      textEn: `${tenant}: ${calls} call(s) recorded in ${windowMinutes} minutes, ${expected === null ? 'the usual volume is not known' : `${rounded(expected)} expected at this time`}.`,
+      textFr: french`${name} : ${calls} appel(s) enregistré(s) en ${windowMinutes} minutes, ${expected === null ? 'volume habituel inconnu' : french`${rounded(expected)} attendus à cette heure`}.`,
+      textEn: `${name}: ${calls} call(s) recorded in ${windowMinutes} minutes, ${expected === null ? 'the usual volume is not known' : `${rounded(expected)} expected at this time`}.`,
     },
     affects: { tenants: [tenant], components: [{ component: 'hermes', share: 1 }] },
   })),

@@ -1,3 +1,4 @@
+import { validAt } from '../../../api/directory.ts';
 import type { PlannedShift } from '../../../api/ports.ts';
 import type { LiveState } from '../../../telephony/live.ts';
 import { agentsGone } from '../detectors/agents-gone.ts';
@@ -24,8 +25,9 @@ export function floorDetectors(sources: Sources, expected: ExpectedCalls | null)
   return [liveLostOn(sources), agentsGoneOn(sources, connected), gatewayOn(sources, expected, connected), watching(nuisanceLimit, () => {
     const state = connected();
     if ('unseen' in state) return Promise.resolve(state);
+    const names = new Map(validAt(sources.centre().campaigns, nowMs()).map(({ did, name }) => [did, name]));
     return Promise.resolve({
-      campaigns: Object.values(state.campaigns).flatMap(({ campaign, tenant, dialer }) => (dialer ? [{ campaign, tenant, limit: dialer.nuisanceLimit, windows: dialer.nuisanceWindows }] : [])),
+      campaigns: Object.values(state.campaigns).flatMap(({ campaign, tenant, dialer }) => (dialer ? [{ campaign, name: names.get(campaign) ?? campaign, tenant, limit: dialer.nuisanceLimit, windows: dialer.nuisanceWindows }] : [])),
     });
   })];
 
@@ -67,13 +69,13 @@ function agentsGoneOn({ nowMs, plan, centre }: Sources, connected: () => LiveSta
     const endsMs = now + settings.shiftEndMinutes * MINUTE_MS;
     const working = Object.values(state.agents).filter((agent) => agent.state !== 'logged_out');
     const facts = [];
-    for (const { id: site } of centre().sites) {
+    for (const { id: site, name } of centre().sites) {
       const loggedIn = new Set(working.filter((agent) => agent.site === site).map(({ agent }) => String(agent)));
       const memory = followSite(memories.get(site) ?? NOBODY, now, loggedIn, settings);
       memories.set(site, memory);
       const gone = [...(memory.lost ?? [])].filter((agent) => !loggedIn.has(agent));
       const agents = gone.length === 0 ? [] : await withoutReason(gone, endsMs, now);
-      facts.push({ site, loggedIn: loggedIn.size, before: memory.lost?.size ?? loggedIn.size, missing: agents.length, agents });
+      facts.push({ site, name, loggedIn: loggedIn.size, before: memory.lost?.size ?? loggedIn.size, missing: agents.length, agents });
     }
     return { sites: facts };
   });

@@ -43,7 +43,8 @@ function noRowsOn({ nowMs, centre, live, warehouse, spool, filling }: Sources, e
     const silent = [...alive].filter((tenant) => !calls.get(tenant));
     const usual = silent.length === 0 ? new Map<string, number | null>() : await expected.between(fromMs, now, 'tenant');
     const open = openThroughout(centre(), fromMs, now).tenants;
-    return { tenants: [...alive].map((tenant) => ({ tenant, calls: calls.get(tenant) ?? 0, expected: usual.get(tenant) ?? null, open: open.has(tenant) })) };
+    const names = new Map(centre().tenants.map(({ id, name }) => [id, name]));
+    return { tenants: [...alive].map((tenant) => ({ tenant, name: names.get(tenant) ?? tenant, calls: calls.get(tenant) ?? 0, expected: usual.get(tenant) ?? null, open: open.has(tenant) })) };
   });
 }
 
