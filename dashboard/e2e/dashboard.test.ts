@@ -49,22 +49,30 @@ test('a call and an agent’s day have pages of their own, as good as the others
 
 const laneAnswer = z.object({ data: z.object({ agentTimeline: z.array(z.object({ agent: z.string(), adherence: z.number().nullable(), planned: z.array(z.object({ kind: z.string(), deviations: z.array(z.object({ kind: z.string() })) })) })) }) });
 
-/** The lanes of a day that the first history has filled. */
-async function lanesOf(day: string, next: string) {
-  const query = `{ agentTimeline(from: "${day}", to: "${next}", zone: "Africa/Douala") { agent adherence planned { kind deviations { kind } } } }`;
-  for (let attempt = 0; attempt < 60; attempt++) {
-    const response = await fetch(`${readers.program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query }) });
-    const { agentTimeline: lanes } = laneAnswer.parse(await response.json()).data;
-    if (lanes.filter(({ adherence }) => adherence !== null && adherence > 0.5).length > 20) return lanes;
+/** The lanes of a day that the first history has filled: the newest day comes first, so that it is whole once the one before has begun. */
+async function lanesOf(before: string, day: string, next: string) {
+  const filled = (lanes: z.output<typeof laneAnswer>['data']['agentTimeline']): boolean => lanes.filter(({ adherence }) => adherence !== null && adherence > 0.5).length > 20;
+  for (let attempt = 0; attempt < 90; attempt++) {
+    if (filled(await lanesFrom(before, day))) {
+      const lanes = await lanesFrom(day, next);
+      if (filled(lanes)) return lanes;
+    }
     await new Promise((done) => { setTimeout(done, 1000); });
   }
-  throw new Error(`nothing of ${day} was measured in a minute`);
+  throw new Error(`nothing of ${before} and ${day} was measured in a minute and a half`);
+}
+
+async function lanesFrom(day: string, next: string) {
+  const query = `{ agentTimeline(from: "${day}", to: "${next}", zone: "Africa/Douala") { agent adherence planned { kind deviations { kind } } } }`;
+  const response = await fetch(`${readers.program.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query }) });
+  return laneAnswer.parse(await response.json()).data.agentTimeline;
 }
 
 test('an agent’s day stands under its plan, told in words too, with the adherence of the api', async () => {
   const local = new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Douala' });
-  const [day, next] = [local.format(Date.now() - 86_400_000), local.format(Date.now())];
-  const lane = (await lanesOf(day, next)).find(({ adherence, planned }) => adherence !== null && adherence > 0.5 && planned.some(({ deviations }) => deviations.some(({ kind }) => kind === 'PAUSE_OVERRUN')));
+  const nowMs = Date.now();
+  const [before = '', day = '', next = ''] = [2, 1, 0].map((days) => local.format(nowMs - days * 86_400_000));
+  const lane = (await lanesOf(before, day, next)).find(({ adherence, planned }) => adherence !== null && adherence > 0.5 && planned.some(({ deviations }) => deviations.some(({ kind }) => kind === 'PAUSE_OVERRUN')));
   const { page, complaints } = await open(`/agents/${lane?.agent}?zone=Africa/Douala&range=${day}..${day}`);
   const figure = page.getByTestId('adherence');
   await figure.waitFor({ timeout: 30_000 });
@@ -75,8 +83,13 @@ test('an agent’s day stands under its plan, told in words too, with the adhere
   expect(await stretches.count()).toBe(lane?.planned.length);
   expect(await page.getByTestId('plan-table').locator('[data-deviation]').count()).toBe(lane?.planned.flatMap(({ deviations }) => deviations).length);
   await page.getByTestId('plan-table').getByText('Pause dépassée').first().waitFor();
-  expect(await page.getByTestId('plan').locator('path[data-look=work]').count()).toBe(1);
-  await page.getByTestId('plan').hover({ force: true });
+  const work = page.getByTestId('plan').locator('path[data-look=work]');
+  expect(await work.count()).toBe(1);
+  // In the middle of its first stretch: that of the lane may be between two shifts.
+  const [, from, width] = /^M([\d.]+) \d+h([\d.]+)/.exec(await work.getAttribute('d') ?? '') ?? [];
+  const box = await page.getByTestId('plan').boundingBox();
+  if (!box) throw new Error('the plan is not drawn');
+  await page.getByTestId('plan').hover({ force: true, position: { x: ((Number(from) + Number(width) / 2) / 1000) * box.width, y: box.height / 2 } });
   await page.getByText(/^Prévu : /).waitFor();
   await page.getByRole('link', { name: 'Agents' }).first().click();
   await page.getByTestId('lanes').getByText(/adhérence \d/).first().waitFor({ timeout: 30_000 });
