@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { DirectoryPort } from './ports.ts';
 
 /** The configuration as the api reads it: the newest version, and names by id as they are valid now. */
-export interface Directory {
+export interface Directory extends Clients {
   configuration(): CentreConfiguration;
   /** Another text whenever names or rules become other ones: at a change, and when a period begins or ends. */
   mark(): string;
@@ -14,8 +14,6 @@ export interface Directory {
   agent(number: number): Agent | undefined;
   campaign(did: string): Campaign | undefined;
   site(id: string): Site | undefined;
-  /** Whose calls are taken at a site; none = unknown. */
-  tenantsAt(site: string): readonly string[];
   close(): void;
 }
 
@@ -46,7 +44,8 @@ export async function openDirectory(port: DirectoryPort, clock: Clock): Promise<
     agent: (number) => indexed().agents.get(number),
     campaign: (did) => indexed().campaigns.get(did),
     site: (id) => indexed().sites.get(id),
-    tenantsAt: (site) => indexed().tenantsAt(site),
+    tenantOfQueue: (queue, atMs) => indexed().places.tenantOfQueue(queue, atMs),
+    tenantsAt: (site, atMs) => indexed().places.tenantsAt(site, atMs),
     close: unsubscribe,
   };
 }
@@ -65,7 +64,7 @@ interface Index {
   agents: Map<number, Agent>;
   campaigns: Map<string, Campaign>;
   sites: Map<string, Site>;
-  tenantsAt: Clients['tenantsAt'];
+  places: Clients;
 }
 
 function buildIndex(of: CentreConfiguration, minute: number, nowMs: number): Index {
@@ -80,7 +79,7 @@ function buildIndex(of: CentreConfiguration, minute: number, nowMs: number): Ind
     agents: new Map(validAt(of.agents, nowMs).map((row) => [row.number, row])),
     campaigns: new Map(campaigns.map((row) => [row.did, row])),
     sites: new Map(of.sites.map((row) => [row.id, row])),
-    tenantsAt: placesOf(of).tenantsAt,
+    places: placesOf(of),
   };
 }
 

@@ -13,7 +13,7 @@ const MOST_OTHERS = 500;
 export async function impactOf(incident: Incident, zone: string | null | undefined, context: ApiContext): Promise<Impact> {
   const { directory, viewer, incidents, clock } = context;
   const places = placesOf(directory.configuration());
-  const of = ({ affects }: Incident): ReturnType<typeof concerned> => concerned(affects, places);
+  const of = ({ affects, detectedAtMs }: Incident): ReturnType<typeof concerned> => concerned(affects, detectedAtMs, places);
   const startMs = Math.min(incident.startedAtMs ?? incident.detectedAtMs, incident.detectedAtMs);
   const own = of(incident);
   const others = await incidents?.store.incidents.list({ fromMs: startMs - LOOKED_BACK_MS, toMs: startMs, limit: MOST_OTHERS }) ?? [];
@@ -22,7 +22,7 @@ export async function impactOf(incident: Incident, zone: string | null | undefin
   const troubled = others.filter(({ number, type }) => number !== incident.number && types?.get(type)?.breakdown !== false);
   const meets = (a: readonly string[], b: readonly string[]): boolean => a.some((id) => b.includes(id));
   // What is seen of whom it touches; whom it names not, it touches all of what the viewer may see.
-  const affects = affectsInSight(incident.affects, viewer.scope, directory);
+  const affects = affectsInSight(incident, viewer.scope, directory);
   return tell(withDeadline(context, (options) => measureImpact({
     startMs, endMs: incident.resolvedAtMs, tenants: affects.tenants, sites: affects.sites, queues: affects.queues, zone: wordsZone(zone, context), nowMs: clock.nowMs(),
     otherTroubles: troubled.filter((other) => meets(of(other).tenants, own.tenants) && meets(of(other).sites, own.sites))

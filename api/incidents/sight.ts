@@ -1,21 +1,14 @@
-import { tenantsTouched } from '../../warehouse/incidents/concerned.ts';
+import { tenantsTouched, type Clients } from '../../warehouse/incidents/concerned.ts';
 import type { Affects } from '../../warehouse/operational/incidents/events.ts';
 import type { Incident } from '../../warehouse/operational/incidents/incident.ts';
 import type { Scope } from '../../warehouse/warehouse.ts';
-import type { Directory } from '../directory.ts';
 import { allows, type Viewer } from '../viewer.ts';
 
-/** What of the directory says whose an incident is. */
-export type Whose = Pick<Directory, 'queue' | 'tenantsAt'>;
-
-/** Which clients an incident touches, as the centre is now. */
-export function clientsOf(affects: Affects, { queue, tenantsAt }: Whose): ReturnType<typeof tenantsTouched> {
-  return tenantsTouched(affects, { tenantOfQueue: (number) => queue(Number(number))?.tenant ?? null, tenantsAt });
-}
+type Seen = Pick<Incident, 'affects' | 'detectedAtMs'>;
 
 /** Whether an incident may be seen: it touches something that the viewer may see. One that touches everything touches everybody. */
-export function incidentInSight({ affects }: Pick<Incident, 'affects'>, scope: Scope, directory: Whose): boolean {
-  return meets(scope.tenants, clientsOf(affects, directory)) && meets(scope.sites, affects.sites.length > 0 ? affects.sites : 'all') && meets(scope.queues, affects.queues.length > 0 ? affects.queues : 'all');
+export function incidentInSight({ affects, detectedAtMs }: Seen, scope: Scope, directory: Clients): boolean {
+  return meets(scope.tenants, tenantsTouched(affects, detectedAtMs, directory)) && meets(scope.sites, affects.sites.length > 0 ? affects.sites : 'all') && meets(scope.queues, affects.queues.length > 0 ? affects.queues : 'all');
 }
 
 function meets(seen: 'all' | readonly string[], touched: 'all' | readonly string[]): boolean {
@@ -23,18 +16,19 @@ function meets(seen: 'all' | readonly string[], touched: 'all' | readonly string
 }
 
 /** Of what an incident touches, what the viewer may see. */
-export function affectsInSight({ tenants, sites, queues, components }: Affects, scope: Scope, directory: Pick<Directory, 'queue'>): Affects {
+export function affectsInSight({ affects: { tenants, sites, queues, components }, detectedAtMs }: Seen, scope: Scope, { tenantOfQueue }: Clients): Affects {
   return {
     tenants: tenants.filter((id) => allows(scope.tenants, id)),
     sites: sites.filter((id) => allows(scope.sites, id)),
-    queues: queues.filter((id) => allows(scope.queues, id) && allows(scope.tenants, directory.queue(Number(id))?.tenant ?? '')),
+    queues: queues.filter((id) => allows(scope.queues, id) && allows(scope.tenants, tenantOfQueue(id, detectedAtMs) ?? '')),
     components,
   };
 }
 
 /** What somebody writes who sees a part: of the rest it stays as it was. */
-export function affectsWithHidden(written: Affects, before: Affects, scope: Scope, directory: Pick<Directory, 'queue'>): Affects {
-  const seen = affectsInSight(before, scope, directory);
+export function affectsWithHidden(written: Affects, incident: Seen, scope: Scope, directory: Clients): Affects {
+  const { affects: before } = incident;
+  const seen = affectsInSight(incident, scope, directory);
   const hidden = (all: readonly string[], shown: readonly string[]): string[] => all.filter((id) => !shown.includes(id));
   return {
     tenants: [...new Set([...written.tenants, ...hidden(before.tenants, seen.tenants)])],

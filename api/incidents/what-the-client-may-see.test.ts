@@ -7,16 +7,20 @@ import { targetClock } from '../../warehouse/operational/incidents/target-clock.
 import { smallCentre } from '../../warehouse/operational/fixtures/small-centre.ts';
 import { possibleActs, INCIDENT_ACTS, type IncidentAct } from './acts/possible.ts';
 import { contradictionsOf } from '../../warehouse/operational/incidents/fold-incident.ts';
-import { placesOf } from '../../warehouse/incidents/concerned.ts';
-import { clientsOf, incidentInSight, type Whose } from './sight.ts';
+import { placesOf, tenantsTouched } from '../../warehouse/incidents/concerned.ts';
+import { incidentInSight } from './sight.ts';
 import { whatTheClientMaySee } from './what-the-client-may-see.ts';
 
 const START = Date.parse('2026-03-02T08:00:00Z');
 const PERSON = randomUUID();
 const SECRET = 'confidentiel';
-/** Besides the centre's site, one where a single client works. */
-const { tenantsAt } = placesOf({ ...smallCentre, teams: [...smallCentre.teams, { id: 'lille', name: 'Lille', site: 'lille', tenant: 'sereno' }] });
-const directory: Whose = { queue: (number) => smallCentre.queues.find((queue) => queue.number === number), tenantsAt };
+const [queue] = smallCentre.queues;
+if (!queue) throw new Error('the small centre has no queues');
+/** Besides the centre's own: a site where a single client works, and a queue that was a client's until the end of 2025. */
+const directory = placesOf({
+  ...smallCentre, teams: [...smallCentre.teams, { id: 'lille', name: 'Lille', site: 'lille', tenant: 'sereno' }],
+  queues: [...smallCentre.queues, { ...queue, number: 301, tenant: 'sereno', validTo: '2026-01-01T00:00:00.000Z' }],
+});
 
 let clockMs = START;
 function event(body: object): IncidentEvent {
@@ -54,11 +58,12 @@ describe('what a client may see', () => {
     };
     expect([of({ tenants: ['ocm'] }), of({}), of({ sites: ['douala'] })]).toEqual([[true, false], [true, true], [true, true]]);
     expect([of({ sites: ['lille'] }), of({ sites: ['lille', 'douala'] }), of({ sites: ['lille'], tenants: ['ocm'] }), of({ sites: ['lille', 'unknown'] })]).toEqual([[false, true], [true, true], [true, false], [true, true]]);
-    const [mine, theirs] = ['ocm', 'sereno'].map((tenant) => String(smallCentre.queues.find((queue) => queue.tenant === tenant)?.number));
-    expect(of({ queues: [mine] })).toEqual([true, false]);
+    const [mine, theirs] = ['101', '301'];
+    // A queue that has ended is still its client's.
+    expect([of({ queues: [mine] }), of({ queues: [theirs] })]).toEqual([[true, false], [false, true]]);
     const both = foldIncident([opened({ tenants: ['ocm', 'sereno'], queues: [mine, theirs, 'abc'] })]);
     expect(seen(both, 'ocm')?.queues).toEqual([mine]);
-    expect(clientsOf({ tenants: [], sites: [], queues: ['abc', '__proto__'], components: [] }, directory)).toBe('all');
+    expect(tenantsTouched({ tenants: [], sites: [], queues: ['abc', '__proto__'], components: [] }, START, directory)).toBe('all');
   });
 
   test('and who sees a part of the centre sees what touches it', () => {

@@ -1,5 +1,5 @@
 import type { Incident, IncidentState, TargetClock } from '../../warehouse/operational/incidents/incident.ts';
-import { clientsOf, type Whose } from './sight.ts';
+import { tenantsTouched, type Clients } from '../../warehouse/incidents/concerned.ts';
 
 /** An incident as a client may see it: what stands still and since when, never who said what. */
 export interface ClientIncident {
@@ -35,14 +35,14 @@ export interface ClientIncident {
  * incident stays inside until somebody writes it down here. Not among them: comments, descriptions, notes, reasons, evidence, attachments,
  * people, places of conferences and their minutes, hourly reports, actions, REX, other clients.
  */
-export function whatTheClientMaySee(incident: Incident, clock: TargetClock, tenant: string, directory: Whose): ClientIncident | null {
-  const touched = clientsOf(incident.affects, directory);
+export function whatTheClientMaySee(incident: Incident, clock: TargetClock, tenant: string, directory: Clients): ClientIncident | null {
+  const touched = tenantsTouched(incident.affects, incident.detectedAtMs, directory);
   if (touched !== 'all' && !touched.includes(tenant)) return null;
   const { number, state, open, type, severity, title, titleEn, startedAtMs, detectedAtMs, acknowledgedAtMs, mitigatedAtMs, resolvedAtMs, closedAtMs, affects, conferences, crisis, long, document } = incident;
   const conference = conferences.toSorted((a, b) => a.startsAtMs - b.startsAtMs).at(-1);
   return {
     number, state, open, type, severity, title, titleEn, startedAtMs, detectedAtMs, acknowledgedAtMs, mitigatedAtMs, resolvedAtMs, closedAtMs,
-    queues: affects.queues.filter((queue) => directory.queue(Number(queue))?.tenant === tenant),
+    queues: affects.queues.filter((queue) => directory.tenantOfQueue(queue, detectedAtMs) === tenant),
     components: affects.components.map(({ component, share }) => ({ component, share })),
     clock: { state: clock.state, targetMs: clock.targetMs, usedMs: clock.usedMs, leftMs: clock.leftMs, dueAtMs: clock.dueAtMs, breachedAtMs: clock.breachedAtMs },
     conference: conference ? { startsAtMs: conference.startsAtMs, heldAtMs: conference.heldAtMs } : null,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { placesOf, tenantsTouched } from '../../warehouse/incidents/concerned.ts';
+import { placesOf, tenantsTouched, type Places } from '../../warehouse/incidents/concerned.ts';
 import type { CentreConfiguration } from '../../telephony/configuration.ts';
 import { calendarOf } from '../../warehouse/operational/incidents/calendar-of.ts';
 import { dutiesOf, nextDutyAtMs } from '../../warehouse/operational/incidents/duties.ts';
@@ -52,6 +52,7 @@ export function startDesk({ incidents, centre, clock, organizer, site, pages = s
   let book: Book | null = null;
   let settingsHeard = 0;
   let held = new Map<number, Held>();
+  let placed: { of: CentreConfiguration; places: Places } | null = null;
   const changed = new Set<number>();
   const refused = new Map<number, Set<string>>();
   let [jumped, silentUntilMs, ended]: [boolean, number, boolean] = [false, 0, false];
@@ -166,8 +167,15 @@ export function startDesk({ incidents, centre, clock, organizer, site, pages = s
   }
 
   function handlingOf(incident: Incident, { settings, rules, types }: Book): Handling {
-    const { type, affects } = incident;
-    return { settings, rules, type: types.get(type) ?? null, calendar: calendarOf(incident, centre().calendars), touched: tenantsTouched(affects, placesOf(centre())) };
+    const { type, affects, detectedAtMs } = incident;
+    return { settings, rules, type: types.get(type) ?? null, calendar: calendarOf(incident, centre().calendars), touched: tenantsTouched(affects, detectedAtMs, places()) };
+  }
+
+  /** Made anew when the centre is another. */
+  function places(): Places {
+    const of = centre();
+    if (placed?.of !== of) placed = { of, places: placesOf(of) };
+    return placed.places;
   }
 
   async function write(incident: Incident, duty: Duty, { calendar, settings }: Handling, { types }: Book, nowMs: number): Promise<Appended> {

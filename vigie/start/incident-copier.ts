@@ -1,3 +1,4 @@
+import type { Centre } from '../../warehouse/incidents/concerned.ts';
 import { contextOf } from '../../warehouse/incidents/context-of.ts';
 import type { IncidentFacts, OutageWindow } from '../../warehouse/incidents/facts.ts';
 import { OutageBook } from '../../warehouse/incidents/outage-book.ts';
@@ -44,7 +45,7 @@ export class IncidentCopier {
     const centre = await this.#store.load();
     const { availability, rexDays } = await this.#store.incidents.settings();
     const context = contextOf(centre, { availability, rexDays }, nowMs);
-    const meaning = JSON.stringify([context.tenants, context.sites.map((site) => [site, context.tenantsAt(site)]), centre.queues.map(({ number, tenant }) => [number, tenant]), centre.calendars, availability, rexDays]);
+    const meaning = JSON.stringify([context.tenants, context.sites, [...whose(centre)], centre.calendars, availability, rexDays]);
     if (this.#told?.meaning !== meaning || !(await this.#copyChanged(this.#told, context))) await this.#copyAll(meaning, context);
   }
 
@@ -93,6 +94,14 @@ export class IncidentCopier {
       if (page.length < PAGE || last === undefined) return;
     }
   }
+}
+
+/** Whose queues and sites are and were, each period once. */
+function whose({ queues, teams, agents, campaigns }: Centre): Set<string> {
+  return new Set([
+    ...queues.map(({ number, tenant, validFrom, validTo }) => `${number} ${tenant} ${validFrom} ${validTo}`), ...teams.map(({ site, tenant }) => `${site} ${tenant}`),
+    ...[...agents, ...campaigns].map(({ site, tenant, validFrom, validTo }) => `${site} ${tenant} ${validFrom} ${validTo}`),
+  ]);
 }
 
 function note({ book, judged }: Told, incident: Incident, context: FactsContext): void {

@@ -53,7 +53,7 @@ function factOf(incident: Incident, context: FactsContext): IncidentFact {
   return {
     incident: incident.number, version: versionOf(incident),
     type: incident.type, severity: incident.severity, detector: incident.detector ?? '', targetSeconds: Math.round(incident.targetMinutes * 60),
-    ...concerned(affects, context), queues: affects.queues,
+    ...concerned(affects, incident.detectedAtMs, context), queues: affects.queues,
     startedAtMs: incident.startedAtMs, detectedAtMs: incident.detectedAtMs, acknowledgedAtMs: incident.acknowledgedAtMs, mitigatedAtMs: incident.mitigatedAtMs,
     resolvedAtMs: incident.resolvedAtMs, closedAtMs: incident.closedAtMs, breachedAtMs: context.breachedAtMs(incident),
     crisisAtMs: crisis?.openedAtMs ?? null, firstReportAtMs: earliest(crisis?.reports.map(({ atMs }) => atMs) ?? []), crisisEndedAtMs: crisis?.endedAtMs ?? null,

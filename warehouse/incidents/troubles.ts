@@ -23,7 +23,7 @@ export function troublesOf(incident: Incident, places: Places): Trouble[] {
   return periods.flatMap(({ fromMs, affects }, index) => {
     const toMs = periods[index + 1]?.fromMs ?? incident.resolvedAtMs;
     if (toMs !== null && toMs <= fromMs) return [];
-    return affects.components.map(({ component, share }) => ({ component, ...concerned(affects, places), fromMs, toMs, sharePpm: Math.round(share * PPM) }));
+    return affects.components.map(({ component, share }) => ({ component, ...concerned(affects, fromMs, places), fromMs, toMs, sharePpm: Math.round(share * PPM) }));
   });
 }
 

@@ -41,7 +41,7 @@ async function open({ id, at, type: slug, title, description, severity, startedA
   if (!type || type.retired) return refuse('unknown-type');
   const { data: body, error } = incidentBodySchema.safeParse(openingOf(type, { title, description, severity, affects, targetMinutes, startedAtMs: startedAt == null ? null : Date.parse(startedAt) }, act.atMs, nowMs));
   if (!body) return refuse('invalid', complaintOf(error));
-  if (body.kind === 'opened' && !mayAffect(body.affects, context)) return refuse('out-of-sight');
+  if (body.kind === 'opened' && !mayAffect(body.affects, act.atMs, context)) return refuse('out-of-sight');
   const answer = await context.incidents.store.incidents.open({ ...act, by: context.viewer.name, body });
   return answer.ok ? { done: act.id, incident: answer.incident } : { ...refusedBy(answer), incident: null };
 }

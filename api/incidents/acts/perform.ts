@@ -50,9 +50,9 @@ export async function perform(number: number, given: ActGiven, draft: (act: Act)
   if (given.at == null) act.atMs = afterAll(incident, act.atMs);
   const { data: body, error } = incidentBodySchema.safeParse(draft(act));
   if (!body) return { refused: 'invalid', detail: complaintOf(error), incident };
-  const refused = unless?.(incident) ?? (body.kind === 'changed' && body.affects && !mayAffect(body.affects, context) ? { refused: 'out-of-sight' as const } : null);
+  const refused = unless?.(incident) ?? (body.kind === 'changed' && body.affects && !mayAffect(body.affects, incident.detectedAtMs, context) ? { refused: 'out-of-sight' as const } : null);
   if (refused) return { ...refused, incident };
-  if (body.kind === 'changed' && body.affects) body.affects = affectsWithHidden(body.affects, incident.affects, context.viewer.scope, context.directory);
+  if (body.kind === 'changed' && body.affects) body.affects = affectsWithHidden(body.affects, incident, context.viewer.scope, context.directory);
   // Asked again where nobody else can write meanwhile: of two at once one is refused.
   const meanwhile: Refused[] = [];
   const answer = await context.incidents.store.incidents.append(number, [{ ...act, by: context.viewer.name, body }], {
@@ -74,6 +74,6 @@ export async function perform(number: number, given: ActGiven, draft: (act: Act)
 }
 
 /** Nobody opens an incident, or moves one, where nobody could see it with them. */
-export function mayAffect(affects: Affects, { viewer: { scope }, directory }: Pick<IncidentContext, 'viewer' | 'directory'>): boolean {
-  return incidentInSight({ affects }, scope, directory);
+export function mayAffect(affects: Affects, detectedAtMs: number, { viewer: { scope }, directory }: Pick<IncidentContext, 'viewer' | 'directory'>): boolean {
+  return incidentInSight({ affects, detectedAtMs }, scope, directory);
 }

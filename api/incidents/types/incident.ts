@@ -49,7 +49,7 @@ export const Incident = builder.objectRef<Row>('Incident').implement({
     at: t.field({ type: 'DateTime', description: "The server's clock, as of this answer", resolve: (_row, _args, { clock }) => iso(clock.nowMs()) }),
     revision: t.int({ description: 'Grows with every event: to be given back as `seen` by whoever changes what was read', resolve: ({ timeline }) => timeline.reduce((last, { sequence }) => Math.max(last, sequence), 0) }),
     description: t.exposeString('description'),
-    affects: t.field({ type: IncidentAffects, resolve: ({ affects }, _args, { viewer, directory }) => affectsInSight(affects, viewer.scope, directory) }),
+    affects: t.field({ type: IncidentAffects, resolve: (incident, _args, { viewer, directory }) => affectsInSight(incident, viewer.scope, directory) }),
     openedBy: t.exposeString('openedBy'),
     detector: t.exposeString('detector', { nullable: true, description: 'That opened it; null = a person' }),
     targetMinutes: t.exposeFloat('targetMinutes'),
