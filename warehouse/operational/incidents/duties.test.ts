@@ -204,6 +204,18 @@ describe('what is due', () => {
     expect(of(ending(35, SHIPPED_RULES))).toMatchObject([{ duty: { telling: null, events: [{ body: { textEn: expect.stringMatching(/noted\.$/) } }] } }]);
   });
 
+  test('a breach that was taken back and stands after all is told again', () => {
+    const rules = ruleSetSchema.parse({ ...SHIPPED_RULES, contacts: [person('Awa', { email: 'awa@example.org' })] });
+    const life = new Life(openedAt(MONDAY, { targetMinutes: 30 }), handling({ rules, type: { breakdown: false } }));
+    life.liveUntil(MONDAY + 35 * MINUTE);
+    life.events.push(act(MONDAY + 28 * MINUTE, { kind: 'resolved', note: '' }, 'vigie'));
+    life.liveUntil(MONDAY + 40 * MINUTE);
+    life.act({ kind: 'reopened', reason: 'encore' });
+    life.liveUntil(MONDAY + 60 * MINUTE);
+    const toldOf = life.done.flatMap(({ atMs, duty: { kind, telling } }) => (kind === 'withdraw' || telling?.moment === 'breached' ? [`${kind} ${(atMs - MONDAY) / MINUTE}`] : []));
+    expect([...new Set(toldOf)]).toEqual(['tell 30', 'withdraw 35', 'tell 40']);
+  });
+
   test('what is no breakdown calls no conference', () => {
     const life = new Life(openedAt(MONDAY, { targetMinutes: 30 }), handling({ type: { breakdown: false } }));
     life.liveUntil(MONDAY + 10 * DAY);

@@ -1,8 +1,9 @@
-import { dutyEvent, type Duty, type Handling } from './duty.ts';
+import { dutyEvent, dutyEventId, type Duty, type Handling } from './duty.ts';
 import type { Crisis, Incident } from './incident.ts';
 import { afterEntry } from './late-entry.ts';
 import { recipientsOf } from './recipients.ts';
 import type { Moment } from './rules.ts';
+import { withdrawKey } from './withdraw-duty.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -58,6 +59,11 @@ function occasionsOf(incident: Incident, { settings, rules }: Handling, nowMs: n
   add('unacknowledged', '', detectedAtMs, incident.acknowledgedAtMs === null);
   for (const { body, atMs } of incident.timeline) if (body.kind === 'warned') add('warned', body.share, atMs, lasts && incident.breachNotedAtMs === null);
   add('breached', '', incident.breachNotedAtMs, lasts);
+  // It was taken back, and the incident goes on after all: the last word was wrong.
+  if (incident.breachNotedAtMs !== null) {
+    for (const { resolvedAtMs: endedMs, reopenedAtMs } of incident.reopenings)
+      if (incident.timeline.some(({ id }) => id === dutyEventId(incident.number, withdrawKey(endedMs)))) add('breached', `again ${reopenedAtMs}`, reopenedAtMs, lasts);
+  }
   for (const { id, calledAtMs } of incident.conferences) add('conference', id, calledAtMs, lasts);
   for (const { openedAtMs, endedAtMs } of [...incident.earlierCrises, ...(crisis ? [crisis] : [])]) add('crisis', openedAtMs, openedAtMs, endedAtMs === null);
   add('long-interruption', '', long?.declaredAtMs, lasts);

@@ -9,7 +9,7 @@ export function toWithdraw(incident: Incident, handling: Handling, nowMs: number
   const { number, breachWithdrawn, timeline } = incident;
   if (!breachWithdrawn) return [];
   const { notedAtMs, endedAtMs } = breachWithdrawn;
-  const key = `withdraw ${endedAtMs}`;
+  const key = withdrawKey(endedAtMs);
   const { names, telling } = toldOfBreach(incident, handling, nowMs);
   const seconds = Math.max(1, Math.round((notedAtMs - endedAtMs) / 1000));
   const after = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
@@ -24,6 +24,11 @@ export function toWithdraw(incident: Incident, handling: Handling, nowMs: number
       textEn: `The breach of the target is withdrawn: the condition had ended before the target passed, ${after} before the breach was noted.${sentEn}`,
     })],
   }];
+}
+
+/** @param endedAtMs when the condition had ended. */
+export function withdrawKey(endedAtMs: number): string {
+  return `withdraw ${endedAtMs}`;
 }
 
 /** By name as the log has it; as people and webhooks where the rules still have them. */
