@@ -58,6 +58,18 @@ test('a look that fails is told to those who wait for it, and the next one finds
   expect(await gate.admits('good', '192.0.2.1')).toBe(true);
 });
 
+test('while the store does not answer, only so many wait for it', async () => {
+  let answer: ((links: string[]) => void) | undefined;
+  const gate = new SigningGate({ nowMs: () => 0, issued: () => new Promise((resolve) => { answer = resolve; }) });
+  const asked = guesses(gate, 5000, (index) => `198.51.${index % 250}.1`);
+  let refused = 0;
+  for (let index = 0; index < 100; index += 1) void gate.admits(`more ${index}`, '203.0.113.9').then((admitted) => { refused += Number(!admitted); });
+  await expect.poll(() => refused).toBe(100);
+  await expect.poll(() => answer).toBeDefined();
+  answer?.([]);
+  expect((await asked).filter(Boolean)).toHaveLength(600);
+});
+
 test('all addresses of one IPv6 network are one, those of IPv4 are not', async () => {
   const { gate } = gateWith();
   const networks = ['2001:db8:0:7::1', '2001:0db8:0000:0007:ffff::2', '2001:DB8::7:1:2:3:4'];

@@ -9,6 +9,8 @@ const MOST_OF_ONE = 60;
 const MINUTE_MS = 60_000;
 /** While somebody guesses, the links that are out are read again no more often than this. */
 const LOOK_AGAIN_MS = 1000;
+/** So many wait for a look at once; more are refused, so that who guesses keeps no memory however slow the store is. */
+const MOST_WAITING = 1000;
 /** Links that were right; more than are ever out at once. */
 const MOST_KNOWN = 10_000;
 
@@ -32,6 +34,7 @@ export class SigningGate {
   #lookedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> = Promise.resolve();
   #nextLook: Promise<void> | null = null;
+  #waiting = 0;
 
   constructor(parts: SigningGateParts) {
     this.#parts = parts;
@@ -43,7 +46,11 @@ export class SigningGate {
     const hash = sha256(token);
     if (!this.#known.has(hash)) {
       if (this.#admitsUnknown(networkOf(address))) return true;
-      await this.#look();
+      if (this.#waiting >= MOST_WAITING) return false;
+      this.#waiting += 1;
+      await this.#look().finally(() => {
+        this.#waiting -= 1;
+      });
       if (!this.#known.has(hash)) return false;
     }
     const uses = (this.#uses.get(hash) ?? 0) + 1;
