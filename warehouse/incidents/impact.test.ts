@@ -68,6 +68,9 @@ onEachEngine((tested) => {
     const { fromMs, weeks } = await impact({ startMs: ten(1) + MINUTE });
     expect(weeks.map((week) => week.fromMs)).toEqual([3, 4, 5, 6].map(ten));
     for (const { toMs } of weeks) expect(toMs).toBeLessThanOrEqual(fromMs);
+    // In the week that loses an hour, less than seven days of time reach over the same hours of the week before.
+    const spring = await impact({ startMs: Date.UTC(2026, 2, 25, 9), endMs: Date.UTC(2026, 3, 1, 8, 30) });
+    expect(spring.weeks[0]).toMatchObject({ fromMs: Date.UTC(2026, 2, 11, 9), toMs: Date.UTC(2026, 2, 18, 9, 30) });
     const week = await impact({ startMs: ten(2), endMs: ten(1) });
     expect(week.weeks[0]).toMatchObject({ fromMs: ten(3), toMs: ten(2) });
   });

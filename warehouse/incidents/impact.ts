@@ -74,7 +74,8 @@ export async function measureImpact(question: ImpactQuestion, ask: (query: KpiQu
   const now = await inRange(fromMs, toMs);
   const weeks: (ComparedWeek & { series: Series })[] = [];
   // A trouble of more than a week is compared with what was before it, not with itself.
-  const nearest = Math.ceil((toMs - fromMs) / WEEK_MS);
+  let nearest = 1;
+  while (earlier(clock, toMs, nearest) > fromMs) nearest += 1;
   for (let week = nearest; week < nearest + WEEKS; week++) {
     // The same hours on the wall's clock, whatever it did in between.
     const [from, to] = [earlier(clock, fromMs, week), earlier(clock, toMs, week)];
