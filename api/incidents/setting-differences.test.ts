@@ -17,5 +17,6 @@ test('the same in another order of names is no difference; what was kept before 
   expect(settingDifferences({}, { availability: { sql: 0.9 }, onCall: [{ id: 'nuit' }], place: 'pont' })).toEqual([
     { path: ['availability', 'sql'], before: null, after: 0.9 }, { path: ['onCall', 'nuit'], before: null, after: { id: 'nuit' } }, { path: ['place'], before: null, after: 'pont' },
   ]);
+  expect(settingDifferences({ contacts: [{ id: 'a', name: 'Awa' }] }, { contacts: [{ id: 'a', name: 'Awa', tenant: null }] })).toEqual([]);
   expect(settingDifferences(null, 'text')).toEqual([]);
 });
