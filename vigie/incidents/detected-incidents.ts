@@ -59,7 +59,11 @@ export function detectedIncidents(incidents: Pick<Incidents, 'list' | 'open' | '
       };
 
       if (turn === 'cleared') {
-        if (!incident) return null;
+        if (!incident) {
+          // One that was closed while it held has ended too: when the condition is there again, it is another trouble.
+          const closed = await newest(watching.name, finding.key);
+          return closed && closedWhileItHeld(closed, nowMs) ? append(closed.number, [event(closed.number, { kind: 'condition-cleared', evidence }, nowMs)]) : null;
+        }
         const { number, detectedAtMs } = incident;
         const when = Math.max(atMs, detectedAtMs);
         const cleared = event(number, { kind: 'condition-cleared', evidence }, nowMs);
@@ -94,7 +98,7 @@ export function detectedIncidents(incidents: Pick<Incidents, 'list' | 'open' | '
     const opened = await incidents.open({
       id: uuidOf(sha256(`opened ${detectorKey} ${nowMs}`)), atMs: nowMs, by: THE_PROGRAM,
       body: {
-        kind: 'opened', type: type.slug, severity: tuning.severity, title: `${watching.titleFr} (${finding.key})`.slice(0, 200), titleEn: `${watching.titleEn} (${finding.key})`.slice(0, 200), description: '',
+        kind: 'opened', type: type.slug, severity: tuning.severity, title: `${watching.titleFr} (${finding.name ?? finding.key})`.slice(0, 200), titleEn: `${watching.titleEn} (${finding.name ?? finding.key})`.slice(0, 200), description: '',
         startedAt: new Date(Math.min(atMs, nowMs)).toISOString(), affects, targetMinutes: type.targetMinutes, calendar: type.calendar,
         evidence: { ...evidence, values: { ...values, ...(follows === null ? {} : { follows: follows.before.number, insisted: follows.insisted }) } },
       },

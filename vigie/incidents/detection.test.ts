@@ -167,6 +167,27 @@ describe('detection', () => {
     await detection.end();
   });
 
+  test('closed by hand while it holds, and then really over: what comes back in the night is another trouble', async () => {
+    let detection = detect('night');
+    await live(detection, 60, true);
+    const [first] = await of('night');
+    for (const kind of ['resolved', 'closed'] as const) await store.incidents.append(first?.number ?? 0, [{ id: randomUUID(), atMs: time.clock.nowMs(), by: 'Awa', body: { kind, note: '' } }]);
+    detection.incidentsChanged();
+    await live(detection, 30);
+    await live(detection, 120, false);
+    expect(await of('night')).toMatchObject([{ state: 'closed', evidence: [{ cleared: false }, { cleared: true }] }]);
+    await detection.end();
+    time.pass(9 * 60 * MINUTE);
+    detection = detect('night');
+    const backMs = time.clock.nowMs();
+    await live(detection, 60, true);
+    const [, second, ...others] = await of('night');
+    expect(others).toEqual([]);
+    expect(second).toMatchObject({ state: 'detected', startedAtMs: backMs + 5 * SECOND });
+    expect(second && remarks(second)).toEqual([]);
+    await detection.end();
+  });
+
   test('one that fails or sees nothing opens nothing and ends nothing, and says so', async () => {
     const detection = detect('fails');
     await live(detection, 15, true);

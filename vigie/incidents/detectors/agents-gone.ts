@@ -30,7 +30,7 @@ export const agentsGone: Detector<z.output<typeof settings>, AgentsGoneFacts> = 
   name: 'agents-gone', type: 'crm-disconnected', settings,
   titleFr: 'Tous les agents déconnectés', titleEn: 'All agents disconnected',
   check: ({ sites }, { withinSeconds, leastAgents }) => sites.map(({ site, name, loggedIn, before, missing, agents }) => ({
-    key: site,
+    key: site, name,
     firing: missing >= leastAgents && loggedIn < before / 2,
     evidence: {
       values: { site, loggedIn, before, missing, withinSeconds, agents: agents.slice(0, 50).join(' ') },

@@ -6,6 +6,8 @@ import type { Affects, Evidence, Severity } from '../../../warehouse/operational
 export interface Finding {
   /** Which thing; each has an incident of its own. */
   key: string;
+  /** As people call it; default: its key. */
+  name?: string;
   firing: boolean;
   evidence: Pick<Evidence, 'values' | 'textFr' | 'textEn'>;
   affects: Partial<Affects>;

@@ -28,7 +28,7 @@ export const noRows: Detector<z.output<typeof settings>, NoRowsFacts> = {
   name: 'no-rows', type: 'service-stopped', settings,
   titleFr: 'Plus aucun appel enregistré', titleEn: 'Calls are not recorded any more',
   check: ({ tenants }, { windowMinutes, leastExpected }) => tenants.map(({ tenant, name, calls, expected, open }) => ({
-    key: tenant,
+    key: tenant, name,
     firing: open && calls === 0 && expected !== null && expected >= leastExpected,
     evidence: {
       values: { tenant, windowMinutes, calls, expected: expected === null ? null : rounded(expected), open },

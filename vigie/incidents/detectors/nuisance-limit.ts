@@ -20,7 +20,7 @@ export const nuisanceLimit: Detector<z.output<typeof settings>, NuisanceLimitFac
     const worst = (reached.length > 0 ? reached : windows).reduce<(typeof windows)[number] | null>((most, window) => (most === null || (window.share ?? 0) > (most.share ?? 0) ? window : most), null);
     const percent = (share: number): number => Math.round(share * 1000) / 10;
     return {
-      key: campaign,
+      key: campaign, name,
       firing: reached.length > 0,
       evidence: {
         values: { campaign, tenant, limit, hours: worst?.hours ?? null, nuisance: worst?.nuisance ?? null, passed: worst?.passed ?? null, share: worst?.share ?? null },
