@@ -133,9 +133,16 @@ test('what all messages wait for is told once', async () => {
   expect(screen.getAllByText(/aucun serveur de messagerie/u).map(text)).toEqual(['Tous les envois attendent : aucun serveur de messagerie n’est configuré (VIGIE_SMTP_URL et VIGIE_MAIL_FROM).']);
 });
 
+test('what some wait for is told of each: others have arrived', () => {
+  const each = (id: string, state: 'DUE' | 'SENT') => ({ id, channel: 'EMAIL' as const, recipient: `${id}@example.org`, subject: 'Ouvert', state, attempts: 0, createdAt: AT, nextAttemptAt: AT, reason: state === 'DUE' ? 'NO_MAIL_SERVER' as const : null, answer: null, late: false, sentAt: null });
+  drawAsking(<ToldCard notifications={[each('awa', 'DUE'), each('paul', 'DUE'), each('zoe', 'SENT')]} goneBefore={null} look={() => {}} />, answers);
+  expect(screen.queryByText(/Tous les envois attendent/u)).toBeNull();
+  expect(screen.getAllByText(/aucun serveur de messagerie/u)).toHaveLength(2);
+});
+
 test('what was told longer ago than the journal reaches is said to be gone, and not that nobody was told', async () => {
   goTo('/incidents/7');
-  const { container } = drawAsking(routed(<IncidentPage number={7} />), { ...answers, Incident: () => ({ notificationsSince: after(60), incident: details({ notifications: [] }) }) });
+  const { container } = drawAsking(routed(<IncidentPage number={7} />), { ...answers, Incident: () => ({ notificationsSince: after(60), incident: details({ state: 'CLOSED', open: false, notifications: [] }) }) });
   expect((await screen.findByText(/journal des envois/u)).textContent).toMatch(/^Le journal des envois remonte au /u);
   expect(text(container)).not.toContain('Personne n’a encore été prévenu');
 });

@@ -65,7 +65,7 @@ export function IncidentPage({ number }: { number: number }) {
                   <PeopleCard incident={incident} />
                   {(incident.resolvedAt !== null || incident.document) && <SignaturesCard incident={incident} />}
                   <EvidenceCard evidence={incident.evidence} />
-                  <ToldCard notifications={incident.notifications} goneBefore={toldSince !== null && incident.detectedAt < toldSince ? toldSince : null} look={look} />
+                  <ToldCard notifications={incident.notifications} goneBefore={!incident.open && toldSince !== null && incident.detectedAt < toldSince ? toldSince : null} look={look} />
                   <AttachmentsCard incident={incident} look={look} />
                   <LinksCard incident={incident} />
                 </div>

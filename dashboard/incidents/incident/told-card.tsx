@@ -50,8 +50,8 @@ function isFailed({ state }: Pick<IncidentDetails['notifications'][number], 'sta
   return state === 'FAILED' || state === 'GIVEN_UP';
 }
 
-/** What several wait for, told once; null = nothing, or each has a reason of its own. */
+/** What all wait for, told once; null = nothing, or each has a reason of its own. */
 function commonReason(notifications: IncidentDetails['notifications']): IncidentDetails['notifications'][number]['reason'] {
   const waiting = notifications.filter(({ state }) => state === 'DUE' || state === 'FAILED').map(({ reason }) => reason);
-  return waiting.length > 1 && waiting.every((reason) => reason === waiting[0]) ? (waiting[0] ?? null) : null;
+  return waiting.length > 1 && waiting.length === notifications.length && waiting.every((reason) => reason === waiting[0]) ? (waiting[0] ?? null) : null;
 }
