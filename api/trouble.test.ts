@@ -11,7 +11,9 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { handFedFloor, liveAgent, liveQueue, type HandFedFloor } from './fixtures/floor.ts';
 import { listen, serveApi, type Listener, type ServedApi } from './fixtures/serve.ts';
 
-const BOARD = 'subscription { live { totals { waiting offered } figuresTrouble { kind since } } }';
+/** Where it is far from midnight: the call of the test is one of today. */
+const ZONE = new Date().getUTCHours() < 12 ? 'Asia/Tokyo' : 'America/Los_Angeles';
+const BOARD = `subscription { live(filter: { zone: "${ZONE}" }) { totals { waiting offered } figuresTrouble { kind since } } }`;
 const boardSchema = z.object({ data: z.object({ live: z.object({
   totals: z.object({ waiting: z.number(), offered: z.number().nullable() }), figuresTrouble: z.object({ kind: z.string(), since: z.string().nullable() }).nullable(),
 }) }) });

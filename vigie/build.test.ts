@@ -14,7 +14,8 @@ const TOOLS = {
   // Writes its number, and stays as long as it may.
   'next/dist/bin/next': "const fs = require('node:fs'); fs.appendFileSync('builds', process.pid + '\\n'); if (fs.existsSync('slow')) setInterval(() => {}, 1000);",
 };
-const builds = (): number[] => (existsSync(join(root, 'builds')) ? readFileSync(join(root, 'builds'), 'utf8').trim().split('\n').map(Number) : []);
+/** A file that is there may be empty for a moment. */
+const builds = (): number[] => (existsSync(join(root, 'builds')) ? [...readFileSync(join(root, 'builds'), 'utf8').matchAll(/^\d+$/gm)].map(Number) : []);
 const build = () => spawn(process.execPath, [join(root, 'vigie', 'build.js')], { stdio: 'ignore' });
 
 beforeAll(() => {

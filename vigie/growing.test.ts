@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { listen, type Listener } from '../api/fixtures/serve.ts';
 import { ndjsonOf } from '../ingest/testing/od-calls-row.ts';
-import { loadCentre } from '../telephony/centre/load-centre.ts';
 import { openClickHouse } from '../warehouse/clickhouse/engine.ts';
 import { HAS_CLICKHOUSE, startTestServer, type TestServer } from '../warehouse/clickhouse/test-support/test-server.ts';
 import { hasPostgres, startPostgres, type RealPostgres } from '../warehouse/operational/fixtures/real-postgres.ts';
 import type { Incident } from '../warehouse/operational/incidents/incident.ts';
 import { openStore, type OperationalStore } from '../warehouse/operational/store.ts';
 import { FULL_SCOPE } from '../warehouse/warehouse.ts';
+import { writeBusyCentre } from './fixtures/busy-centre.ts';
 import { endProcesses, startProcess, type RunningProcess } from './fixtures/processes.ts';
 import { runProgram } from './fixtures/run-program.ts';
 import { openSharedWarehouse } from './shared-warehouse.ts';
@@ -109,10 +109,8 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('a site of several processes'))(
   const call = (number: number, atMs: number): object => ({ ID: `PAST${number}`, CustomerID: 1, CallType: 1, CallUniversalTime: new Date(atMs).toISOString().slice(0, 23).replace('T', ' '), Duration: 5, Abandon: 0, CallStatusGroup: 0, FirstCampaign: '237690008900', LastCampaign: '237690008900' });
 
   beforeAll(async () => {
-    // At whatever hour the test runs, many call.
-    const centre = loadCentre();
     const centreFile = join(folder, 'centre.json');
-    writeFileSync(centreFile, JSON.stringify({ ...centre, entryPoints: centre.entryPoints.map((entry) => ({ ...entry, callsPerDay: entry.callsPerDay * 4 })), profiles: Object.fromEntries(Object.keys(centre.profiles).map((name) => [name, Array.from({ length: 24 }, () => 1)])) }));
+    writeBusyCentre(centreFile, 4);
     [postgres, clickhouse] = await Promise.all([startPostgres(), startTestServer()]);
     url = clickhouse.freshUrl();
     // Each in a folder of its own, as on machines of their own: addresses and tokens say where the others are.
@@ -280,7 +278,7 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('a site of several processes'))(
   }, 120_000);
 
   test('the whole program in one process stands on the same servers, and has its duties to itself', async () => {
-    const shared = { VIGIE_STORE: await postgres.database('whole'), VIGIE_WAREHOUSE: clickhouse.freshUrl(), VIGIE_HISTORY_DAYS: '0' };
+    const shared = { VIGIE_STORE: await postgres.database('whole'), VIGIE_WAREHOUSE: clickhouse.freshUrl(), VIGIE_CENTRE: environment['VIGIE_CENTRE'] ?? '', VIGIE_HISTORY_DAYS: '0' };
     const whole = startProcess(['start', '--data', join(folder, 'whole')], shared);
     const address = await whole.address;
     const follower = follow(() => address);

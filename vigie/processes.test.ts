@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { foldLive, type LiveFold } from '../api/live/fold.ts';
-import { loadCentre } from '../telephony/centre/load-centre.ts';
 import { openDuckDb } from '../warehouse/duckdb/engine.ts';
 import { hasPostgres, startPostgres, type RealPostgres } from '../warehouse/operational/fixtures/real-postgres.ts';
 import { openStore, type OperationalStore } from '../warehouse/operational/store.ts';
@@ -14,6 +13,7 @@ import { FULL_SCOPE } from '../warehouse/warehouse.ts';
 import { remoteCore } from './core-link/remote-core.ts';
 import { coreDirectory } from './data-directory/core-directory.ts';
 import { runningServer } from './data-directory/server-file.ts';
+import { writeBusyCentre } from './fixtures/busy-centre.ts';
 import { endProcesses, startProcess, type RunningProcess } from './fixtures/processes.ts';
 import { runProgram } from './fixtures/run-program.ts';
 import { remoteWarehouse } from './internal/remote-warehouse.ts';
@@ -42,9 +42,7 @@ describe.skipIf(!hasPostgres('several processes'))('the core and ingest as proce
   const iso = (ms: number): string => new Date(ms).toISOString();
 
   beforeAll(async () => {
-    // At whatever hour the test runs, many call.
-    const centre = loadCentre();
-    writeFileSync(centreFile, JSON.stringify({ ...centre, entryPoints: centre.entryPoints.map((entry) => ({ ...entry, callsPerDay: entry.callsPerDay * 2 })), profiles: Object.fromEntries(Object.keys(centre.profiles).map((name) => [name, Array.from({ length: 24 }, () => 1)])) }));
+    writeBusyCentre(centreFile, 2);
     server = await startPostgres();
     const url = await server.database('processes');
     environment = { VIGIE_STORE: url, VIGIE_DATA: data, VIGIE_CENTRE: centreFile, VIGIE_HISTORY_DAYS: '1' };

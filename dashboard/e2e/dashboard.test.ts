@@ -1,13 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { openStore } from '../../warehouse/operational/store.ts';
 import { overflow, seriousFindings } from './look.ts';
 import { readersOf } from './readers.ts';
 
-const readers = readersOf();
+const folder = mkdtempSync(join(tmpdir(), 'vigie-dashboard-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const readers = readersOf({ environment: { VIGIE_CENTRE: centreWithWatch(join(folder, 'centre.json')) } });
 const { open } = readers;
+
+/** At whatever hour the tests run somebody is ready: two who wait through days and nights, at night for a queue that is closed. The last team: all others are as ever. */
+function centreWithWatch(file: string): string {
+  const centre = loadCentre();
+  writeFileSync(file, JSON.stringify({
+    ...centre, shifts: [...centre.shifts, { id: 'veille', from: '00:00', to: '00:00', pauses: [] }],
+    teams: [...centre.teams, { id: 'veille', name: 'Veille', site: 'douala', tenant: 'ocm', firstNumber: 2901, agents: 2, shifts: ['veille'], daysOff: [[]], skills: [{ queue: 106, levels: [1, 1], share: 1 }] }],
+  }));
+  return file;
+}
 
 const board = (page: Page) => page.getByTestId('board');
 
@@ -49,17 +64,16 @@ test('a call and an agent’s day have pages of their own, as good as the others
 
 const laneAnswer = z.object({ data: z.object({ agentTimeline: z.array(z.object({ agent: z.string(), adherence: z.number().nullable(), planned: z.array(z.object({ kind: z.string(), deviations: z.array(z.object({ kind: z.string() })) })) })) }) });
 
-/** The lanes of a day that the first history has filled: the newest day comes first, so that it is whole once the one before has begun. */
-async function lanesOf(before: string, day: string, next: string) {
-  const filled = (lanes: z.output<typeof laneAnswer>['data']['agentTimeline']): boolean => lanes.filter(({ adherence }) => adherence !== null && adherence > 0.5).length > 20;
-  for (let attempt = 0; attempt < 90; attempt++) {
-    if (filled(await lanesFrom(before, day))) {
-      const lanes = await lanesFrom(day, next);
-      if (filled(lanes)) return lanes;
-    }
-    await new Promise((done) => { setTimeout(done, 1000); });
+/** The lanes of a day that the first history has filled, and that nothing is added to any more. */
+async function lanesOf(day: string, next: string) {
+  let before = '';
+  for (let attempt = 0; attempt < 45; attempt++) {
+    const lanes = await lanesFrom(day, next);
+    if (lanes.filter(({ adherence }) => adherence !== null && adherence > 0.5).length > 20 && JSON.stringify(lanes) === before) return lanes;
+    before = JSON.stringify(lanes);
+    await new Promise((done) => { setTimeout(done, 2000); });
   }
-  throw new Error(`nothing of ${before} and ${day} was measured in a minute and a half`);
+  throw new Error(`nothing of ${day} was measured in a minute and a half`);
 }
 
 async function lanesFrom(day: string, next: string) {
@@ -71,8 +85,8 @@ async function lanesFrom(day: string, next: string) {
 test('an agent’s day stands under its plan, told in words too, with the adherence of the api', async () => {
   const local = new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Douala' });
   const nowMs = Date.now();
-  const [before = '', day = '', next = ''] = [2, 1, 0].map((days) => local.format(nowMs - days * 86_400_000));
-  const lane = (await lanesOf(before, day, next)).find(({ adherence, planned }) => adherence !== null && adherence > 0.5 && planned.some(({ deviations }) => deviations.some(({ kind }) => kind === 'PAUSE_OVERRUN')));
+  const [day, next] = [local.format(nowMs - 86_400_000), local.format(nowMs)];
+  const lane = (await lanesOf(day, next)).find(({ adherence, planned }) => adherence !== null && adherence > 0.5 && planned.some(({ deviations }) => deviations.some(({ kind }) => kind === 'PAUSE_OVERRUN')));
   const { page, complaints } = await open(`/agents/${lane?.agent}?zone=Africa/Douala&range=${day}..${day}`);
   const figure = page.getByTestId('adherence');
   await figure.waitFor({ timeout: 30_000 });

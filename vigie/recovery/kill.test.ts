@@ -4,18 +4,16 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { END_REASONS } from '../../telephony/rows.ts';
 import { openDuckDb } from '../../warehouse/duckdb/engine.ts';
+import { writeBusyCentre } from '../fixtures/busy-centre.ts';
 import { endKillables, startKillable, type Killable } from '../fixtures/killable.ts';
 import { readCheckpoint } from './checkpoint.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-killed-'));
 const KILLS = 3;
-// At whatever hour the test runs, many call.
-const centre = loadCentre();
 const centreFile = join(folder, 'centre.json');
-writeFileSync(centreFile, JSON.stringify({ ...centre, entryPoints: centre.entryPoints.map((entry) => ({ ...entry, callsPerDay: entry.callsPerDay * 15 })), profiles: Object.fromEntries(Object.keys(centre.profiles).map((name) => [name, Array.from({ length: 24 }, () => 1)])) }));
+writeBusyCentre(centreFile, 15);
 let program: Killable | null = null;
 afterAll(() => {
   endKillables();
