@@ -11,6 +11,7 @@ import { AnswerWatch } from './answer-watch.ts';
 import { rowsOfArrow } from './arrow-values.ts';
 import { splitStatements, translate } from './dialect.ts';
 import { eachShard } from './each-shard.ts';
+import { withoutEmptyGroups } from './no-empty-groups.ts';
 import { isConnectionError, toWarehouseError } from './errors.ts';
 import { keptDays } from './keep.ts';
 import type { KeepDays } from './keep.ts';
@@ -133,7 +134,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => void stop(one, 'timeout'), timeoutMs);
     try {
       return await slots.use(async () => {
-        const { sql, parameters } = translate(eachShard(request.sql, { cluster, database }), request.parameters);
+        const { sql, parameters } = translate(withoutEmptyGroups(eachShard(request.sql, { cluster, database })), request.parameters);
         one.sent = true;
         watch.begin(one.serverId);
         return work({

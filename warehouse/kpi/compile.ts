@@ -62,7 +62,7 @@ export function compileKpi(asked: ResolvedQuery, catalogue: Catalogue, closedDay
         const count = source.kind === 'rollup' ? 'sum(f.bucket_count)' : `count(f.${column})`;
         const narrowed = together ? source : { ...source, conditions: [...source.conditions, `f.${column} IS NOT NULL`] };
         const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, source.kind === 'rows'));
-        return onEachShard(fact, source, `${selectSql(keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`, ...values]), fact, narrowed, query, grouped, parameters)} GROUP BY ${named(['bucket'])}`);
+        return onEachShard(fact, source, `${selectSql(keyed([`f.${column} AS bucket`, `CAST(${count} AS BIGINT) AS n`, ...values]), fact, narrowed, query, grouped, parameters)} GROUP BY ${named(['bucket'])}${source.kind === 'rows' ? NO_EMPTY_GROUPS : ''}`);
       });
       if (together) {
         const values = beside.map(([other, { column: otherColumn, merge }]) => mergedOf(other, { column: otherColumn, merge }, true));
@@ -123,6 +123,9 @@ function onEachShard(fact: Fact, source: Source, select: string): string {
 }
 
 const EACH_SHARD = '/*{each shard*/';
+
+/** Says of a SELECT that it has a key, so that no group of it is empty: an engine need not look for that row by row. To others it is a comment. */
+const NO_EMPTY_GROUPS = ' /*{no empty groups}*/';
 
 /** Groups of several sources are merged; those of one only where several shards made them, which to an engine without shards is a comment. */
 function mergedGroups(selects: readonly string[], list: string, groupBy: string): string {
