@@ -11,17 +11,23 @@ export interface ConnectOptions {
   timeoutMs?: number;
 }
 
-/** A message of birpc, as far as this file looks into it: a request's arguments, an answer's error. */
-interface Message { a?: unknown[]; r?: unknown; e?: unknown }
+/** A message of birpc, as far as this file looks into it: whether it asks or answers, a request's arguments, an answer's error. */
+interface Message { t?: string; a?: unknown[]; r?: unknown; e?: unknown }
 
 /**
  * Serves `functions` on a port and gives the functions of the other side. Plain data goes both ways; a
  * `MessagePort` among the arguments is transferred, and a stream of bytes that is a property of a result is pulled; errors keep class, code and cause. When the port closes,
- * calls under way fail.
+ * calls under way fail, and later ones with the same words.
  */
 export function connectPort<Functions extends object>(port: MessagePort, functions: object, options: ConnectOptions = {}): Remote<Functions> {
+  let over = false;
+  const ended = (): Error => new Error('the thread on the other side has ended');
   const rpc = createBirpc<Functions, object>(functions, {
-    post: (message: Message) => port.postMessage(message, portsIn(message)),
+    post: (message: Message) => {
+      // Nobody waits for an answer any more; whoever asks would wait for ever.
+      if (over && message.t === 'q') throw ended();
+      port.postMessage(message, portsIn(message));
+    },
     on: (listener) => {
       port.on('message', listener);
     },
@@ -34,7 +40,11 @@ export function connectPort<Functions extends object>(port: MessagePort, functio
     bind: 'functions',
     timeout: options.timeoutMs ?? -1,
   });
-  port.on('close', () => rpc.$close(new Error('the thread on the other side has ended')));
+  // Not `$close`: calls after it would fail in other words than calls under way, by which of the two came first.
+  port.on('close', () => {
+    over = true;
+    rpc.$rejectPendingCalls(({ reject }) => reject(ended()));
+  });
   return rpc;
 }
 

@@ -57,7 +57,7 @@ describe('threads', () => {
     await orphan.read();
     await thread.remote.crash();
     await thread.ended;
-    await expect(orphan.read()).rejects.toThrow('closed');
+    await expect(orphan.read()).rejects.toThrow('the thread on the other side has ended');
   });
 
   test('a worker that fails at its start gives its own error', async () => {
@@ -68,7 +68,10 @@ describe('threads', () => {
     const thread = await startThread<Echo>({ entry, name: 'crashing' });
     await thread.remote.crash();
     expect(await thread.ended).toMatchObject({ message: 'crashed on purpose' });
-    // Whether or not its port has closed yet, in the words of one or the other.
-    await expect(thread.remote.echo(1)).rejects.toThrow(/closed|has ended/);
+    // In the same words whether or not its port has closed yet.
+    await expect(thread.remote.echo(1)).rejects.toThrow('the thread on the other side has ended');
+    await new Promise(setImmediate);
+    await expect(thread.remote.echo(2)).rejects.toThrow('the thread on the other side has ended');
+    await expect(thread.remote.echo.asEvent(3)).rejects.toThrow('the thread on the other side has ended');
   });
 });
