@@ -147,7 +147,8 @@ describe.skipIf(!hasPostgres('several processes'))('the core and ingest as proce
   test('both end in order; no row was lost or counted twice', async () => {
     await pause(2000);
     expect(await core.end('SIGTERM')).toBe(0);
-    expect(folds[0]?.connected()).toBe(false);
+    // Its exit may be heard of before the end of its stream.
+    await vi.waitFor(() => expect(folds[0]?.connected()).toBe(false), { timeout: 5000, interval: 5 });
     const spools = [join(coreDirectory(data), 'outbox'), join(data, 'spool')];
     const waiting = (spool: string | undefined): unknown[] => readdirSync(join(spool ?? '', 'streams'), { recursive: true }).filter((name) => String(name).endsWith('.ndjson'));
     expect(waiting(spools[0])).toEqual([]);
