@@ -29,6 +29,13 @@ const IncidentPage = builder.objectRef<{ atMs: number; incidents: Row[]; before:
   }),
 });
 
+const ClientIncidentPage = builder.objectRef<{ incidents: ClientRow[]; before: number | null }>('ClientIncidentPage').implement({
+  fields: (t) => ({
+    incidents: t.expose('incidents', { type: [ClientIncident], complexity: { multiplier: 1 } }),
+    before: t.exposeInt('before', { nullable: true, description: 'For the next page; null = this is the last one' }),
+  }),
+});
+
 builder.queryFields((t) => {
   const first = t.arg.int({ required: true, defaultValue: 50, description: `At most ${MOST}` });
   return {
@@ -56,10 +63,10 @@ builder.queryFields((t) => {
       resolve: (_root, { number }, context) => incidentOf(number, context),
     }),
     clientIncidents: t.field({
-      type: [ClientIncident],
+      type: ClientIncidentPage,
       complexity: ({ first: rows }) => ({ field: 50, multiplier: rowsOf(rows) }),
       description: 'What touches a client, as the client may see it; the newest first',
-      args: { tenant: t.arg.string({ required: true }), open: t.arg.boolean(), from: t.arg({ type: 'DateTime' }), to: t.arg({ type: 'DateTime' }), first, before: t.arg.int({ description: 'The last number of the page before' }) },
+      args: { tenant: t.arg.string({ required: true }), open: t.arg.boolean(), from: t.arg({ type: 'DateTime' }), to: t.arg({ type: 'DateTime' }), first, before: t.arg.int({ description: 'As the last page said' }) },
       resolve: (_root, { tenant, ...args }, context) => clientIncidents(tenant, args, context),
     }),
     incidentTypes: t.field({
@@ -120,17 +127,20 @@ export async function page({ open, unfinished = false, type, severity, from, to,
 }
 
 /** The newest of a client: those of others lie between them. */
-async function clientIncidents(tenant: string, { first, before, ...args }: Omit<PageArgs, 'unfinished'>, context: IncidentContext): Promise<ClientRow[]> {
+async function clientIncidents(tenant: string, { first, before, ...args }: Omit<PageArgs, 'unfinished'>, context: IncidentContext): Promise<{ incidents: ClientRow[]; before: number | null }> {
   const limit = bounded(first);
-  if (!context.incidents || !allows(context.viewer.scope.tenants, tenant) || !context.directory.configuration().tenants.some(({ id }) => id === tenant)) return [];
+  if (!context.incidents || !allows(context.viewer.scope.tenants, tenant) || !context.directory.configuration().tenants.some(({ id }) => id === tenant)) return { incidents: [], before: null };
   const frame = await context.loaders.incidents.frame();
   const found: ClientRow[] = [];
-  for (let [last, looks] = [before ?? null, 0]; looks === 0 || (last !== null && found.length < limit && looks < MOST_LOOKS); looks += 1) {
+  let last = before ?? null;
+  for (let looks = 0; looks === 0 || (last !== null && found.length < limit && looks < MOST_LOOKS); looks += 1) {
     const { incidents, before: next } = await page({ ...args, first: MOST, before: last }, context);
     found.push(...incidents.flatMap((incident) => whatTheClientMaySee(incident, frame.clockOf(incident, context.clock.nowMs()), tenant, context.directory) ?? []));
     last = next;
   }
-  return found.slice(0, limit);
+  const incidents = found.slice(0, limit);
+  // A page may have fewer than were asked for, where those of others are many.
+  return { incidents, before: found.length > limit ? (incidents.at(-1)?.number ?? null) : last };
 }
 
 /** For what an answer may cost, before anything is refused. */

@@ -47,7 +47,7 @@ export function BehindCard({ from, to, over, goBehind }: Slice) {
     <div id="behind" tabIndex={-1}>
       <Card title={t('behind')} aside={narrowed.length > 0 ? <button type="button" className={classes.chip} onClick={() => goBehind({})}>{narrowed.join(' · ')}<IconX size={12} aria-label={t('showAll')} /></button> : <span>{over}</span>}>
         {problem ? <NoAnswer problem={problem} retry={look} /> : !incidents ? <div className={classes.body}><Skeleton height={120} /></div>
-          : <>{(data?.incidents.before ?? null) !== null && <div className={classes.body}><Notice kind="note">{t('mostRecent')}</Notice></div>}{incidents.length === 0 ? <Empty title={t('none')} hint={t('noneHint')} /> : <Incidents incidents={incidents} />}</>}
+          : <>{(data?.incidents.before ?? null) !== null && <div className={classes.body}><Notice kind="note">{t('mostRecent', { count: data?.incidents.incidents.length ?? 0 })}</Notice></div>}{incidents.length === 0 ? <Empty title={t('none')} hint={t('noneHint')} /> : <Incidents incidents={incidents} />}</>}
       </Card>
     </div>
   );

@@ -1,14 +1,12 @@
 'use client';
 import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { useLocale, useTranslations } from 'use-intl';
-import { useQuery } from 'urql';
+import { useTranslations } from 'use-intl';
 import { duration } from '../format/duration.ts';
 import { useFormats } from '../format/use-formats.ts';
-import { problemOf } from '../graphql/problem-of.ts';
 import { SubTabs } from '../incidents/sub-tabs.tsx';
 import { Mark } from '../parts/mark.tsx';
-import { Empty, NoAnswer, Skeleton } from '../parts/states.tsx';
+import { Empty, NoAnswer, Notice, Skeleton } from '../parts/states.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useMinute } from '../parts/use-now.ts';
 import { useReportDataAge } from '../shell/data-age.tsx';
@@ -20,7 +18,7 @@ import { useZone } from '../url/use-zone.ts';
 import { Figure } from './figure.tsx';
 import { prepareComponents } from './prepare-components.ts';
 import classes from './sla.module.css';
-import { CLIENT_INCIDENTS } from './sla-query.ts';
+import { useClientIncidents } from './use-client-incidents.ts';
 import { useMeasures } from './use-measures.ts';
 import { useNames } from './use-names.ts';
 
@@ -104,15 +102,15 @@ function ClientIncidents({ tenant, from, to }: { tenant: string; from: string; t
   const { zone, loaded } = useZone();
   const { typeName, componentName } = useNames();
   const instant = (text: string) => (text.length === 10 ? new Date(midnight(text, zone)).toISOString() : text);
-  const [{ data, error }, ask] = useQuery({ query: CLIENT_INCIDENTS, variables: { tenant, language: useLocale() === 'fr' ? 'fr' : 'en', from: instant(from), to: instant(to) }, pause: !loaded });
-  const problem = data ? null : problemOf(error);
-  if (problem) return <NoAnswer problem={problem} retry={() => ask({ requestPolicy: 'network-only' })} />;
-  if (!data) return <Skeleton height={120} />;
-  if (data.clientIncidents.length === 0) return <Empty title={t('none')} />;
+  const { incidents, more, problem, retry } = useClientIncidents({ tenant, from: instant(from), to: instant(to), paused: !loaded });
+  if (problem) return <NoAnswer problem={problem} retry={retry} />;
+  if (!incidents) return <Skeleton height={120} />;
+  const further = more && <Notice kind="note">{t('mostRecent', { count: incidents.length })}</Notice>;
+  if (incidents.length === 0) return further || <Empty title={t('none')} />;
   return (
-    <table className={`${classes.table} ${classes.stacked}`} data-testid="client-incidents">
+    <>{further}<table className={`${classes.table} ${classes.stacked}`} data-testid="client-incidents">
       <thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('incident')}</th><th scope="col">{t('touched')}</th><th scope="col">{t('detected')}</th><th scope="col" data-number>{t('restoredIn')}</th><th scope="col">{t('outcome')}</th></tr></thead>
-      <tbody>{data.clientIncidents.map(({ number, title, type, components, detectedAt, resolvedAt, clock }) => (
+      <tbody>{incidents.map(({ number, title, type, components, detectedAt, resolvedAt, clock }) => (
         <tr key={number}>
           <td className={classes.dim}>{number}</td>
           <th scope="row"><span className={classes.wrap}>{title}<small>{typeName(type)}</small></span></th>
@@ -122,6 +120,6 @@ function ClientIncidents({ tenant, from, to }: { tenant: string; from: string; t
           <td data-verdict={clock.breachedAt === null ? undefined : 'bad'}>{clock.breachedAt !== null ? t('breached') : resolvedAt !== null ? t('within') : '–'}</td>
         </tr>
       ))}</tbody>
-    </table>
+    </table></>
   );
 }

@@ -33,9 +33,11 @@ export const SLA_INCIDENTS = graphql(`
 export type SlaIncident = ResultOf<typeof SLA_INCIDENTS>['incidents']['incidents'][number];
 
 export const CLIENT_INCIDENTS = graphql(`
-  query ClientIncidents($tenant: String!, $language: Language!, $from: DateTime, $to: DateTime) {
-    clientIncidents(tenant: $tenant, from: $from, to: $to, first: 100) {
-      number state type severity title(language: $language) startedAt detectedAt resolvedAt components { component share } clock { breachedAt }
+  query ClientIncidents($tenant: String!, $language: Language!, $from: DateTime, $to: DateTime, $before: Int) {
+    clientIncidents(tenant: $tenant, from: $from, to: $to, first: 100, before: $before) {
+      before
+      incidents { number state type severity title(language: $language) startedAt detectedAt resolvedAt components { component share } clock { breachedAt } }
     }
   }
 `);
+export type ClientIncident = ResultOf<typeof CLIENT_INCIDENTS>['clientIncidents']['incidents'][number];
