@@ -46,8 +46,8 @@ export interface ApiParts {
   liveLimits?: LiveLimits;
   /** How long a board waits for its figures. */
   figuresPatienceMs?: number;
-  /** As which a reverse proxy hands on what is for outside; default: there is none. */
-  publicUrl?: string | null;
+  /** Addresses as which reverse proxies hand requests on; default: there is none. */
+  proxiedAs?: readonly string[];
   /** Default true: the server is reached from this machine only. */
   introspection?: boolean;
 }
@@ -68,7 +68,7 @@ export interface Api {
   close(): void;
 }
 
-export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, study = NO_STUDY, callFiles: callFilesPort, incidents: incidentsPort, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, publicUrl = null, introspection = true }: ApiParts): Promise<Api> {
+export async function createApi({ warehouse, live, directory: directoryPort, logger, progress = NO_PROGRESS, plan = NO_PLAN, study = NO_STUDY, callFiles: callFilesPort, incidents: incidentsPort, clock = systemClock, limits = LIMITS, liveLimits, figuresPatienceMs, proxiedAs = [], introspection = true }: ApiParts): Promise<Api> {
   const directory = await openDirectory(directoryPort, clock);
   const metrics = createMetrics({
     subscribers: () => sharing.subscribers(),
@@ -133,7 +133,7 @@ export async function createApi({ warehouse, live, directory: directoryPort, log
     },
     tables: openTables({ warehouse, logger }),
     files: (request, response) => (request.url?.startsWith(INCIDENT_FILES_PATH) ? incidentDoors : callFileDoors)(request, response),
-    signing: incidents ? openSigningDoors({ work: incidents, clock, publicHost: publicUrl === null ? null : new URL(publicUrl).host }) : notHere,
+    signing: incidents ? openSigningDoors({ work: incidents, clock, proxyHosts: proxiedAs.map((url) => new URL(url).host) }) : notHere,
     metrics,
     checks: {
       warehouse: async () => {

@@ -30,6 +30,12 @@ function messageOf(environment: Record<string, string>): string {
   throw new Error('the configuration was not refused');
 }
 
+test('addresses of proxies are whole origins, and of two names', () => {
+  expect(parseConfiguration({ VIGIE_SITE_URL: 'https://Vigie.site.lan/', VIGIE_PUBLIC_URL: 'https://vigie.example.org:8443' }, '/')).toMatchObject({ siteUrl: 'https://vigie.site.lan', publicUrl: 'https://vigie.example.org:8443' });
+  for (const wrong of ['vigie.site.lan', 'ftp://vigie.site.lan', 'https://vigie.site.lan/vigie', 'https://vigie.site.lan/?a=1', 'https://user:word@vigie.site.lan']) expect(messageOf({ VIGIE_SITE_URL: wrong })).toContain('VIGIE_SITE_URL: https://host is expected');
+  expect(messageOf({ VIGIE_SITE_URL: 'http://vigie.example.org', VIGIE_PUBLIC_URL: 'https://vigie.example.org:80' })).toContain('VIGIE_SITE_URL: another name than that of VIGIE_PUBLIC_URL is expected');
+});
+
 test('one message names all wrong keys, and no secret', () => {
   const message = messageOf({ VIGIE_PORT: '99999', VIGIE_STORE: 'mysql://u:secret@h', VIGIE_SEED: '-1', VIGIE_SIMULATION: 'yes', VIGIE_INGEST_TOKENS: 'pbx:short-secret', VIGIE_PROT: '1', OTHER: 'x' });
   for (const key of ['VIGIE_PORT', 'VIGIE_STORE', 'VIGIE_SEED', 'VIGIE_SIMULATION', 'VIGIE_INGEST_TOKENS: part 1', 'VIGIE_PROT: unknown']) expect(message).toContain(key);

@@ -49,6 +49,13 @@ const namedSecrets = ([name, secret]: readonly [string, string], reserved: strin
   return Object.fromEntries(secrets);
 };
 
+/** Where a proxy serves pages, as its origin: they want the whole of it. */
+const addressOfPages = z.url({ protocol: /^https?$/, error: 'https://host is expected' }).refine((text) => {
+  if (!URL.canParse(text)) return true;
+  const { pathname, search, hash, username, password } = new URL(text);
+  return pathname === '/' && search + hash + username + password === '';
+}, 'https://host is expected, without a path').transform((text) => new URL(text).origin).nullable().default(null);
+
 const variables = z.object({
   VIGIE_DATA: z.string().default('./data'),
   VIGIE_PORT: wholeNumber(0, 65_535).default(4700),
@@ -76,7 +83,8 @@ const variables = z.object({
   VIGIE_WEBHOOKS: z.string().default('').transform((text, context) => parsedOr(context, () => parseWebhooks(text))),
   VIGIE_WEBHOOK_SECRETS: z.string().default('').transform(namedSecrets(['name', 'secret'], null)),
   VIGIE_NOTIFICATIONS_KEPT_DAYS: z.union([z.literal('ever').transform(() => null), wholeNumber(SHORTEST_KEEP_DAYS, 36_500)], { error: `a number of days, at least ${SHORTEST_KEEP_DAYS}, or "ever" is expected` }).default(400),
-  VIGIE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'https://host is expected' }).nullable().default(null),
+  VIGIE_SITE_URL: addressOfPages,
+  VIGIE_PUBLIC_URL: addressOfPages,
   VIGIE_BROWSER: z.string().nullable().default(null),
   VIGIE_BACKUP_DIRECTORY: z.string().nullable().default(null),
   VIGIE_HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'https://host/path is expected' }).nullable().default(null),
@@ -120,8 +128,10 @@ export interface Configuration {
   notify: NotifyConfiguration;
   /** For how many days the journal of what was told is kept; null = for ever. */
   notificationsKeptDays: number | null;
-  /** Where the pages are found from outside, for links in mails; null = on this machine only. */
+  /** Where the page to sign is found from outside, for links in mails; null = where all others are. */
   publicUrl: string | null;
+  /** Where the people of the site find the pages, through a proxy that lets only them in; null = on this machine only. */
+  siteUrl: string | null;
   /** Absolute path of the Chromium that prints; null = where it is usually installed. */
   browser: string | null;
   /** Absolute path of the folder in which backups are to arrive; null = nobody looks. */
@@ -182,6 +192,8 @@ export function parseConfiguration(environment: Record<string, string | undefine
     const { VIGIE_INGEST_OWN_LEGS: own, VIGIE_INGEST_TOKENS: tokens } = parsed.data;
     wrong.push(...own.filter((name) => !Object.hasOwn(tokens, name)).map((name) => `VIGIE_INGEST_OWN_LEGS: the source "${name}" has no token in VIGIE_INGEST_TOKENS`));
     wrong.push(...doorsWithoutToken(parsed.data), ...halfOfNotify(parsed.data), ...wrongRecipients(parsed.data.VIGIE_WATCH_TELL, (parsed.data.VIGIE_WEBHOOKS ?? []).map(({ name }) => name)));
+    const { VIGIE_PUBLIC_URL: publicUrl, VIGIE_SITE_URL: siteUrl } = parsed.data;
+    if (publicUrl !== null && siteUrl !== null && new URL(publicUrl).host === new URL(siteUrl).host) wrong.push('VIGIE_SITE_URL: another name than that of VIGIE_PUBLIC_URL is expected, which is for everybody');
     if (parsed.data.VIGIE_WAREHOUSE_CLUSTER !== null && parsed.data.VIGIE_WAREHOUSE === null) wrong.push('VIGIE_WAREHOUSE_CLUSTER: set VIGIE_WAREHOUSE too, to the address of one of its servers');
   }
   if (!parsed.success || wrong.length > 0 || unknown.length > 0)
@@ -210,7 +222,8 @@ export function parseConfiguration(environment: Record<string, string | undefine
       webhooks: (data.VIGIE_WEBHOOKS ?? []).map((webhook) => ({ ...webhook, secret: data.VIGIE_WEBHOOK_SECRETS[webhook.name] ?? '' })),
     },
     notificationsKeptDays: data.VIGIE_NOTIFICATIONS_KEPT_DAYS,
-    publicUrl: data.VIGIE_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    publicUrl: data.VIGIE_PUBLIC_URL,
+    siteUrl: data.VIGIE_SITE_URL,
     browser: data.VIGIE_BROWSER === null ? null : absolute(data.VIGIE_BROWSER),
     backupDirectory: data.VIGIE_BACKUP_DIRECTORY === null ? null : absolute(data.VIGIE_BACKUP_DIRECTORY),
     heartbeatUrl: data.VIGIE_HEARTBEAT_URL,

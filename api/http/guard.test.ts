@@ -37,7 +37,7 @@ test.each([
   ['vigie.example:4700', undefined, 421], ['vigie.example.evil.example', undefined, 421], ['evil.example', 'https://vigie.example', 421], ['vigie.example', 'http://vigie.example', 403], ['vigie.example', 'https://vigie.example:8443', 403],
   ['vigie.example', 'https://evil.vigie.example', 403], ['vigie.example', 'null', 403], ['vigie.example', '', 403], ['localhost:4700', 'https://evil.example', 403],
 ])('from outside, host %s, origin %s', (host, origin, status) => {
-  expect(refusalOf(given(host, origin), 4700, new URL('https://Vigie.example/'))?.status ?? null).toBe(status);
+  expect(refusalOf(given(host, origin), 4700, [new URL('https://Vigie.example/')])?.status ?? null).toBe(status);
 });
 
 test('elsewhere the public address is as good as any other', () => {
@@ -47,8 +47,8 @@ test('elsewhere the public address is as good as any other', () => {
 
 test('a public address on a port of its own is that port and no other', () => {
   const publicUrl = new URL('http://vigie.lan:8080');
-  expect(refusalOf(given('vigie.lan:8080', 'http://vigie.lan:8080'), 4700, publicUrl)).toBeNull();
-  expect(refusalOf(given('vigie.lan'), 4700, publicUrl)?.status).toBe(421);
+  expect(refusalOf(given('vigie.lan:8080', 'http://vigie.lan:8080'), 4700, [publicUrl])).toBeNull();
+  expect(refusalOf(given('vigie.lan'), 4700, [publicUrl])?.status).toBe(421);
 });
 
 test('no answer may be framed, sniffed or run scripts of others', () => {

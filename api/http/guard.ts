@@ -8,16 +8,16 @@ export interface Refusal {
 
 /**
  * Only this machine talks to the server: the Host must name the loopback and our port (a name that an
- * attacker points at 127.0.0.1 does not), and a browser's Origin must be ours. What may be asked from outside may name the public address too.
- * @param publicUrl null = there is none, or it is not for this request.
+ * attacker points at 127.0.0.1 does not), and a browser's Origin must be ours. What a reverse proxy may hand on may name the proxy's address too.
+ * @param proxied the addresses under which this request may have come.
  */
-export function refusalOf(request: Pick<IncomingMessage, 'headers'>, port: number, publicUrl: URL | null = null): Refusal | null {
+export function refusalOf(request: Pick<IncomingMessage, 'headers'>, port: number, proxied: readonly URL[] = []): Refusal | null {
   // Browsers leave the port of http out.
   const ours = LOOPBACK.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
   const host = request.headers.host?.toLowerCase();
-  if (host === undefined || !(ours.includes(host) || host === publicUrl?.host)) return { status: 421, message: 'this server answers to localhost only' };
+  if (host === undefined || !(ours.includes(host) || proxied.some((url) => url.host === host))) return { status: 421, message: 'this server answers to localhost only, and behind a proxy to VIGIE_SITE_URL' };
   const origin = request.headers.origin?.toLowerCase();
-  if (origin !== undefined && !(ours.some((name) => origin === `http://${name}`) || origin === publicUrl?.origin)) return { status: 403, message: 'this origin is not allowed' };
+  if (origin !== undefined && !(ours.some((name) => origin === `http://${name}`) || proxied.some((url) => url.origin === origin))) return { status: 403, message: 'this origin is not allowed' };
   return null;
 }
 

@@ -1,4 +1,4 @@
-/** Signing by a personal link: the only doors that are not for this machine alone. */
+/** Signing by a personal link: the only doors that are for everybody. */
 export const SIGN_DOORS_PATH = '/sign/api/';
 
 /** What a browser asks of a page to sign, its icon too, and nothing that a reader of paths could take for another one. */
@@ -8,7 +8,7 @@ const DOTS = /\/\.{1,2}(?:\/|$)/;
 
 /**
  * Whether a reverse proxy may hand this on from outside: the page to sign, its static files and its doors. All else is for this
- * machine, where everybody sees everything.
+ * machine and the people of the site, who see everything.
  * @param path without its query
  */
 export function isForOutside(method: string | undefined, path: string): boolean {

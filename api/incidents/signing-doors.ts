@@ -17,8 +17,8 @@ import type { IncidentWork } from './work.ts';
 export interface SigningDoors {
   work: Pick<IncidentWork, 'store' | 'gate'>;
   clock: Clock;
-  /** Under which a reverse proxy hands requests on, `vigie.example.org`: of those it says from where they come. Null = there is none. */
-  publicHost: string | null;
+  /** Under which reverse proxies hand requests on, `vigie.example.org`: of those they say from where they come. */
+  proxyHosts: readonly string[];
 }
 
 const MOST_BYTES = 4096;
@@ -31,7 +31,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = { busy: 429, 'expired-link'
  * Signing by a personal link, for who is no user and may come from outside: `GET TOKEN` says what is asked to be signed, `GET TOKEN/document`
  * gives it, `POST TOKEN` of `{typedName, sha256}` signs what was shown. Whoever holds the link needs no other right, and sees nothing else.
  */
-export function openSigningDoors({ work: { store, gate }, clock, publicHost }: SigningDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function openSigningDoors({ work: { store, gate }, clock, proxyHosts }: SigningDoors): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const { pathname, ...asked } = askedBy(request, response);
     // The address holds the secret.
@@ -45,7 +45,7 @@ export function openSigningDoors({ work: { store, gate }, clock, publicHost }: S
   };
 
   async function tell(asked: Asked, token: string): Promise<void> {
-    const link = await openLink(token, addressOf(asked.request, publicHost), { store, gate }, clock.nowMs());
+    const link = await openLink(token, addressOf(asked.request, proxyHosts), { store, gate }, clock.nowMs());
     if ('refused' in link) return refuseLink(asked, link);
     const incident = await store.incidents.get(link.incident);
     if (!incident) return refuseLink(asked, { refused: 'unknown-link-to-sign' });
@@ -53,7 +53,7 @@ export function openSigningDoors({ work: { store, gate }, clock, publicHost }: S
   }
 
   async function giveDocument(asked: Asked, token: string): Promise<void> {
-    const link = await openLink(token, addressOf(asked.request, publicHost), { store, gate }, clock.nowMs());
+    const link = await openLink(token, addressOf(asked.request, proxyHosts), { store, gate }, clock.nowMs());
     if ('refused' in link) return refuseLink(asked, link);
     const file = await store.incidents.document(link.document);
     if (!file) return refuseLink(asked, { refused: 'unknown-document' });
@@ -67,10 +67,10 @@ export function openSigningDoors({ work: { store, gate }, clock, publicHost }: S
     if (!/^application\/json(?:\s*;|$)/i.test(request.headers['content-type'] ?? '')) return refuse(asked, 415, 'media-type', 'application/json is expected');
     const signature = await received(asked);
     if (signature === null) return;
-    const link = await openLink(token, addressOf(asked.request, publicHost), { store, gate }, clock.nowMs());
+    const link = await openLink(token, addressOf(asked.request, proxyHosts), { store, gate }, clock.nowMs());
     if ('refused' in link) return refuseLink(asked, link);
     const atMs = clock.nowMs();
-    const signed = await store.incidents.signByToken(token, { ...signature, address: addressOf(request, publicHost), atMs });
+    const signed = await store.incidents.signByToken(token, { ...signature, address: addressOf(request, proxyHosts), atMs });
     if (!signed.ok) return refuseLink(asked, refusedBy(signed));
     answer(asked, 200, requestOf({ ...link, signedAtMs: atMs }, signed.incident));
   }
@@ -102,9 +102,9 @@ function refuseLink(asked: Asked, refused: Refused): void {
   refuseAs(asked, STATUS[refused.refused] ?? 404, refused);
 }
 
-/** Only this machine connects; of what comes under the public name it is the address that the proxy has written down last. */
-function addressOf({ headers, socket }: IncomingMessage, publicHost: string | null): string {
-  const last = publicHost === null || headers.host?.toLowerCase() !== publicHost ? '' : headers['x-forwarded-for']?.toString().split(',').at(-1)?.trim() ?? '';
+/** Only this machine connects; of what comes under a proxy's name it is the address that the proxy has written down last. */
+function addressOf({ headers, socket }: IncomingMessage, proxyHosts: readonly string[]): string {
+  const last = !proxyHosts.includes(headers.host?.toLowerCase() ?? '') ? '' : headers['x-forwarded-for']?.toString().split(',').at(-1)?.trim() ?? '';
   return isIP(last) > 0 ? last : (socket.remoteAddress ?? '');
 }
 

@@ -10,7 +10,7 @@ interface ImportOptions { mapping: string; tenant?: string; data?: string; json?
 
 export function addImport(program: Command): void {
   const command = program.command('import')
-    .description('loads a file of calls: delimited text, NDJSON or Parquet; the same file twice changes nothing')
+    .description('loads a file of calls, legs or states of agents: delimited text, NDJSON or Parquet; the same file twice changes nothing')
     .argument('<file>')
     .requiredOption('--mapping <name>', 'name of a shipped mapping, or the path of a mapping file')
     .option('--tenant <id>', 'tenant of rows that name none')

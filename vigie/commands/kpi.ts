@@ -42,7 +42,7 @@ export function addKpi(program: Command): void {
     .option('--compare-to <period>', COMPARISONS.join(', '))
     .option('--totals', 'also one row over everything')
     .option('--format <format>', 'text, json (as --json), or arrow: an Arrow stream on standard output')
-    .addHelpText('after', () => `\nMeasures:\n${measures().map(({ id, nameEn }) => `  ${id.padEnd(28)}${nameEn}`).join('\n')}`);
+    .addHelpText('after', () => `\nMeasures:\n${measures().map(({ id, nameEn }) => `  ${id.padEnd(30)}${nameEn}`).join('\n')}`);
   withJsonOption(withDataOption(command)).action(async (given: unknown) => {
     const options = optionsSchema.safeParse(given);
     if (!options.success) throw new UsageError(options.error.issues.map((issue) => `--${kebab(String(issue.path[0]))}: ${issue.message}`).join('\n'));
@@ -66,7 +66,7 @@ async function runKpi(options: z.infer<typeof optionsSchema>): Promise<void> {
   if (options.format === 'arrow' && process.stdout.isTTY) throw new UsageError('--format arrow writes bytes that no terminal shows: send them into a file or a program');
   const configuration = configurationFor(options);
   const { dataDirectory } = configuration;
-  if (!existsSync(join(dataDirectory, 'warehouse.duckdb'))) process.stderr.write(`${dataDirectory} holds no data yet: start, simulate or import fill it\n`);
+  if (configuration.warehouse === null && !existsSync(join(dataDirectory, 'warehouse.duckdb'))) process.stderr.write(`${dataDirectory} holds no data yet: start, simulate or import fill it\n`);
   const data = await openData(configuration, 'vigie kpi');
   try {
     if (options.format === 'arrow') return await pipeline((await data.warehouse.kpiTable(query, FULL_SCOPE)).stream, process.stdout, { end: false });

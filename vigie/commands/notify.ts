@@ -59,11 +59,11 @@ async function runTest({ to, webhook, json = false, language }: TestOptions): Pr
   if (delivery.kind !== 'sent') process.exitCode = 1;
 }
 
-async function testMail({ notify: { mail }, publicUrl }: Configuration, to: string, language: Language): Promise<{ through: string; delivery: Delivery }> {
+async function testMail({ notify: { mail }, siteUrl }: Configuration, to: string, language: Language): Promise<{ through: string; delivery: Delivery }> {
   if (!mail) throw new UsageError(NO_MAIL_SERVER);
   if (!isMailAddress(to)) throw new UsageError(`--to ${JSON.stringify(to)}: one e-mail address is expected`);
   const words = testMailWords(language);
-  const link = publicUrl === null ? {} : { link: { label: words.open, url: publicUrl } };
+  const link = siteUrl === null ? {} : { link: { label: words.open, url: siteUrl } };
   const content = mailText({ language, title: words.subject, paragraphs: words.paragraphs, ...link });
   const through = `${mail.secure ? 'smtps' : 'smtp'}://${mail.host}:${mail.port}`;
   return { through, delivery: await createMailServer(mail).send({ delivery: randomUUID(), recipient: to, subject: words.subject, about: null, attachments: [], ...content }) };

@@ -36,7 +36,9 @@ export function startServe(configuration: Configuration): Promise<Running> {
 async function compose(configuration: Configuration, logger: Logger, ending: Ending): Promise<string> {
   const shared = needsOfServe(configuration);
   const { dataDirectory, centreFile, seed } = configuration;
-  const web = await listen(configuration.port, configuration.publicUrl);
+  const web = await listen(configuration.port, configuration);
+  const pagesUrl = configuration.siteUrl ?? web.address;
+  const signUrl = configuration.publicUrl ?? pagesUrl;
   ending.add('port', () => web.close());
   const store = await startStore(configuration, logger, ending);
   startNotifying({ configuration, store, logger, ending });
@@ -58,14 +60,14 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   ending.add('live state', () => floor.close());
   const plan = configuration.simulation ? planPort(loadCentre(centreFile ?? undefined), seed) : null;
   const incidents = keepIncidents({
-    configuration, store, clock, site: configuration.publicUrl ?? web.address, pages: web.address, logger, ending,
+    configuration, store, clock, site: signUrl, pages: pagesUrl, logger, ending,
     sources: {
       centre: () => centre, live: floor, warehouse, spool: null, plan, filling: () => progress.filling() !== null,
       disks: [{ place: `${hostname()}:${dataDirectory}`, path: dataDirectory }], backupDirectory: configuration.backupDirectory,
     },
   });
-  const reports = reportPort({ store, warehouse: warehouse, centre: () => centre, browser: configuration.browser, site: configuration.publicUrl ?? web.address, nowMs: clock.nowMs, logger });
-  const api = await createApi({ publicUrl: configuration.publicUrl, incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(plan ? { plan } : {}) });
+  const reports = reportPort({ store, warehouse: warehouse, centre: () => centre, browser: configuration.browser, site: signUrl, nowMs: clock.nowMs, logger });
+  const api = await createApi({ proxiedAs: [configuration.publicUrl, configuration.siteUrl].filter((url) => url !== null), incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse, live, directory: store, logger, study: studyPort(logger), progress, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

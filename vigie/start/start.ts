@@ -48,7 +48,9 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   const lock = await lockDirectory(dataDirectory, 'vigie start');
   ending.add('lock', () => lock.release());
   removeLeftOvers(dataDirectory);
-  const web = await listen(configuration.port, configuration.publicUrl);
+  const web = await listen(configuration.port, configuration);
+  const pagesUrl = configuration.siteUrl ?? web.address;
+  const signUrl = configuration.publicUrl ?? pagesUrl;
   ending.add('port', () => web.close());
   let place: StorePlace | undefined;
   const [store, warehouse] = await startStores(configuration, logger, ending, (found) => (place = found));
@@ -84,14 +86,14 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   if (floor) ending.add('live state', () => floor.close());
   const plan = core ? planPort(loadCentre(configuration.centreFile ?? undefined), configuration.seed) : null;
   const incidents = keepIncidents({
-    configuration, store, clock, site: configuration.publicUrl ?? web.address, pages: web.address, logger, ending,
+    configuration, store, clock, site: signUrl, pages: pagesUrl, logger, ending,
     sources: {
       centre: () => centre, live: floor, warehouse: warehouse.remote, spool: { place: 'spool', status: () => warehouse.remote.status() }, plan,
       filling: () => history.filling() !== null, disks: [{ place: 'data', path: dataDirectory }], backupDirectory: configuration.backupDirectory,
     },
   });
-  const reports = reportPort({ store, warehouse: warehouse.remote, centre: () => centre, browser: configuration.browser, site: configuration.publicUrl ?? web.address, nowMs: clock.nowMs, logger });
-  const api = await createApi({ publicUrl: configuration.publicUrl, incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse: warehouse.remote, live, directory: store, logger, study: studyPort(logger), progress: history, ...(plan ? { plan } : {}) });
+  const reports = reportPort({ store, warehouse: warehouse.remote, centre: () => centre, browser: configuration.browser, site: signUrl, nowMs: clock.nowMs, logger });
+  const api = await createApi({ proxiedAs: [configuration.publicUrl, configuration.siteUrl].filter((url) => url !== null), incidents: { store, detectors: incidents.detectors, reports }, clock, callFiles, warehouse: warehouse.remote, live, directory: store, logger, study: studyPort(logger), progress: history, ...(plan ? { plan } : {}) });
   ending.add('api', () => api.close());
   const pages = await openPages({ hostname: '127.0.0.1', port: web.port });
   ending.add('pages', () => pages.close());

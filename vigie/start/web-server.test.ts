@@ -2,9 +2,11 @@ import { request as ask, type IncomingHttpHeaders } from 'node:http';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveIncidents, type ServedIncidents } from '../../api/incidents/fixtures/served.ts';
+import { lookAt } from '../watch/look.ts';
 import { listen, type WebServer } from './web-server.ts';
 
 const PUBLIC = { host: 'vigie.example', origin: 'https://vigie.example' };
+const SITE = { host: 'vigie.site.lan', origin: 'https://vigie.site.lan' };
 const TOKEN = 'a'.repeat(43);
 let given: ServedIncidents;
 let [web, without]: WebServer[] = [];
@@ -21,7 +23,7 @@ beforeAll(async () => {
       response.end('page');
     },
   };
-  web = await listen(0, `${PUBLIC.origin}/`);
+  web = await listen(0, { publicUrl: PUBLIC.origin, siteUrl: SITE.origin });
   without = await listen(0);
   for (const one of [web, without]) one.open(parts);
 });
@@ -80,4 +82,22 @@ test('without a public address nothing is for outside', async () => {
   expect((await handOn(`/sign/${TOKEN}`, PUBLIC, 'GET', '', without)).status).toBe(421);
   expect((await handOn(`/sign/api/${TOKEN}`, { host: `127.0.0.1:${without?.port}`, origin: PUBLIC.origin }, 'GET', '', without)).status).toBe(403);
   expect((await handOn(`/sign/${TOKEN}`, { host: `127.0.0.1:${without?.port}` }, 'GET', '', without)).text).toBe('page');
+});
+
+test('the people of the site reach everything under its name but the program’s own commands', async () => {
+  for (const path of ['/', '/incidents/12', `/sign/${TOKEN}`]) expect(await handOn(path, SITE)).toMatchObject({ status: 200, text: 'page' });
+  const asked = JSON.stringify({ query: '{ viewer { name } }' });
+  expect(await handOn('/graphql', { ...SITE, 'content-type': 'application/json' }, 'POST', asked)).toMatchObject({ status: 200, text: '{"data":{"viewer":{"name":"local"}}}' });
+  expect((await handOn('/health', SITE)).status).toBe(200);
+  expect((await handOn('/sight', SITE)).status).toBe(200);
+  expect((await handOn('/ingest/od-calls', SITE, 'POST')).text).toBe('ingest');
+  expect((await handOn('/internal/warehouse/x', SITE, 'POST')).status).toBe(421);
+  for (const origin of [PUBLIC.origin, 'https://evil.example', 'http://vigie.site.lan']) expect((await handOn('/graphql', { host: SITE.host, origin, 'content-type': 'application/json' }, 'POST', asked)).status).toBe(403);
+  expect((await handOn('/graphql', { host: PUBLIC.host, origin: SITE.origin, 'content-type': 'application/json' }, 'POST', asked)).status).toBe(421);
+  expect((await handOn('/', SITE, 'GET', '', without)).status).toBe(421);
+});
+
+test('a watcher that comes by a name of its own learns which setting is missing', async () => {
+  expect(await lookAt(`http://127.0.0.1:${web?.port}`)).toEqual({ condition: 'up', reason: '' });
+  expect(await lookAt(`http://[::ffff:127.0.0.1]:${web?.port}`)).toEqual({ condition: 'down', reason: expect.stringContaining('VIGIE_SITE_URL') });
 });

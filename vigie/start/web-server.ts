@@ -39,18 +39,24 @@ export interface WebServer {
 
 const HOST = '127.0.0.1';
 
-/**
- * Listens on this machine only. The port is known before the parts are, because pages want it.
- * @param publicUrl as which a reverse proxy hands on what is for outside; null = nothing is.
- */
-export async function listen(port: number, publicUrl: string | null = null): Promise<WebServer> {
-  const outside = publicUrl === null ? null : new URL(publicUrl);
+/** Addresses as which reverse proxies on this machine hand requests on; null = there is none. */
+export interface ProxiedAs {
+  /** For everybody: the page to sign. */
+  publicUrl: string | null;
+  /** For the people of the site, whom the proxy knows: everything but the program's own commands. */
+  siteUrl: string | null;
+}
+
+/** Listens on this machine only. The port is known before the parts are, because pages want it. */
+export async function listen(port: number, { publicUrl, siteUrl }: ProxiedAs = { publicUrl: null, siteUrl: null }): Promise<WebServer> {
+  const [outside, site] = [publicUrl, siteUrl].map((url) => (url === null ? [] : [new URL(url)]));
+  const proxied = (method: string | undefined, path: string): URL[] => [...(isForOutside(method, path) ? outside ?? [] : []), ...(path.startsWith(INTERNAL_PATH) ? [] : site ?? [])];
   let open: (parts: WebParts) => void = () => {};
   const opened = new Promise<WebParts>((resolve) => {
     open = resolve;
   });
   const server = createServer((request, response) => {
-    void opened.then((parts) => answer(request, response, parts, { port: addressOf(server).port, outside }));
+    void opened.then((parts) => answer(request, response, parts, { port: addressOf(server).port, proxied }));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new Error(`cannot listen on ${HOST}:${port}: ${error.message}; set VIGIE_PORT to a free one`, { cause: error })));
@@ -71,12 +77,12 @@ export async function listen(port: number, publicUrl: string | null = null): Pro
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, parts: WebParts, { port, outside }: { port: number; outside: URL | null }): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, parts: WebParts, { port, proxied }: { port: number; proxied(method: string | undefined, path: string): URL[] }): Promise<void> {
   const { api, logger } = parts;
   watchRequest(request, response, logger, api.metrics);
   try {
     const path = (request.url ?? '/').replace(/[?#].*$/s, '');
-    const refusal = refusalOf(request, port, isForOutside(request.method, path) ? outside : null);
+    const refusal = refusalOf(request, port, proxied(request.method, path));
     const page = !['/graphql', '/health', '/ready', '/sight', '/metrics'].includes(path) && !['/ingest/', TABLES_PATH, FILES_PATH, INTERNAL_PATH, SIGN_DOORS_PATH].some((prefix) => path.startsWith(prefix));
     if (page) {
       // Next signs its inline scripts with the nonce that it finds in the request's policy; nobody else may choose it.

@@ -10,6 +10,7 @@ export async function lookAt(address: string, { timeoutMs = LONGEST_ANSWER_MS, s
   try {
     const health = await ask('/health');
     await health.body?.cancel();
+    if (health.status === 421) return { condition: 'down', reason: 'it does not answer to the name it is watched by: give it this name as VIGIE_SITE_URL, and the watcher an address of a proxy before it' };
     if (!health.ok) return { condition: 'down', reason: `it answers with status ${health.status}` };
     const sight = await ask('/sight');
     // A process that shows nothing to people.
