@@ -63,6 +63,12 @@ export interface Engine {
   execute(request: QueryRequest): Promise<void>;
   /** Questions that must agree with each other: all see what was committed before the first. Ask one after the other. An engine that cannot documents it. */
   snapshot<T>(work: (engine: Pick<Engine, 'query'>) => Promise<T>): Promise<T>;
+  /**
+   * A work that no other process may do on this warehouse at the same time; an engine that one process alone can open does it at once. `work` is told SQL that is
+   * true while that holds, for the statement that makes visible what was done.
+   * @param what a word of small letters, which is to be the `queryId` of the work's statements: what a process that died has left running is ended by it.
+   */
+  alone<T>(what: string, work: (holds: string) => Promise<T>): Promise<T>;
   /** All or nothing where the engine can; an engine without transactions documents what it does instead. */
   transaction<T>(work: (engine: Pick<Engine, 'query' | 'execute'>) => Promise<T>): Promise<T>;
   /** Applies the migrations of `sql/migrations/<name>/` that are missing. @throws when the schema is newer than the program. */

@@ -18,6 +18,7 @@ import type { KeepDays } from './keep.ts';
 import { applyMigrations, pendingFiles } from './migrate.ts';
 import { quietly } from './quietly.ts';
 import { fillPlaceholders } from './placeholders.ts';
+import { alone } from './load/turn.ts';
 import { openLoadPart } from './load-part.ts';
 import { ALONE_SETTINGS, ARROW, CLUSTER_SETTINGS, SETTINGS } from './settings.ts';
 import { Slots } from './slots.ts';
@@ -194,16 +195,17 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     });
   }
 
-  async function execute(request: QueryRequest): Promise<void> {
+  async function execute(request: QueryRequest, settings?: ClickHouseSettings): Promise<void> {
     const several = request.parameters === undefined || Object.keys(request.parameters).length === 0 ? splitStatements(request.sql) : [request.sql];
-    for (const sql of several) await send({ ...request, sql: viewSql(sql, engine) });
+    for (const sql of several) await send({ ...request, sql: viewSql(sql, engine), ...settings === undefined ? {} : { settings } });
   }
 
   const engine: ClickHouseEngine = {
     name: 'clickhouse',
     cluster, replicated: options.replicated ?? true,
     database,
-    query: ask, ask, execute, send,
+    query: ask, ask, send,
+    execute: (request) => execute(request),
     table(request) {
       const identified = { ...request, queryId: request.queryId ?? randomUUID(), sql: `${request.sql}\nFORMAT ArrowStream`, settings: tableSettings(request, isHere(address)) };
       return pulled((give) => run(identified, async (call, alive) => {
@@ -212,7 +214,9 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
     },
     receive: (request, take) => run(request, async (call) => { await take(begun(call, await client.exec(call)).stream); }),
     snapshot: (work) => quietly(ask, () => work({ query: ask })),
-    transaction: (work) => work({ query: ask, execute }),
+    alone: (what, work) => alone(engine, what, work),
+    // Taken away and written again, the same rows are not the ones that were sent before.
+    transaction: (work) => work({ query: ask, execute: (request) => execute(request, { insert_deduplicate: 0 }) }),
     migrate: () => applyMigrations(engine, undefined, options.keepDays),
     pendingMigrations: () => pendingFiles(engine, undefined, options.keepDays),
     keptDays: () => keptDays(engine),

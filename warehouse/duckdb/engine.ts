@@ -88,6 +88,8 @@ export function openDuckDb(options: DuckDbOptions): Engine {
       });
       // Nothing was written; after an error the engine itself may have ended it.
     }, (reader) => reader.run('ROLLBACK').catch(() => {})),
+    // The file is this process's alone.
+    alone: (_what, work) => work('true'),
     transaction: (work) => connections.write(async (writer) => {
       const lend: Lend = (use) => use(writer);
       await writer.run('BEGIN TRANSACTION');

@@ -94,16 +94,16 @@ describe.skipIf(!HAS_CLICKHOUSE)('a load on ClickHouse that is cut off', () => {
     }
   }, 240_000);
 
-  test('and whose stage somebody took away loads anew from its file', async () => {
+  test.each(['staged', 'known'])('and of whose stage somebody took the %s rows away loads anew from its file', async (half) => {
     const engine = await opened(server.freshUrl());
     await load(engine, 'first');
     const decidedOnly: ClickHouseEngine = { ...engine, execute: (request) => (request.sql.startsWith('INSERT INTO store.touched_days') ? Promise.reject(new Error('cut off')) : engine.execute(request)) };
     await expect(load(decidedOnly, 'second')).rejects.toThrow('cut off');
     const [decided] = await engine.query<{ stage: string }>({ sql: 'SELECT stage FROM store.decided_loads' });
     expect(decided).toBeDefined();
-    await engine.execute({ sql: `DROP TABLE store.staged_${decided?.stage} SYNC` });
+    await engine.execute({ sql: `DROP TABLE store.${half}_${decided?.stage} SYNC` });
     await load(engine, 'second');
-    expect(await left(engine)).toMatchObject({ decided: [], calls: [{ source_sequence: 2 }, { source_sequence: 2 }, { source_sequence: 1 }, { source_sequence: 2 }] });
+    expect(await left(engine)).toMatchObject({ decided: [], stages: [], calls: [{ source_sequence: 2 }, { source_sequence: 2 }, { source_sequence: 1 }, { source_sequence: 2 }] });
     await engine.close();
   }, 60_000);
 

@@ -10,6 +10,8 @@ import type { Turn } from './turn.ts';
 const STREAM_ENTRIES_KEPT_MS = 3_600_000;
 /** Old entries are looked for at every so many marks. */
 const PRUNE_EVERY = 500;
+/** Of loads that are complete: whoever takes a turn looks for those of the last seconds. */
+export const DONE_KEPT = 5000;
 
 /** A load whose every count is known and whose rows are staged: nothing of its files is needed any more. */
 export interface DecidedLoad {
@@ -97,13 +99,21 @@ export async function recordLoads(engine: ClickHouseEngine, load: DecidedLoad): 
   });
 }
 
-/** Forgets what streams loaded long ago. */
+/** Forgets what streams loaded long ago, and decisions that were carried out. */
 export async function pruneLoads(engine: ClickHouseEngine, load: DecidedLoad): Promise<void> {
   if (load.mark % PRUNE_EVERY !== 0) return;
+  await pruneDecided(engine, load.mark - DONE_KEPT);
   await engine.execute({
     sql: 'DELETE FROM store.loads WHERE source = $source AND mapping = $mapping AND committed_at < $before',
     parameters: { source: load.source, mapping: load.mapping, before: new Date(Date.now() - STREAM_ENTRIES_KEPT_MS) },
   });
+}
+
+/** A decision whose end were taken away before itself would stand there again: they are merged first, and then both are gone. */
+async function pruneDecided(engine: ClickHouseEngine, before: number): Promise<void> {
+  // Where the server cannot merge now, the next time will do.
+  const merged = await engine.send({ sql: 'OPTIMIZE TABLE store.decided_loads FINAL', settings: { optimize_throw_if_noop: 1 } }).then(() => true, () => false);
+  if (merged) await engine.execute({ sql: 'DELETE FROM store.decided_loads WHERE done = 1 AND load_mark < $before', parameters: { before } });
 }
 
 /** Moves the state on: the larger ones of what stands there and what is written stay. */

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoadJob } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
-import { completeLoad } from './complete.ts';
+import { completeLoad, dropStage } from './complete.ts';
 import { decidedLoads, recordDone } from './ledger.ts';
 import type { DecidedLoad } from './ledger.ts';
-import { stagedName } from './rows.ts';
+import { knownName, stagedName } from './rows.ts';
 
 /** As long as this a load may be another process's, which completes it itself. */
 const ALIVE_MS = 60_000;
@@ -23,13 +23,14 @@ export async function completeOrGone(engine: ClickHouseEngine, load: DecidedLoad
   });
 }
 
-/** Should somebody have taken the stage away, nobody can complete the load: its files are still with their owner, and load anew. */
+/** Should somebody have taken the stage away, or half of it, nobody can complete the load: it is complete, or its files are still with their owner and load anew. */
 export async function completeLeft(engine: ClickHouseEngine, left: DecidedLoad): Promise<void> {
   await completeOrGone(engine, left).catch(async (error: unknown) => {
-    const name = stagedName(left.stage).replace('.', '_');
-    const there = await engine.query({ sql: 'SELECT 1 AS there FROM system.tables WHERE database = currentDatabase() AND name = $name', parameters: { name } });
-    if (there.length > 0) throw error;
+    const names = [stagedName(left.stage), knownName(left.stage)].map((name) => name.replace('.', '_'));
+    const there = await engine.query({ sql: 'SELECT name FROM system.tables WHERE database = currentDatabase() AND name = ANY($names)', parameters: { names } });
+    if (there.length === names.length) throw error;
     await recordDone(engine, left);
+    await dropStage(engine, left.stage);
   });
 }
 
