@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,28 @@ describe.skipIf(!HAS_CLICKHOUSE)('rows that come in for ClickHouse', () => {
     expect(failures.filter((failure) => failure.startsWith('set aside'))).toEqual([]);
   }, 120_000);
 
+  test('wait as long as the server has no memory, and none is set aside', async () => {
+    await using full = await startTestServer({ memoryMb: 400 });
+    await start(full.freshUrl());
+    await send(0, 10);
+    await expect.poll(async () => (await spool.status()).loadedRows, { timeout: 30_000 }).toBe(10);
+    expect(await fillMemory(full)).toContain('(total) memory limit exceeded');
+    await send(10, 10);
+    await send(20, 10);
+    // Ten tries, where five for an unknown reason would have been the last.
+    await expect.poll(() => fillMemory(full).then(() => failures.length), { timeout: 30_000 }).toBeGreaterThan(9);
+    expect(failures.filter((failure) => !/^WarehouseError: Loading .* too little memory .* the rows are kept, and tried again$/.test(failure))).toEqual([]);
+    expect(await spool.status()).toMatchObject({ rows: 20, setAside: 0, loadError: expect.stringContaining('too little memory') });
+    // What lies in memory is lost.
+    await full.kill();
+    await full.start();
+    await emptied(60_000);
+    expect(await counts()).toEqual([{ calls: 30, accepted: 30, again: 0 }]);
+    expect(await readdir(join(folder, 'spool/set-aside'))).toEqual([]);
+    await loader?.stop();
+    await warehouse.close();
+  }, 120_000);
+
   test('come in whole through a line that is slow and breaks', async () => {
     const line = await slowLine(server.httpPort);
     const url = new URL(server.freshUrl());
@@ -117,6 +139,17 @@ describe.skipIf(!HAS_CLICKHOUSE)('rows that come in for ClickHouse', () => {
     expect(performance.now() - began).toBeGreaterThan(1900);
   }, 60_000);
 });
+
+/** Fills a server's memory to within some MB, so that not even its smallest statements run; gives what it says then. */
+async function fillMemory({ httpPort }: TestServer): Promise<string> {
+  const say = async (sql: string): Promise<string> => (await fetch(`http://127.0.0.1:${httpPort}/`, { method: 'POST', body: sql })).text();
+  let said = await say('CREATE TABLE IF NOT EXISTS default.filled (x String) ENGINE = Memory');
+  for (const megabytes of [64, 16, 4, 1]) {
+    do said = await say(`INSERT INTO default.filled SELECT repeat('x', 1000000) FROM numbers(${megabytes}) SETTINGS max_threads = 1, max_block_size = 16`);
+    while (said === '');
+  }
+  return said;
+}
 
 /** A server that passes everything on a little later, can cut all that runs, and can swallow the answers of what is asked from then on. */
 async function slowLine(port: number): Promise<{ server: Server; port: number; breakNow(): void; swallow(yes: boolean): void }> {

@@ -4,6 +4,7 @@ import { alike, planOf } from '../load/jobs.ts';
 import type { LoadCounts, LoadJob } from '../warehouse.ts';
 import { syncDimensions } from './dimensions.ts';
 import type { ClickHouseEngine } from './engine.ts';
+import { memoryMayCome } from './errors.ts';
 import { syncIncidents } from './incidents.ts';
 import { committedCounts } from './load/ledger.ts';
 import { loadFiles } from './load/load-file.ts';
@@ -32,8 +33,13 @@ export function openLoadPart({ engine, callerKeySecret, planFor }: LoadOptions &
     },
     loadCounts: async (loadId) => (await committedCounts(engine, [loadId])).get(loadId) ?? null,
     quarantine: (query) => readQuarantine(engine, query),
-    quarantinedLines: (loadId) => readQuarantinedLines(engine, loadId),
-    syncDimensions: (dimensions) => inTurn(engine, () => syncDimensions(engine, dimensions)),
-    syncIncidents: (facts) => inTurn(engine, () => syncIncidents(engine, facts)),
+    quarantinedLines: (loadId) => unasked(`Reading what was quarantined of ${loadId}`, readQuarantinedLines(engine, loadId)),
+    syncDimensions: (dimensions) => unasked('Copying the configuration', inTurn(engine, () => syncDimensions(engine, dimensions))),
+    syncIncidents: (facts) => unasked('Copying the incidents', inTurn(engine, () => syncIncidents(engine, facts))),
   };
+}
+
+/** The program's own work, which is tried again. */
+function unasked<T>(work: string, done: Promise<T>): Promise<T> {
+  return done.catch((error: unknown) => { throw memoryMayCome(error, work, 'it is tried again'); });
 }

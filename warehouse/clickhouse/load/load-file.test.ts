@@ -1,10 +1,11 @@
+import { ClickHouseError } from '@clickhouse/client';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { LoadPlan } from '../../load-plan.ts';
-import type { LoadCounts } from '../../warehouse.ts';
+import type { LoadCounts, LoadJob } from '../../warehouse.ts';
 import { openClickHouse } from '../engine.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { HAS_CLICKHOUSE, startTestServer } from '../test-support/test-server.ts';
@@ -100,6 +101,34 @@ describe.skipIf(!HAS_CLICKHOUSE)('loads on ClickHouse', () => {
     // What is over does not begin anew.
     await turn.during(() => pause(300));
     expect(await holds()).toBe(0);
+    await engine.close();
+  }, 60_000);
+
+  test('that the server has no memory for, or no thread, wait and say what will be; nothing of them is left, and later they come in whole', async () => {
+    const engine = await opened(server.freshUrl());
+    const file = join(folder, 'much');
+    writeFileSync(file, Array.from({ length: 500 }, (_, n) => line(`M${n}`)).join('\n'));
+    const job: LoadJob = { loadId: 'much', source: 's', file, mapping: 'lines' };
+    const loadWith = (send: ClickHouseEngine['send'], one: LoadJob): Promise<LoadCounts[]> => loadFiles({ engine: { ...engine, send }, plan: PLAN, callerKeySecret: 'x' }, [one]);
+    const narrow: ClickHouseEngine['send'] = (request) => engine.send({ ...request, settings: { ...request.settings, max_memory_usage: '1', max_untracked_memory: '1' } });
+    await expect(loadWith(narrow, { ...job, kind: 'od-calls' })).rejects.toMatchObject({ code: 'unavailable', message: expect.stringMatching(/^Loading .*much failed, because ClickHouse has or allows too little memory \(.*maximum: 1.00 B.*\): the rows are kept, and tried again$/) });
+    await expect(loadWith(narrow, job)).rejects.toMatchObject({ code: 'unavailable', message: expect.stringMatching(/give the server more, or split the file, and import again/) });
+    const busy = new ClickHouseError({ message: 'Cannot schedule a task: no free thread', code: '439', type: 'CANNOT_SCHEDULE_TASK' });
+    await expect(loadWith(() => Promise.reject(busy), job)).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('Cannot schedule a task'), cause: busy });
+    expect(await loadWith((request) => engine.send(request), job)).toEqual([{ accepted: 500, updated: 0, unchanged: 0, leftOut: 0, quarantined: 0 }]);
+    expect(await engine.query({ sql: "SELECT count(*) AS n FROM system.tables WHERE database = currentDatabase() AND name LIKE 'store_staged%'" })).toEqual([{ n: 0 }]);
+    await engine.close();
+  }, 60_000);
+
+  test('of a file that its parser cannot read are refused for good, with what the parser says', async () => {
+    const engine = await opened(server.freshUrl());
+    const refused = (name: string, content: string, source: LoadPlan['source']): Promise<unknown> => {
+      writeFileSync(join(folder, name), content);
+      return loadFiles({ engine, plan: { ...PLAN, source }, callerKeySecret: 'x' }, [{ loadId: name, source: 's', file: join(folder, name), mapping: 'lines' }]).then(() => 'loaded', (error: unknown) => error);
+    };
+    expect(await refused('quotes.csv', 'id,n,at\n"a"x,1,2026-01-05T10:00:00Z\n', { format: 'delimited', nulls: [], redundant: [], required: ['id'], delimiters: [','], quote: '"', encoding: 'utf-8', positions: null }))
+      .toMatchObject({ code: 'invalid-file', message: expect.stringContaining("quotes.csv failed: Cannot parse input: expected ','") });
+    expect(await refused('cut.parquet', 'PAR1 and then nothing', { format: 'parquet', nulls: [], redundant: [], required: [] })).toMatchObject({ code: 'invalid-file', message: expect.stringContaining('Not a Parquet file') });
     await engine.close();
   }, 60_000);
 

@@ -1,6 +1,7 @@
 import type { LoadCounts, LoadJob } from '../../warehouse.ts';
 import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
+import { memoryMayCome } from '../errors.ts';
 import { dropStage } from './complete.ts';
 import { decide } from './decide.ts';
 import type { LoadContext, Surroundings } from './decide.ts';
@@ -59,12 +60,14 @@ async function readSurroundings(engine: ClickHouseEngine): Promise<Surroundings>
   return { tenants, processors: server?.processors ?? 1 };
 }
 
-/** What the server says of a file is kept as the cause; whoever imports reads which file it was. */
+/** What was wrong with a file itself is told where it is read. All else may pass, and what the server says is kept as the cause. */
 function refused(error: unknown, jobs: LoadJob[]): unknown {
-  if (error instanceof WarehouseError || !(error instanceof Error)) return error;
-  const files = jobs.map(({ file }) => file).join(', ');
+  const work = `Loading ${jobs.map(({ file }) => file).join(', ')}`;
+  if (error instanceof WarehouseError) {
+    return memoryMayCome(error, work, jobs[0]?.kind === undefined ? 'give the server more, or split the file, and import again: what is there already is not loaded twice' : 'the rows are kept, and tried again');
+  }
+  if (!(error instanceof Error)) return error;
   // What stands before the server may refuse so: a statement of a load is too long for many a proxy.
   const message = error.message === '' ? 'it was refused without a word' : error.message.split('\n', 1)[0]?.slice(0, 500) ?? '';
-  const ofTheFile = 'type' in error && typeof error.type === 'string' && error.type.startsWith('CANNOT_');
-  return new WarehouseError(ofTheFile ? 'invalid-file' : 'unavailable', `Loading ${files} failed: ${message}`, { cause: error });
+  return new WarehouseError('unavailable', `${work} failed: ${message}`, { cause: error });
 }

@@ -9,6 +9,7 @@ import { normalisedColumns, REQUIRED } from '../../load/normalise.ts';
 import { CONTENT, FROZEN } from '../../load/targets.ts';
 import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
+import { isOfContent } from '../errors.ts';
 import { Slots } from '../slots.ts';
 import { callerKey } from './caller-key.ts';
 import { fileBytes, withoutMark } from './file-bytes.ts';
@@ -56,6 +57,7 @@ function rangesOf(bytes: number, rangeBytes: number, atOnce: number): number {
 /**
  * Sends a file into the server's parser and keeps what its lines say, complete as it will stand in the table: with what the
  * configuration says today, so that whoever completes the load later needs nothing but the stage.
+ * @throws WarehouseError `invalid-file` for what the parser cannot read.
  */
 export async function stageFile(engine: ClickHouseEngine, options: StageOptions): Promise<void> {
   const { plan, file } = options;
@@ -91,6 +93,9 @@ async function send(engine: ClickHouseEngine, { checked, source, range, options 
       // A dead client's half of a file is not worth waiting for.
       cancel_http_readonly_queries_on_client_close: 1,
     },
+  }).catch((error: unknown) => {
+    if (!isOfContent(error, source.format)) throw error;
+    throw new WarehouseError('invalid-file', `Loading ${file} failed: ${error instanceof Error ? error.message.split('\n', 1)[0]?.slice(0, 500) ?? '' : ''}`, { cause: error });
   });
 }
 
