@@ -60,6 +60,28 @@ describe.skipIf(!HAS_CLICKHOUSE)('vigie copy', () => {
     expect(existsSync(join(folder, 'data', 'lock')) || existsSync(join(folder, 'back', 'warehouse.duckdb.copy'))).toBe(false);
   }, 240_000);
 
+  test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)('%s ends it, and what it asked a server', async (signal) => {
+    const url = server.freshUrl();
+    const engine = openClickHouse({ url, origin: 'tests' });
+    await engine.migrate();
+    await engine.execute({ sql: "INSERT INTO store.calls (tenant, call_id, started_at, direction) SELECT 'ocm', toString(number), toDateTime64('2026-01-05 10:00:00', 3, 'UTC') + number, 'inbound' FROM numbers(400)" });
+    // A table that takes minutes to count.
+    const say = async (query: string): Promise<void> => expect(await (await fetch(`http://127.0.0.1:${server.httpPort}/?database=${new URL(url).pathname.slice(1)}`, { method: 'POST', body: query })).text()).toBe('');
+    await say('RENAME TABLE store_calls TO calls_themselves');
+    await say('CREATE VIEW store_calls AS SELECT * FROM calls_themselves WHERE sleepEachRow(1) = 0 SETTINGS function_sleep_max_microseconds_per_block = 1000000000');
+    const copy = spawn(process.execPath, [join(projectRoot(), 'vigie', 'bin.cjs'), 'copy', '--from', 'clickhouse:', '--to', `duckdb:${signal}`], { cwd: folder, env: { ...plainEnvironment(), VIGIE_WAREHOUSE: url }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const ended = once(copy, 'exit');
+    let said = '';
+    copy.stderr.on('data', (part: Buffer) => { said += part.toString(); });
+    const counting = async (): Promise<number> => (await engine.query<{ n: number }>({ sql: "SELECT count(*) AS n FROM system.processes WHERE query LIKE '%epoch_day%' AND query NOT LIKE '%system.processes%' AND current_database = currentDatabase()" }))[0]?.n ?? 0;
+    await expect.poll(counting, { timeout: 30_000 }).toBe(1);
+    copy.kill(signal);
+    expect([await ended, said]).toEqual([[1, null], expect.stringContaining('The copy was interrupted')]);
+    await expect.poll(counting, { timeout: 10_000 }).toBe(0);
+    expect(existsSync(join(folder, signal, 'lock'))).toBe(false);
+    await engine.close();
+  }, 90_000);
+
   test('names a refused user and the server, never the password', async () => {
     const to = server.freshUrl().replace('http://', 'http://someone:hush-hush@').replace('default:@', '');
     const { code, stdout, stderr } = await runProgram(['copy', '--from', 'duckdb:data', '--to', `clickhouse:${to}`], { cwd: folder });

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { copyWarehouse, type CopyProgress, type CopyResult } from '../../warehouse/copy/copy-warehouse.ts';
+import { WarehouseError } from '../../warehouse/warehouse.ts';
 import { openCopyEnd } from '../copy-ends.ts';
 import { keepPrivate } from '../data-directory/private.ts';
 import { callersFolder, configurationFor, print, withJsonOption } from './invocation.ts';
@@ -29,20 +30,29 @@ store (configuration, call files, incidents, notifications), and DATA/caller-key
     if (from.label === to.label) throw new UsageError(`--from and --to are the same warehouse, ${from.label}`);
     const progress = startProgress();
     const began = Date.now();
+    const close = async (): Promise<void> => { await Promise.all([from.close(), to.close()]); };
+    // What runs on a server ends only when it is told to. The second signal is the system's to answer.
+    let interrupted: Promise<void> | null = null;
+    const interrupt = (): void => { interrupted ??= close(); };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
     try {
       const [source, target] = [await from.open('source'), await to.open('target')];
       const result = await copyWarehouse({ from: source, to: target, folder: from.folder ?? to.folder ?? join(tmpdir(), `vigie-copy-${process.pid}`), onProgress: (step) => progress.show(lineOf(step)) });
       progress.done();
       print(options.json ? JSON.stringify({ from: source.label, to: target.label, ...result }) : textOf(result, source.label, target.label, Date.now() - began));
+    } catch (error) {
+      throw interrupted === null ? error : new WarehouseError('cancelled', 'The copy was interrupted: run again it goes on where it stood', { cause: error });
     } finally {
       progress.done();
-      await Promise.all([from.close(), to.close()]);
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, interrupt);
+      await interrupted;
+      await close();
     }
   });
 }
 
 function lineOf(step: CopyProgress): string {
-  if (step.stage !== 'copying') return `${step.stage} ${step.table} …`;
+  if (step.stage !== 'copying') return `${step.stage} ${step.table} ${step.month === null ? '' : `${step.month} `}…`;
   return `${step.table} ${step.period}  ${Math.floor((100 * step.parts) / Math.max(1, step.ofParts))} %  ${step.rows} rows`;
 }
 

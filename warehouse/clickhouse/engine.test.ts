@@ -68,6 +68,16 @@ describe.skipIf(!HAS_CLICKHOUSE)('ClickHouse', () => {
     expect([...new Set(said.map((url) => tagOf(url)?.query?.replace(/^[0-9a-f-]{36}$/, 'own')))].toSorted()).toEqual(['large', 'own', 'q', undefined]);
   }, 60_000);
 
+  test('a question that names no limit ends after the engine\'s own, and without one goes on while the server works at it', async () => {
+    const slow = { sql: 'SELECT sleep(1.2) AS slept' };
+    await using limited = disposable(openClickHouse({ url: server.url('default'), patienceMs: 300 }));
+    await expect(limited.query(slow)).rejects.toMatchObject({ code: 'timeout', message: expect.stringContaining('300 ms') });
+    await using patient = disposable(openClickHouse({ url: server.url('default'), patienceMs: null, watchMs: 200 }));
+    expect(await patient.query(slow)).toEqual([{ slept: 0 }]);
+    expect(await patient.query({ sql: "SELECT toInt32(getSetting('max_execution_time')) AS s" })).toEqual([{ s: 0 }]);
+    await expect(patient.query({ ...slow, timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout' });
+  });
+
   test('no more statements than were allowed run at once; the others wait, and come', async () => {
     await using engine = disposable(open(2));
     await using other = disposable(openClickHouse({ url: server.url('default'), origin: 'looks' }));

@@ -42,6 +42,8 @@ export interface ClickHouseOptions {
   origin?: string;
   /** How often the server is asked whether it still works at a statement that has no answer yet; after two misses the statement fails. */
   watchMs?: number;
+  /** How long a question that names no limit may take; null = as long as the server works at it. Default five minutes. */
+  patienceMs?: number | null;
 }
 
 export interface SendRequest extends QueryRequest {
@@ -93,6 +95,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   const connections = options.connections ?? 8;
   const cluster = options.cluster ?? null;
   const packed = !isHere(address);
+  const { patienceMs = PATIENCE_MS } = options;
   const comment = (query?: string): string => JSON.stringify({ program: 'vigie', origin: options.origin ?? 'vigie', query });
   const client = createClient({
     url: address, username, password, database,
@@ -179,7 +182,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseEngine {
   });
 
   async function ask<Row extends Record<string, unknown>>(request: QueryRequest & { settings?: ClickHouseSettings }): Promise<Row[]> {
-    const limited = { ...request, timeoutMs: request.timeoutMs ?? PATIENCE_MS };
+    const limited = { ...request, timeoutMs: request.timeoutMs ?? patienceMs ?? undefined };
     if (!request.large) return typed(await run(limited, async (call) => rowsOf(await asked(call, async () => begun(call, await client.query({ ...call, format: 'JSONCompact' })).text()))));
     const arrow = { ...limited, sql: `${request.sql}\nFORMAT ArrowStream`, settings: { ...ARROW, ...request.settings } };
     return typed(await run(arrow, async (call) => rowsOfArrow(await asked(call, async () => buffer(begun(call, await client.exec(call)).stream)))));

@@ -120,6 +120,23 @@ describe.skipIf(!HAS_CLICKHOUSE)('a copy', () => {
     expect(await copy(source, there)).toMatchObject({ copiedParts: 0, copiedRows: 0, keptParts: result.copiedParts });
   }, 240_000);
 
+  test('counts and checks large tables month by month, in questions that may take as long as the server works at them', async () => {
+    const source = house();
+    await source.engine.migrate();
+    await source.engine.execute({ sql: `INSERT INTO store.calls (tenant, call_id, started_at, direction, row_state, source_sequence, load_mark) VALUES
+      ('ocm', 'A', '2025-12-31 23:59:59.999', 'inbound', 2, 1, 1), ('ocm', 'B', '2026-01-01 00:00:00', 'inbound', 2, 1, 1), ('ocm', 'C', '2026-03-31 23:59:59.999', 'inbound', 2, 1, 1)` });
+    await source.engine.execute({ sql: 'INSERT INTO store.state (load_mark, newest_event) SELECT 1, NULL' });
+    const target = duck();
+    const [steps, limits]: [string[], unknown[]] = [[], []];
+    const watched: CopyEnd = { ...source, engine: { ...source.engine, query: (request) => (limits.push(request.timeoutMs), source.engine.query(request)) } };
+    const { tables, days } = await copyWarehouse({ from: watched, to: target, folder: join(folder, 'under way'), onProgress: (step) => { if (step.stage !== 'copying' && step.table === 'store.calls') steps.push(`${step.stage} ${step.month}`); } });
+    expect([tables['store.calls'], days]).toEqual([3, 3]);
+    const months = [null, '2025-12', '2026-01', '2026-03'];
+    expect(steps).toEqual(['counting', 'checking'].flatMap((stage) => months.map((month) => `${stage} ${month}`)));
+    expect([...new Set(limits)]).toEqual([undefined]);
+    expect(await source.engine.query({ sql: "SELECT toInt32(getSetting('max_execution_time')) AS s" })).toEqual([{ s: 0 }]);
+  }, 60_000);
+
   test('from ClickHouse takes the newest version of each row, also of one that moved to another day', async () => {
     const there = house();
     await there.engine.migrate();

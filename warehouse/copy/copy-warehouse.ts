@@ -26,7 +26,7 @@ export interface CopyOptions {
 }
 
 export type CopyProgress =
-  | { stage: 'counting' | 'checking'; table: string }
+  | { stage: 'counting' | 'checking'; table: string; month: string | null }
   | { stage: 'copying'; table: string; period: string; parts: number; ofParts: number; rows: number };
 
 export interface CopyResult {
@@ -58,9 +58,8 @@ export async function copyWarehouse(options: CopyOptions): Promise<CopyResult> {
   const mark = await loadMark(from);
   const planned: Planned[] = [];
   for (const table of COPIED_TABLES) {
-    options.onProgress?.({ stage: 'counting', table: table.name });
     const columns = await sameColumns(from, to, table);
-    planned.push({ table, columns, prints: await fingerprints(from, table, columns) });
+    planned.push({ table, columns, prints: await told(options, 'counting', from, table, columns) });
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
@@ -68,8 +67,7 @@ export async function copyWarehouse(options: CopyOptions): Promise<CopyResult> {
     await checkRest(from, to);
     if (await loadMark(from) !== mark) throw new WarehouseError('unavailable', `Rows came into ${from.label} while it was copied: stop what loads into it and copy again, which goes on from here`);
     for (const { table, columns, prints } of planned) {
-      options.onProgress?.({ stage: 'checking', table: table.name });
-      await check(options, table, prints, await fingerprints(to, table, columns));
+      await check(options, table, prints, await told(options, 'checking', to, table, columns));
     }
     await copyState(options, mark);
     const days = planned.filter(({ table }) => /^store\.(calls|legs|agent_states)$/.test(table.name)).flatMap(({ prints }) => prints.map(({ day }) => day));
@@ -77,6 +75,12 @@ export async function copyWarehouse(options: CopyOptions): Promise<CopyResult> {
   } finally {
     removeEmpty(folder);
   }
+}
+
+/** The fingerprints of a table, with what is looked at told as progress. */
+function told({ onProgress }: CopyOptions, stage: 'counting' | 'checking', end: CopyEnd, table: CopiedTable, columns: CopiedColumn[]): Promise<Fingerprint[]> {
+  onProgress?.({ stage, table: table.name, month: null });
+  return fingerprints(end, table, columns, (month) => onProgress?.({ stage, table: table.name, month }));
 }
 
 async function copyParts(options: CopyOptions, planned: Planned[], record: CopyRecord): Promise<Pick<CopyResult, 'copiedParts' | 'keptParts' | 'copiedRows'>> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CopiedColumn, CopyEnd } from './copy-end.ts';
 import type { CopiedTable } from './copied-tables.ts';
+import { betweenSql, boundsOf, dayName } from './periods.ts';
 
 /** What the rows of one table and UTC day are compared by. */
 export interface Fingerprint {
@@ -17,20 +18,47 @@ export interface Fingerprint {
 /** Sums of wide numbers stay within 64 bits. */
 const PRIME = 1_000_000_007;
 
-/** Counts and sums of a table for each UTC day, by the engine in one statement. */
-export async function fingerprints(end: CopyEnd, table: CopiedTable, columns: readonly CopiedColumn[]): Promise<Fingerprint[]> {
+/**
+ * Counts and sums of a table for each UTC day, by the engine: of a large table in one statement for each month, which is told before it is asked.
+ * @throws Error when rows belong to no day.
+ */
+export async function fingerprints(end: CopyEnd, table: CopiedTable, columns: readonly CopiedColumn[], onMonth: (month: string) => void = () => {}): Promise<Fingerprint[]> {
+  const { time } = table;
+  if (time === null || table.unit !== 'day') return fingerprintsWhere(end, table, columns, null);
+  const found: Fingerprint[] = [];
+  for (const month of await monthsOf(end, table)) {
+    onMonth(month);
+    found.push(...await fingerprintsWhere(end, table, columns, betweenSql(time, ...boundsOf(month))));
+  }
+  return found;
+}
+
+/** Those that have rows, the oldest first. */
+async function monthsOf(end: CopyEnd, table: CopiedTable): Promise<string[]> {
+  const days = await end.engine.query<{ epoch_day: number | null; row_count: number }>({ sql: `SELECT ${dayOf(table)} AS epoch_day, count(*) AS row_count FROM ${table.rows ?? table.name} AS t GROUP BY 1` });
+  return [...new Set(days.filter(({ row_count }) => row_count > 0).map(({ epoch_day, row_count }) => {
+    if (epoch_day === null) throw dayless(end, table, row_count);
+    return dayName(epoch_day).slice(0, 7);
+  }))].toSorted();
+}
+
+async function fingerprintsWhere(end: CopyEnd, table: CopiedTable, columns: readonly CopiedColumn[], where: string | null): Promise<Fingerprint[]> {
   const texts = columns.filter(({ type }) => type === 'text' || type === 'json');
   const sums: [name: string, sql: string][] = columns.filter((column) => !texts.includes(column)).map((column) => [column.name, `sum(${numberOf(column, table)})`]);
   if (texts.length > 0) sums.push(['text', `sum(${end.textHash(`concat('', ${texts.map((column) => textOf(column, table)).join(", '\u001F', ")})`)} % ${PRIME})`]);
   for (const { name } of columns.filter(({ nullable }) => nullable)) sums.push([nullsOf(name), `count(*) FILTER (WHERE ${present(name, table)} IS NULL)`]);
   const found = await end.engine.query<Record<string, unknown> & { day: number | null; row_count: number }>({
-    sql: `SELECT ${dayOf(table)} AS epoch_day, count(*) AS row_count, ${sums.map(([, sql], index) => `CAST(${sql} AS VARCHAR) AS s${index}`).join(', ')} FROM ${table.rows ?? table.name} AS t GROUP BY 1`,
+    sql: `SELECT ${dayOf(table)} AS epoch_day, count(*) AS row_count, ${sums.map(([, sql], index) => `CAST(${sql} AS VARCHAR) AS s${index}`).join(', ')} FROM ${table.rows ?? table.name} AS t${where === null ? '' : ` WHERE ${where}`} GROUP BY 1`,
   });
   return found.filter((row) => row.row_count > 0).map((row) => {
     const day = row['epoch_day'];
-    if (table.time !== null && typeof day !== 'number') throw new Error(`${row.row_count} rows of ${table.name} in ${end.label} have no ${table.time.column}: they belong to no day and cannot be copied`);
+    if (table.time !== null && typeof day !== 'number') throw dayless(end, table, row.row_count);
     return { day: table.time === null || typeof day !== 'number' ? null : day, rows: row.row_count, sums: Object.fromEntries(sums.map(([name], index) => [name, String(row[`s${index}`] ?? '0')])) };
   });
+}
+
+function dayless({ label }: CopyEnd, { name, time }: CopiedTable, rows: number): Error {
+  return new Error(`${rows} rows of ${name} in ${label} have no ${time?.column ?? 'day'}: they belong to no day and cannot be copied`);
 }
 
 /** How the number of a column's missing values is called among the sums. */

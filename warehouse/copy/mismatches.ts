@@ -1,7 +1,8 @@
 import type { CopiedTable } from './copied-tables.ts';
 import { differences, nullsOf } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { dayName, periodOf } from './parts.ts';
+import { periodOf } from './parts.ts';
+import { dayName } from './periods.ts';
 
 const SHOWN = 10;
 

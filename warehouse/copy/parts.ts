@@ -1,6 +1,7 @@
 import type { CopiedTable } from './copied-tables.ts';
 import { digest } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import { betweenSql, boundsOf, dayName } from './periods.ts';
 
 /** What is copied at once, and noted when it is. */
 export interface Part {
@@ -12,8 +13,6 @@ export interface Part {
   rows: number;
   fingerprint: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The parts of a table that has rows on these days, the oldest first. */
 export function partsOf(table: CopiedTable, prints: readonly Fingerprint[]): Part[] {
@@ -41,30 +40,6 @@ export function periodOf({ unit }: CopiedTable, day: number | null): string {
   return dayName(day).slice(0, unit === 'month' ? 7 : 10);
 }
 
-export function dayName(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** When a period begins, and the next one. */
-export function boundsOf(period: string): [from: Date, to: Date] {
-  const from = new Date(period.length === 7 ? `${period}-01` : period);
-  const to = new Date(from);
-  if (period.length === 7) to.setUTCMonth(to.getUTCMonth() + 1); else to.setUTCDate(to.getUTCDate() + 1);
-  return [from, to];
-}
-
 function rangeOf(table: CopiedTable, period: string): string | null {
   return table.time === null ? null : betweenSql(table.time, ...boundsOf(period));
-}
-
-/** The rows of a stretch of time, as SQL. */
-export function betweenSql(time: NonNullable<CopiedTable['time']>, from: Date, to: Date): string {
-  const bound = (at: Date): string => {
-    switch (time.kind) {
-      case 'instant': return `instant_ms(${at.getTime()})`;
-      case 'quarter': return String(at.getTime() / 900_000);
-      default: return `CAST('${at.toISOString().slice(0, 10)}' AS DATE)`;
-    }
-  };
-  return `${time.column} >= ${bound(from)} AND ${time.column} < ${bound(to)}`;
 }

@@ -1,6 +1,6 @@
 import type { CopyEnd } from './copy-end.ts';
-import { betweenSql, boundsOf } from './parts.ts';
 import type { Part } from './parts.ts';
+import { betweenSql, boundsOf } from './periods.ts';
 
 /** Some hundred megabytes at most pass through the target's memory at once. */
 export const ROWS_A_FILE = 1_000_000;
