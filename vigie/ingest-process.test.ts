@@ -45,6 +45,8 @@ describe.skipIf(!HAS_CLICKHOUSE || !hasPostgres('vigie ingest on servers'))('vig
     // A day and what there is of today.
     const loaded = "FROM store.loads WHERE source = 'history'";
     await vi.waitFor(async () => { expect(await one(`SELECT uniqExact(splitByChar('/', load_id)[4]) AS n ${loaded}`)).toBe(2); }, { timeout: 150_000, interval: 500 });
+    const sight = await fetch(new URL('/sight', await ingest.address));
+    expect([sight.status, await sight.json()]).toEqual([200, { status: 'sees', parts: { names: 'ready' } }]);
     // Around midnight two.
     await vi.waitFor(async () => { expect(await one('SELECT count(*) AS n FROM store.closed_days')).toBeGreaterThanOrEqual(1); }, { timeout: 60_000, interval: 500 });
     // Of today some kinds of rows may still be under way.

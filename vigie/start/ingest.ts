@@ -33,7 +33,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
   ending.add('port', () => server.close());
   const store = await startStore(configuration, logger, ending);
   const warehouse = await startWarehouse(configuration, logger, ending, { closesDays: false, callerKey: configuration.warehouse ? await sharedCallerKey(store, configuration) : null, origin: 'vigie ingest' });
-  await holdKeepingDuty({ configuration, connectionString, store, warehouse, logger, ending });
+  const names = await holdKeepingDuty({ configuration, connectionString, store, warehouse, logger, ending });
   detectOnMachine({ configuration, store, warehouse, logger, ending });
 
   const token = configuration.ingest.token ?? randomBytes(32).toString('hex');
@@ -52,7 +52,7 @@ async function compose(configuration: Configuration, logger: Logger, ending: End
     else return false;
     return true;
   };
-  server.open({ store: async () => (await store.version()) > 0, spool: async () => (await warehouse.remote.status()).writeError === '' }, [ingest, internal]);
+  server.open({ store: async () => (await store.version()) > 0, spool: async () => (await warehouse.remote.status()).writeError === '' }, [ingest, internal], { names });
   ending.add('web', () => server.close());
   writeServerFile(dataDirectory, { address: server.address, token, pid: process.pid });
   ending.add('server file', () => removeServerFile(dataDirectory));

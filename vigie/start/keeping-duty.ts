@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { toDimensions } from '../../warehouse/operational/dimensions.ts';
+import type { SightCheck } from '../../api/http/health.ts';
 import type { OperationalStore } from '../../warehouse/operational/store.ts';
 import { takeTurn } from '../../warehouse/operational/turn.ts';
 import type { Configuration } from '../configuration.ts';
 import { writeHistory } from '../history/history-file.ts';
 import type { Thread } from '../threads/start.ts';
 import { startClosingDays } from './closing-days.ts';
+import { startCopyingConfiguration, type CopyingPauses } from './copy-configuration.ts';
 import { startCopyingIncidents } from './copy-incidents.ts';
 import type { Ending } from './ending.ts';
 import { startHistory, type FillingHistory } from './history.ts';
@@ -19,6 +20,7 @@ export interface KeepingDutyOptions {
   warehouse: Thread<WarehouseThread>;
   logger: Logger;
   ending: Ending;
+  pauses?: CopyingPauses;
 }
 
 const HISTORY_LOOK_MS = 2000;
@@ -26,68 +28,79 @@ const HISTORY_LOOK_MS = 2000;
 /**
  * What exactly one ingest process does for all: it copies the configuration and the incidents to the warehouse, closes days and fills the
  * first history. Another takes over when it ends, is killed, or loses its connection to the store. Resolves when it is
- * known who has the duty; where it is this process, the names are there before rows are loaded.
+ * known who has the duty; where it is this process, the names are there before rows are loaded, or their first copy has failed: all
+ * else begins when one is taken.
+ * @returns whether the duty, where it is this process's, is done.
  */
-export async function holdKeepingDuty(options: KeepingDutyOptions): Promise<void> {
+export async function holdKeepingDuty(options: KeepingDutyOptions): Promise<SightCheck> {
   const { connectionString, logger, ending } = options;
-  let duty: Promise<Duty | null> = Promise.resolve(null);
+  let duty: Duty | null = null;
   await new Promise<void>((resolve) => {
     const turn = takeTurn({
       connectionString, duty: 'keeping',
       onHeld: () => {
         logger.info('this process closes days and keeps the names');
-        duty = begin(options).catch((error: unknown) => {
-          logger.error({ err: error }, 'the duties of one process cannot be done');
-          return null;
-        });
-        void duty.then(() => resolve());
+        duty = begin(options);
+        void duty.tried.then(resolve);
       },
       onLost: () => {
         const over = duty;
-        duty = Promise.resolve(null);
-        void over.then((held) => held?.end()).catch((error: unknown) => logger.warn({ err: error }, 'the duties of one process did not end in order'));
+        duty = null;
+        over?.end().catch((error: unknown) => logger.warn({ err: error }, 'the duties of one process did not end in order'));
       },
       onElsewhere: resolve,
       onError: (error) => logger.warn({ err: error }, 'operational store'),
     });
     ending.add('keeping duty', async () => {
-      const held = await duty;
-      await held?.end();
+      await duty?.end();
       await turn.close();
     });
   });
+  return () => duty?.sight() ?? '';
 }
 
-interface Duty { end(): Promise<void> }
+interface Duty {
+  /** Settles when names are there, or could not be copied at once. */
+  readonly tried: Promise<void>;
+  readonly sight: SightCheck;
+  end(): Promise<void>;
+}
 
-async function begin({ configuration, store, warehouse, logger }: KeepingDutyOptions): Promise<Duty> {
-  const copy = async (next: Awaited<ReturnType<OperationalStore['load']>>): Promise<void> => warehouse.remote.syncDimensions(toDimensions(next));
-  await copy(await store.load());
-  const unsubscribe = store.subscribe((next) => {
-    copy(next).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
+/** Days are closed by the names, and rows of the history find their clients by them: these come first. */
+function begin(options: KeepingDutyOptions): Duty {
+  const { store, warehouse, logger, pauses } = options;
+  let others: { end(): Promise<void> } | null = null;
+  let ended: Promise<void> | null = null;
+  const names = startCopyingConfiguration({
+    store, warehouse: warehouse.remote, logger, ...pauses, onTaken: () => { others = beginOthers(options); },
   });
+  return {
+    tried: names.tried,
+    sight: names.sight,
+    end() {
+      ended ??= Promise.all([names.stop(), others?.end()]).then(() => undefined);
+      return ended;
+    },
+  };
+}
+
+function beginOthers({ configuration, store, warehouse, logger }: KeepingDutyOptions): { end(): Promise<void> } {
   const incidents = startCopyingIncidents({ store, warehouse: warehouse.remote, onError: (error) => logger.warn({ err: error }, 'incidents were not copied to the warehouse') });
   const closing = startClosingDays(warehouse.remote, (level, message, details) => logger[level](details, message));
   const stopping = new AbortController();
   const filling = fillHistory({ configuration, store, warehouse, logger }, stopping.signal).catch((error: unknown) => {
     if (!stopping.signal.aborted) logger.error({ err: error }, 'the first history stopped; it goes on at the next start');
   });
-  let ended: Promise<void> | null = null;
   return {
-    end() {
-      ended ??= end();
-      return ended;
+    async end() {
+      stopping.abort();
+      await Promise.all([closing.stop(), incidents.stop(), filling]);
     },
   };
-  async function end(): Promise<void> {
-    unsubscribe();
-    stopping.abort();
-    await Promise.all([closing.stop(), incidents.stop(), filling]);
-  }
 }
 
 /** Waits for the core's plan, then fills what is missing of it. */
-async function fillHistory({ configuration, store, warehouse, logger }: Omit<KeepingDutyOptions, 'connectionString' | 'ending'>, signal: AbortSignal): Promise<void> {
+async function fillHistory({ configuration, store, warehouse, logger }: Pick<KeepingDutyOptions, 'configuration' | 'store' | 'warehouse' | 'logger'>, signal: AbortSignal): Promise<void> {
   if (!configuration.simulation) return;
   for (;; await pause(HISTORY_LOOK_MS, undefined, { signal })) {
     const plan = await store.firstHistory();

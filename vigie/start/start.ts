@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { foldLive } from '../../api/live/fold.ts';
 import { createApi } from '../../api/api.ts';
+import type { SightCheck } from '../../api/http/health.ts';
 import { createIngestHandler } from '../../ingest/http/ingest-handler.ts';
 import { loadCentre } from '../../telephony/centre/load-centre.ts';
 import { toDimensions } from '../../warehouse/operational/dimensions.ts';
@@ -17,6 +18,7 @@ import { INTERNAL_METHODS, INTERNAL_PATH } from '../internal/calls.ts';
 import { serveInternal } from '../internal/serve.ts';
 import type { Thread } from '../threads/start.ts';
 import { openContacts } from './contacts.ts';
+import { startCopyingConfiguration } from './copy-configuration.ts';
 import { startCopyingIncidents } from './copy-incidents.ts';
 import { keepDemonstration } from './demonstration.ts';
 import { holdCoreDuty } from './core-duty.ts';
@@ -58,12 +60,16 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   let centre = await store.load();
   const shared = sharedWith(configuration);
   const clock = createSteadyClock(machineTime);
+  let names: SightCheck;
   if (shared) {
     // The history is this process's own, as it is its core that lives after it.
-    await holdKeepingDuty({ configuration: { ...configuration, simulation: false }, connectionString: shared, store, warehouse, logger, ending });
+    names = await holdKeepingDuty({ configuration: { ...configuration, simulation: false }, connectionString: shared, store, warehouse, logger, ending });
     if (configuration.simulation) await holdCoreDuty({ connectionString: shared, logger, ending, signal });
   } else {
     await warehouse.remote.syncDimensions(toDimensions(centre));
+    const copying = startCopyingConfiguration({ store, warehouse: warehouse.remote, logger, copied: true });
+    ending.add('names', () => copying.stop());
+    names = copying.sight;
     const incidents = startCopyingIncidents({ store, warehouse: warehouse.remote, nowMs: clock.nowMs, onError: (error) => logger.warn({ err: error }, 'incidents were not copied to the warehouse') });
     ending.add('incidents', () => incidents.stop());
   }
@@ -74,8 +80,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   }) : null;
   ending.add('configuration', store.subscribe((next) => {
     centre = next;
-    const told = [shared ? null : warehouse.remote.syncDimensions(toDimensions(next)), core?.remote.configure(next)];
-    Promise.all(told).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
+    core?.remote.configure(next).catch((error: unknown) => logger.error({ err: error }, 'a change of the configuration was not taken'));
   }));
 
   const history = core ? await startFirstHistory({ configuration, centre, warehouse, core, logger, ending, empty: dataAt === null }) : { filling: () => null };
@@ -99,10 +104,11 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   ending.add('pages', () => pages.close());
   const ingest = createIngestHandler({ door: warehouse.remote, tokens: configuration.ingestTokens, ownLegs: configuration.ownLegs, onError: (error) => logger.error({ err: error }, 'ingest failed') });
   const token = randomBytes(32).toString('hex');
+  const sight = { ...incidents.sight, names };
   web.open({
     api, logger,
     checks: { ...api.checks, store: async () => (await store.version()) > 0, spool: async () => (await warehouse.remote.status()).writeError === '' },
-    sight: incidents.sight,
+    sight,
     ingest: (request, response) => {
       if (!ingest(request, response)) response.writeHead(404).end();
     },
@@ -111,7 +117,7 @@ async function compose(configuration: Configuration, signal: AbortSignal, logger
   });
   ending.add('web', () => web.close());
   await warmPages(web.address);
-  keepHeartbeat(configuration, incidents.sight, logger, ending);
+  keepHeartbeat(configuration, sight, logger, ending);
   if (configuration.simulation) keepDemonstration({ configuration, store, connection: place ?? storeAddress(configuration), centre: () => centre, dataDirectory, logger, ending });
   writeServerFile(dataDirectory, { address: web.address, token, pid: process.pid, ...(place ? { store: place } : {}) });
   ending.add('server file', () => removeServerFile(dataDirectory));
