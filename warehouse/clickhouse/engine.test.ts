@@ -1,4 +1,3 @@
-import { createServer, request, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { engineContract } from '../engine.contract.ts';
 import { tableContract } from '../table.contract.ts';
 import { openClickHouse } from './engine.ts';
 import type { ClickHouseEngine } from './engine.ts';
+import { tappedLine } from './test-support/tapped-line.ts';
 import { HAS_CLICKHOUSE, startTestServer } from './test-support/test-server.ts';
 import type { TestServer } from './test-support/test-server.ts';
 
@@ -124,27 +124,4 @@ const tagSchema = z.object({ program: z.string(), origin: z.string(), query: z.s
 function tagOf(url: string): z.infer<typeof tagSchema> | null {
   const comment = new URL(url, 'http://server').searchParams.get('log_comment');
   return comment === null ? null : tagSchema.parse(JSON.parse(comment));
-}
-
-/** A line to a server that tells of all that is asked. */
-async function tappedLine(port: number, tell: (asked: IncomingMessage) => void): Promise<{ port: number } & AsyncDisposable> {
-  const line = createServer((asked, answer) => {
-    tell(asked);
-    const onward = request({ host: '127.0.0.1', port, path: asked.url, method: asked.method, headers: asked.headers }, (reply) => {
-      answer.writeHead(reply.statusCode ?? 500, reply.headers);
-      reply.on('error', () => answer.destroy()).pipe(answer);
-    });
-    answer.on('close', () => onward.destroy());
-    onward.on('error', () => answer.destroy());
-    asked.pipe(onward);
-  });
-  await new Promise<void>((resolve) => { line.listen(0, '127.0.0.2', resolve); });
-  const address = line.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    async [Symbol.asyncDispose]() {
-      line.closeAllConnections();
-      await new Promise((resolve) => { line.close(resolve); });
-    },
-  };
 }

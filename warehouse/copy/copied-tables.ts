@@ -38,6 +38,8 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   whole('store.incidents'),
   whole('store.incident_actions'),
   whole('store.component_outages'),
+  // The rows' callers are known by it.
+  whole('store.caller_key'),
   ...DIMENSIONS.map((name) => whole(`dim.${name}`)),
 ];
 

@@ -27,14 +27,14 @@ export interface Surroundings { tenants: { customerNumber: number; tenant: strin
  * Stages files, compares their rows with what is there, and decides. Loads of other processes stage and compare at the same time: with
  * the turn it is certain which of them came between, and where they tell of the same rows, these are compared again before anybody else decides.
  */
-export async function decide({ engine, plan, callerKeySecret, rangeBytes, turnMs }: LoadContext, { tenants, processors }: Surroundings, jobs: LoadJob[]): Promise<DecidedLoad> {
+export async function decide({ engine, plan, rangeBytes, turnMs }: LoadContext, { tenants, processors }: Surroundings, jobs: LoadJob[]): Promise<DecidedLoad> {
   const stage = `${Date.now().toString(36)}_${randomBytes(6).toString('hex')}`;
   begunHere.add(stage);
   try {
     const tables = stageTables(stage, plan.target);
     await Promise.all([engine.execute({ sql: tables.staged }), engine.execute({ sql: tables.known })]);
     const pace = paceOf(processors);
-    const staged = await Promise.allSettled(jobs.map((job, part) => stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, callerKeySecret, pace, ...rangeBytes === undefined ? {} : { rangeBytes } })));
+    const staged = await Promise.allSettled(jobs.map((job, part) => stageFile(engine, { plan, file: job.file, part, stage, jobTenant: job.tenant ?? '', tenants, pace, ...rangeBytes === undefined ? {} : { rangeBytes } })));
     for (const one of staged) if (one.status === 'rejected') throw one.reason;
     const [counted, seen] = await Promise.all([countStaged(engine, stage, plan.target), completeMark(engine)]);
     const times = { oldest: Math.min(...counted.map((one) => one.oldest ?? Infinity)), newest: Math.max(...counted.map((one) => one.newest ?? -Infinity)) };

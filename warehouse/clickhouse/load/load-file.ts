@@ -2,6 +2,7 @@ import type { LoadCounts, LoadJob } from '../../warehouse.ts';
 import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { memoryMayCome } from '../errors.ts';
+import { holdCallerKey } from './caller-key.ts';
 import { dropStage } from './complete.ts';
 import { decide } from './decide.ts';
 import type { LoadContext, Surroundings } from './decide.ts';
@@ -20,11 +21,11 @@ import { begunHere, completeLeft, completeOrGone, isLeft, stageAge } from './lef
  * of the moment of decision, so that they are right however often the rows are written. A job that was complete before gives its counts of that time.
  */
 export async function loadFiles(context: LoadContext, jobs: LoadJob[]): Promise<LoadCounts[]> {
-  const { engine } = context;
+  const { engine, callerKeySecret } = context;
   try {
     const decided = await decidedLoads(engine);
     for (const left of decided) if (isLeft(left, jobs)) await completeLeft(engine, left);
-    const [counts, around] = await Promise.all([committedCounts(engine, jobs.map(({ loadId }) => loadId)), readSurroundings(engine), dropForgotten(engine, decided)]);
+    const [counts, around] = await Promise.all([committedCounts(engine, jobs.map(({ loadId }) => loadId)), readSurroundings(engine), holdCallerKey(engine, callerKeySecret), dropForgotten(engine, decided)]);
     const fresh = jobs.filter(({ loadId }) => !counts.has(loadId));
     if (fresh.length > 0) {
       const load = await decide(context, around, fresh);

@@ -11,7 +11,7 @@ import { WarehouseError } from '../../warehouse.ts';
 import type { ClickHouseEngine } from '../engine.ts';
 import { isOfContent } from '../errors.ts';
 import { Slots } from '../slots.ts';
-import { callerKey } from './caller-key.ts';
+import { CALLER_KEY, KEY_JOIN } from './caller-key.ts';
 import { fileBytes, withoutMark } from './file-bytes.ts';
 import type { Range } from './file-bytes.ts';
 import { followLines } from './follow-lines.ts';
@@ -26,7 +26,7 @@ import { transcoded } from './transcoded.ts';
 import { WORDS } from './words.ts';
 
 export interface StageOptions {
-  plan: LoadPlan; file: string; part: number; stage: string; jobTenant: string; tenants: RenderContext['tenants']; callerKeySecret: string;
+  plan: LoadPlan; file: string; part: number; stage: string; jobTenant: string; tenants: RenderContext['tenants'];
   /** At least so many bytes of a file of lines are one statement. */
   rangeBytes?: number;
   pace: Pace;
@@ -80,9 +80,9 @@ async function send(engine: ClickHouseEngine, { checked, source, range, options 
   const columns = CONTENT[plan.target].map(({ name }) => name);
   await engine.send({
     sql: `INSERT INTO ${stagedName(stage)} (${columns.join(', ')}, part, begins, line, fate, problem, raw)
-      SELECT ${columns.map((name) => (FROZEN.includes(name) ? `${frozenValue(name)} AS ${name}` : name === 'caller_key' ? `${callerKey(options.callerKeySecret)} AS ${name}` : `s.${name}`)).join(', ')},
+      SELECT ${columns.map((name) => (FROZEN.includes(name) ? `${frozenValue(name)} AS ${name}` : name === 'caller_key' ? `${CALLER_KEY} AS ${name}` : `s.${name}`)).join(', ')},
         ${part}, ${range.from}, line_number + ${range.from + source.headerLines}, fate, ifNull(problem, ''), if(fate = ${FATES.refused}, raw, '')
-      FROM (${checked}) s ${frozenJoins(plan.target)} FORMAT ${source.format}`,
+      FROM (${checked}) s ${columns.includes('caller_key') ? KEY_JOIN : ''}${frozenJoins(plan.target)} FORMAT ${source.format}`,
     // The server takes a mark for a part of the first line.
     ...contentOf(file, source.format === 'LineAsString' ? withoutMark(file, range) : range, plan), settings: {
       // One stream of rows keeps the file's order, which the numbers of lines come from.
