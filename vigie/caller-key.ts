@@ -12,11 +12,11 @@ function newKey(): string {
   return randomBytes(16).toString('hex');
 }
 
-/** Of the warehouse in a data directory: it lies beside it. */
-export function localCallerKey(dataDirectory: string): string {
+/** Of the warehouse in a data directory: it lies beside it. Where there is none, it is the one that the warehouse holds, as after a copy. */
+export function localCallerKey(dataDirectory: string, held: string | null = null): string {
   mkdirSync(dataDirectory, { recursive: true });
   try {
-    writeFileSync(fileIn(dataDirectory), newKey(), { mode: 0o600, flag: 'wx' });
+    writeFileSync(fileIn(dataDirectory), held ?? newKey(), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }

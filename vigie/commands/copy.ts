@@ -21,7 +21,7 @@ export function addCopy(program: Command): void {
 "clickhouse:" alone is the server of VIGIE_WAREHOUSE, which keeps its password out of the list of processes.
 Nothing may load into either while it is copied: stop the servers first. Both ends are counted and summed by UTC day in the
 end. Rows that still lie in a spool are loaded by whoever starts on that data directory next. Not copied: the operational
-store (configuration, call files, incidents, notifications), and DATA/caller-key, which keeps repeat callers known: keep the data directory, or put it there.`);
+store (configuration, call files, incidents, notifications), and DATA/caller-key, which keeps repeat callers known: keep the data directory, or put it there; with another key nothing is loaded.`);
   withJsonOption(command).action(async (options: CopyCommandOptions) => {
     keepPrivate();
     const configuration = configurationFor({});

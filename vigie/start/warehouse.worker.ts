@@ -37,7 +37,7 @@ const LONGEST_DRAIN_MS = 8000;
 await serveThread<WarehouseStarter>(async (data, starter) => {
   const { dataDirectory, memoryMb, threads, keepDays, spoolMaxBytes, ownLegs, closesDays, shared } = dataSchema.parse(data);
   const log = (level: 'info' | 'warn' | 'error', message: string, details: object): void => void starter.log.asEvent({ level, message, details });
-  const warehouse = shared ? await openSharedWarehouse(shared) : await openLocalWarehouse({ dataDirectory, memoryMb, threads, keepDays });
+  const warehouse = shared ? await openSharedWarehouse({ ...shared, loads: true }) : await openLocalWarehouse({ dataDirectory, memoryMb, threads, keepDays });
   const spool = await openSpool({ folder: join(dataDirectory, 'spool'), maximumBytes: spoolMaxBytes, rememberedOf: { [CORE_SOURCE]: REMEMBERED_OF_THE_CORE } });
   for (const damage of spool.damages) log('warn', 'the spool was damaged', { damage });
   const loader = new Loader({

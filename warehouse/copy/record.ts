@@ -30,6 +30,8 @@ export async function beginCopy(from: CopyEnd, to: CopyEnd): Promise<CopyRecord>
     const held = await to.engine.query({ sql: `SELECT 1 AS there FROM ${table} LIMIT 1` });
     if (held.length > 0 || mark !== 0) throw refused(to, `holds other data already${held.length > 0 ? ` (${table})` : ` (load mark ${mark})`}`);
   }
+  // A key by which no row is known, as of a load that failed.
+  await to.engine.execute({ sql: 'TRUNCATE TABLE store.caller_key' });
   await note(to, { source: from.label, part: BEGUN, fingerprint: '' });
   return record;
 }

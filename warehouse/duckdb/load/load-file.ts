@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine.ts';
 import type { LoadPlan } from '../../load-plan.ts';
 import type { LoadCounts, LoadJob } from '../../warehouse.ts';
+import { holdKey } from '../../load/held-key.ts';
 import { WarehouseError } from '../../warehouse.ts';
 import { deriveLegs } from './derive-legs.ts';
 import { DROP_UPSERT, dropSuperseded, insertWritten, matchKnown, replaceKnown } from './upsert.ts';
@@ -50,6 +51,7 @@ function attempt(context: LoadContext, jobs: LoadJob[], strict: boolean): Promis
 async function write(inside: Inside, { plan, callerKeySecret }: LoadContext, jobs: LoadJob[], strict: boolean): Promise<LoadCounts[]> {
   const [job] = jobs;
   if (job === undefined) return [];
+  await holdKey(inside, callerKeySecret, () => inside.execute({ sql: 'INSERT INTO store.caller_key VALUES ($secret, $at)', parameters: { secret: callerKeySecret, at: new Date() } }));
   await dropTemporary(inside);
   const mark = await nextMark(inside);
   const source = await stageFiles(inside, { plan, files: jobs.map(({ file }) => file), jobTenant: job.tenant ?? '', tenants: await tenants(inside), strict });
