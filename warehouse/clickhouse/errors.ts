@@ -63,3 +63,8 @@ function codeOf(error: Error): string {
 function firstLine(message: string): string {
   return message.split('\n', 1)[0]?.slice(0, 300) ?? '';
 }
+
+/** Whether a statement names a table that is not there, or not any more. */
+export function isUnknownTable(error: unknown): boolean {
+  return error instanceof ClickHouseError && error.type === 'UNKNOWN_TABLE';
+}

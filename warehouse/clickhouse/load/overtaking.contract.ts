@@ -65,6 +65,30 @@ export function overtakingContract(loaders: () => { slow: ClickHouseEngine; quic
       expect(days.map(({ slow }) => Boolean(slow))).toEqual([true, true]);
     }, 60_000);
 
+    test('also where the other has taken its stage away and has not yet said that it is done', async () => {
+      const { quick } = loaders();
+      let [gone, release] = [(): void => undefined, (): void => undefined];
+      const [isGone, released] = [new Promise<void>((resolve) => { gone = resolve; }), new Promise<void>((resolve) => { release = resolve; })];
+      const held: ClickHouseEngine = {
+        ...quick,
+        async execute(request) {
+          if (request.sql.startsWith('INSERT INTO store.decided_loads')) await released;
+          await quick.execute(request);
+          if (request.sql.startsWith('DROP TABLE IF EXISTS store.staged_')) gone();
+        },
+      };
+      let loading: Promise<unknown> = Promise.resolve();
+      const { engine, again } = overtaken(async () => {
+        loading = load(held, 'quick to go', [line('going', 1, 5)]);
+        await isGone;
+      });
+      expect(await load(engine, 'slow to come', [line('going', 2, 6)])).toEqual(counts({ updated: 1 }));
+      expect(again()).toBe(1);
+      release();
+      expect(await loading).toEqual(counts({ accepted: 1 }));
+      expect(await told(['going'])).toEqual(both([{ id: 'going', n: 2, day: '2026-02-06' }]));
+    }, 60_000);
+
     test('also where the other has only decided and writes its rows later', async () => {
       const { quick } = loaders();
       const gates = new EventTarget();

@@ -1,6 +1,7 @@
 import { KEYS } from '../../load-plan.ts';
 import type { LoadPlan } from '../../load-plan.ts';
 import type { ClickHouseEngine } from '../engine.ts';
+import { isUnknownTable } from '../errors.ts';
 import { nearby, tupleOf } from './known.ts';
 import type { StagedTimes } from './known.ts';
 import { decidedLoads } from './ledger.ts';
@@ -23,7 +24,8 @@ export async function overtaking(engine: ClickHouseEngine, { stage, plan, times,
   for (const load of await decidedLoads(engine)) {
     if (load.mark <= seen || load.target !== target) continue;
     const found = await engine.query({ sql: `SELECT 1 AS there FROM ${stagedName(load.stage)} AS t WHERE fate = ${FATES.good} AND ${tupleOf(key)} ${ours} LIMIT 1` }).catch(async (error: unknown) => {
-      if (await isDecided(engine, load)) throw error;
+      // Its stage goes when all else of it is done; that it is done may be written a moment later.
+      if (!isUnknownTable(error) && await isDecided(engine, load)) throw error;
       return [];
     });
     if (found.length > 0) underWay.push(load);
