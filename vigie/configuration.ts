@@ -193,7 +193,7 @@ export function parseConfiguration(environment: Record<string, string | undefine
     wrong.push(...own.filter((name) => !Object.hasOwn(tokens, name)).map((name) => `VIGIE_INGEST_OWN_LEGS: the source "${name}" has no token in VIGIE_INGEST_TOKENS`));
     wrong.push(...doorsWithoutToken(parsed.data), ...halfOfNotify(parsed.data), ...wrongRecipients(parsed.data.VIGIE_WATCH_TELL, (parsed.data.VIGIE_WEBHOOKS ?? []).map(({ name }) => name)));
     const { VIGIE_PUBLIC_URL: publicUrl, VIGIE_SITE_URL: siteUrl } = parsed.data;
-    if (publicUrl !== null && siteUrl !== null && new URL(publicUrl).host === new URL(siteUrl).host) wrong.push('VIGIE_SITE_URL: another name than that of VIGIE_PUBLIC_URL is expected, which is for everybody');
+    if (publicUrl !== null && siteUrl !== null && new URL(publicUrl).hostname === new URL(siteUrl).hostname) wrong.push('VIGIE_SITE_URL: another name than that of VIGIE_PUBLIC_URL is expected, which is for everybody');
     if (parsed.data.VIGIE_WAREHOUSE_CLUSTER !== null && parsed.data.VIGIE_WAREHOUSE === null) wrong.push('VIGIE_WAREHOUSE_CLUSTER: set VIGIE_WAREHOUSE too, to the address of one of its servers');
   }
   if (!parsed.success || wrong.length > 0 || unknown.length > 0)
