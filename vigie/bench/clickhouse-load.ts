@@ -60,14 +60,21 @@ async function loadAll(context: Context, file: string): Promise<void> {
   if (counts?.accepted !== CALLS) throw new Error(`not all calls were taken: ${JSON.stringify(counts)}`);
 }
 
+/** Other statements have bodies too. */
+function readsFile({ sql }: { sql: string }): boolean {
+  return sql.includes('input(');
+}
+
 /** The same statements, but the server opens the file, and nothing says how many processors it may use. */
 function readingItself(engine: ClickHouseEngine, file: string): ClickHouseEngine {
   return {
     ...engine,
-    send({ body, bodyBytes: _bytes, settings, ...request }) {
+    send(whole) {
+      if (!readsFile(whole)) return engine.send(whole);
+      const { body, bodyBytes: _bytes, settings, ...request } = whole;
       body?.destroy();
       const { max_threads: _threads, input_format_parallel_parsing: _parsing, ...others } = settings ?? {};
-      return engine.send({ ...request, settings: body === undefined ? settings ?? {} : others, sql: request.sql.replace("input('line String')", () => `file('${file}', LineAsString, 'line String')`).replace(/ FORMAT LineAsString$/, '') });
+      return engine.send({ ...request, settings: others, sql: request.sql.replace("input('line String')", () => `file('${file}', LineAsString, 'line String')`).replace(/ FORMAT LineAsString$/, '') });
     },
   };
 }
@@ -84,7 +91,9 @@ function readingLanded(engine: ClickHouseEngine): Context {
     plan: { ...PLAN, source: { ...PLAN.source, format: 'parquet' } },
     engine: {
       ...engine,
-      send({ body, bodyBytes: _bytes, settings, ...request }) {
+      send(whole) {
+        if (!readsFile(whole)) return engine.send({ ...whole, settings: { ...whole.settings, ...STEPS_APART } });
+        const { body, bodyBytes: _bytes, settings, ...request } = whole;
         body?.destroy();
         // Nobody keeps a row here as the text that it was.
         const sql = request.sql.replace(/toJSONString\(map\(.*?\)\) AS line/, "'' AS line");
