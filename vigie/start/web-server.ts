@@ -49,8 +49,9 @@ export interface ProxiedAs {
 
 /** Listens on this machine only. The port is known before the parts are, because pages want it. */
 export async function listen(port: number, { publicUrl, siteUrl }: ProxiedAs = { publicUrl: null, siteUrl: null }): Promise<WebServer> {
-  const [outside, site] = [publicUrl, siteUrl].map((url) => (url === null ? [] : [new URL(url)]));
-  const proxied = (method: string | undefined, path: string): URL[] => [...(isForOutside(method, path) ? outside ?? [] : []), ...(path.startsWith(INTERNAL_PATH) ? [] : site ?? [])];
+  const parsed = (url: string | null): URL[] => (url === null ? [] : [new URL(url)]);
+  const [outside, site] = [parsed(publicUrl), parsed(siteUrl)] as const;
+  const proxied = (method: string | undefined, path: string): URL[] => [...(isForOutside(method, path) ? outside : []), ...(path.startsWith(INTERNAL_PATH) ? [] : site)];
   let open: (parts: WebParts) => void = () => {};
   const opened = new Promise<WebParts>((resolve) => {
     open = resolve;

@@ -46,12 +46,19 @@ function openDays(engine: Engine, today: string, only?: string): Promise<{ day: 
   });
 }
 
-/** @param alone SQL that is true while no other process closes. @throws WarehouseError `unavailable` when it was not to the end. */
+/** @param alone SQL that is true while no other process closes. @throws WarehouseError `unavailable` when that is over before all is written. */
 async function closeDay(engine: Engine, shipped: Catalogue, day: string, alone: string): Promise<void> {
   const fromMs = Date.parse(`${day}T00:00:00Z`);
   const quarters = { first_quarter: fromMs / QUARTER_MS, end_quarter: (fromMs + DAY_MS) / QUARTER_MS };
   await engine.transaction(async ({ query, execute }) => {
-    const inside = { query, execute: (request: QueryRequest) => execute({ ...request, queryId: CLOSING }) };
+    const inside = {
+      query,
+      // Whoever was held up for longer than his turn takes nothing away from whoever closed the day meanwhile.
+      async execute(request: QueryRequest) {
+        if ((await query({ sql: `SELECT 1 AS there WHERE ${alone}` })).length === 0) throw new WarehouseError('unavailable', `closing ${day} took so long that another process may have begun it: it is closed later`);
+        await execute({ ...request, queryId: CLOSING });
+      },
+    };
     // What comes after this mark is not seen for sure: its days stay open.
     const [mark] = await inside.query<{ load_mark: number }>({ sql: 'SELECT load_mark FROM store.closing_mark' });
     for (const rollup of shipped.rollups) {
@@ -67,7 +74,6 @@ async function closeDay(engine: Engine, shipped: Catalogue, day: string, alone: 
     await inside.execute({ sql: 'DELETE FROM store.closed_days WHERE day = CAST($day AS DATE)', parameters: { day } });
     const entry = { day, mark: mark?.load_mark ?? 0 };
     await inside.execute({ sql: `INSERT INTO store.closed_days (day, load_mark) SELECT CAST($day AS DATE), $mark WHERE ${alone}`, parameters: entry });
-    if ((await inside.query({ sql: 'SELECT 1 AS there FROM store.closed_days WHERE day = CAST($day AS DATE) AND load_mark = $mark', parameters: entry })).length === 0) throw new WarehouseError('unavailable', `closing ${day} took so long that another process may have begun it: it is closed later`);
     // What this closing has seen need not be kept.
     await inside.execute({ sql: 'DELETE FROM store.touched_days WHERE day = CAST($day AS DATE) AND load_mark <= $mark', parameters: entry });
   });
